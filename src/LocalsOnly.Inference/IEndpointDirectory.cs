@@ -1,0 +1,67 @@
+namespace LocalsOnly.Inference;
+
+/// <summary>Every endpoint this host may ask, and what was last seen of it.</summary>
+public interface IEndpointDirectory
+{
+    /// <summary>The latest known state; never blocks. Empty when nothing is configured and nothing was found.</summary>
+    IReadOnlyList<EndpointSnapshot> Endpoints { get; }
+
+    /// <summary>Looks now, at all endpoints at once, each within a short deadline. Never throws for an endpoint's sake.</summary>
+    Task<IReadOnlyList<EndpointSnapshot>> RefreshAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>What was last seen of one endpoint.</summary>
+/// <param name="Name">Configured name, or the discovered server's, e.g. <c>ollama</c>.</param>
+/// <param name="Url">Base address without a trailing path, e.g. <c>http://127.0.0.1:52415</c>.</param>
+/// <param name="Protocol">Dialect spoken there.</param>
+/// <param name="Tiers">The tiers it serves, in no order; empty when it is configured but used by none.</param>
+/// <param name="State">Whether it can answer now.</param>
+/// <param name="Model">The model it would answer with; null when none is known.</param>
+/// <param name="Simulated">True when it said of itself that it is a simulation.</param>
+/// <param name="Detail">One clause for a person, with what to do when the state is not <see cref="EndpointState.Ready"/>.</param>
+/// <param name="CheckedAt">When this was seen; null when it was never looked at.</param>
+public sealed record EndpointSnapshot(
+    string Name,
+    Uri Url,
+    EndpointProtocol Protocol,
+    IReadOnlyList<Tier> Tiers,
+    EndpointState State,
+    string? Model,
+    bool Simulated,
+    string Detail,
+    DateTimeOffset? CheckedAt);
+
+/// <summary>Whether an endpoint can answer.</summary>
+public enum EndpointState
+{
+    /// <summary>Not looked at yet.</summary>
+    Unknown,
+
+    /// <summary>A model is ready to answer.</summary>
+    Ready,
+
+    /// <summary>The model is being loaded.</summary>
+    Loading,
+
+    /// <summary>The server is up, the model is not on it.</summary>
+    NotPlaced,
+
+    /// <summary>The server is up and answers with errors.</summary>
+    Faulty,
+
+    /// <summary>Nothing answers.</summary>
+    Unreachable,
+
+    /// <summary>The address is not in the house.</summary>
+    RefusedByGuard,
+}
+
+/// <summary>Dialect of a server.</summary>
+public enum EndpointProtocol
+{
+    /// <summary>exo: OpenAI's shape with comments for progress, errors inside 200, and <c>/state</c>.</summary>
+    Exo,
+
+    /// <summary>OpenAI-style local servers: Ollama, LM Studio, llama.cpp, vLLM.</summary>
+    OpenAI,
+}

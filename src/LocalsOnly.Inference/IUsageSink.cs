@@ -1,0 +1,31 @@
+namespace LocalsOnly.Inference;
+
+/// <summary>Receives one event per attempt at an endpoint. Implementations must not throw and must not block.</summary>
+public interface IUsageSink
+{
+    void Record(UsageEvent usage);
+}
+
+/// <summary>One attempt at one endpoint, successful or not.</summary>
+/// <param name="At">UTC instant at which the attempt began.</param>
+/// <param name="Persona">Persona on whose behalf; null for calls without one.</param>
+/// <param name="Outcome"><c>ok</c>, or the name of the <see cref="InferenceFailure"/>, or <c>cancelled</c>.</param>
+/// <param name="PromptTokens">Tokens read; null when the server did not say.</param>
+/// <param name="CachedTokens">Of them, tokens found in the prefix cache.</param>
+/// <param name="CompletionTokens">Tokens written; null when the server did not say.</param>
+/// <param name="TimeToFirstToken">From the request to the first meaningful token; null when there was none.</param>
+/// <param name="Duration">From the request to the end of the attempt.</param>
+/// <param name="Provenance"><see cref="Provenance.Simulated"/> when the endpoint is a simulation.</param>
+public sealed record UsageEvent(
+    DateTimeOffset At,
+    string? Persona,
+    Tier Tier,
+    string Endpoint,
+    string Model,
+    string Outcome,
+    long? PromptTokens,
+    long? CachedTokens,
+    long? CompletionTokens,
+    TimeSpan? TimeToFirstToken,
+    TimeSpan Duration,
+    Provenance Provenance);

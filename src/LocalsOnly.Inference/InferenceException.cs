@@ -1,0 +1,57 @@
+namespace LocalsOnly.Inference;
+
+/// <summary>What went wrong between a prompt and its tokens (facts of exo's protocol, and of the servers that imitate OpenAI's).</summary>
+public enum InferenceFailure
+{
+    /// <summary>No endpoint is configured and none was found on this machine.</summary>
+    NoEndpoint,
+
+    /// <summary>Nothing answers at the endpoint's address.</summary>
+    Unreachable,
+
+    /// <summary>The endpoint is up, but the model has no instance on it (exo: 404 <c>No instance found for model</c>).</summary>
+    NotPlaced,
+
+    /// <summary>The server answered with an error, before or inside the stream.</summary>
+    ServerError,
+
+    /// <summary>What came back is not the protocol: garbage, an empty body, a web page.</summary>
+    Protocol,
+
+    /// <summary>No first token, no next token, or no end within the deadline.</summary>
+    Deadline,
+
+    /// <summary>The stream ended without a finish reason: half an answer is not an answer.</summary>
+    Truncated,
+
+    /// <summary>The model wrote a tool call that cannot be read.</summary>
+    MalformedToolCall,
+
+    /// <summary>The prompt does not fit the model.</summary>
+    ContextOverflow,
+
+    /// <summary>The address is not in the house (loopback, private, link-local); nothing was sent.</summary>
+    RefusedByGuard,
+}
+
+/// <summary>A failed attempt at one endpoint, or, from the router, the failure of all of them.</summary>
+/// <param name="failure">The kind, which decides what is retried and what the person reads.</param>
+/// <param name="message">One sentence for the log and for <c>status</c>; never prompt text.</param>
+/// <param name="endpoint">Name of the endpoint; null when there was none.</param>
+/// <param name="model">Model asked for; null when there was none.</param>
+public sealed class InferenceException(
+    InferenceFailure failure, string message, string? endpoint = null, string? model = null, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public InferenceFailure Failure { get; } = failure;
+
+    public string? Endpoint { get; } = endpoint;
+
+    public string? Model { get; } = model;
+
+    /// <summary>Every attempt that failed before this one was given up, oldest first; empty for a single attempt.</summary>
+    public IReadOnlyList<InferenceException> Attempts { get; init; } = [];
+
+    /// <summary>True once text has been shown: the turn may not be retried, its partial text is kept and marked incomplete.</summary>
+    public bool AfterFirstToken { get; init; }
+}

@@ -1,0 +1,74 @@
+namespace LocalsOnly.Memory;
+
+/// <summary>One conversation, whichever vendor it came from.</summary>
+/// <param name="Key">Globally unique and stable over re-exports: <c>chatgpt:{id}</c>, <c>claude:{uuid}</c>.</param>
+/// <param name="Source">Where it comes from: <c>chatgpt</c>, <c>claude</c>.</param>
+/// <param name="Title">Never empty; the importer falls back on a summary or the first words.</param>
+/// <param name="CreatedAt">UTC; null when the export does not say.</param>
+/// <param name="UpdatedAt">UTC; null when the export does not say.</param>
+/// <param name="Model">Model slug of the conversation, where the export has one.</param>
+/// <param name="Account">Account id as the export gives it; an attribute, never part of a key.</param>
+/// <param name="Messages">Every node of the tree that holds a message, active path first in reading order, then the others.</param>
+public sealed record Conversation(
+    string Key,
+    string Source,
+    string Title,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? UpdatedAt,
+    string? Model,
+    string? Account,
+    IReadOnlyList<ConversationMessage> Messages);
+
+/// <summary>One message of a conversation, or a record beside it.</summary>
+/// <param name="Key">Globally unique and stable: <c>{conversation key}:{node id}</c>.</param>
+/// <param name="ParentKey">Key of the nearest ancestor that holds a message; null at a root.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Kind">What it is; only <see cref="MessageKind.Visible"/> messages are shown as turns and indexed.</param>
+/// <param name="Active">On the branch the person last looked at.</param>
+/// <param name="At">UTC; null when the export does not say. A child earlier than its parent is legal.</param>
+/// <param name="Text">Plain text or Markdown, exactly as exported apart from resolved citation marks; may be empty.</param>
+/// <param name="Attachments">Names of attached or referenced files, as the person knew them.</param>
+public sealed record ConversationMessage(
+    string Key,
+    string? ParentKey,
+    MessageAuthor Author,
+    MessageKind Kind,
+    bool Active,
+    DateTimeOffset? At,
+    string Text,
+    IReadOnlyList<string> Attachments);
+
+/// <summary>Who wrote a message.</summary>
+public enum MessageAuthor
+{
+    /// <summary>The person.</summary>
+    User,
+
+    /// <summary>The model.</summary>
+    Assistant,
+
+    /// <summary>The vendor.</summary>
+    System,
+
+    /// <summary>A tool of the vendor's.</summary>
+    Tool,
+}
+
+/// <summary>What a message is to the reader.</summary>
+public enum MessageKind
+{
+    /// <summary>A turn that the person saw.</summary>
+    Visible,
+
+    /// <summary>Custom instructions, hidden system text: known to the model, never said by the person in this conversation.</summary>
+    Context,
+
+    /// <summary>The model's thinking.</summary>
+    Reasoning,
+
+    /// <summary>A call to a tool.</summary>
+    ToolCall,
+
+    /// <summary>What a tool gave back.</summary>
+    ToolResult,
+}

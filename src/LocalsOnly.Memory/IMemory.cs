@@ -1,0 +1,59 @@
+namespace LocalsOnly.Memory;
+
+/// <summary>What is remembered. Scope is part of every call, because a filter that a caller can forget is no filter.</summary>
+public interface IMemory
+{
+    /// <summary>
+    /// The passages that speak most to a question, best first. Plain words in, any words: nothing in
+    /// <paramref name="query"/> is syntax. Empty when nothing matches or nothing is remembered.
+    /// </summary>
+    /// <param name="scope">Who asks; the store returns nothing outside it.</param>
+    /// <param name="query">The question as it was put.</param>
+    /// <param name="limit">At most this many passages, 1 to 100.</param>
+    Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A conversation by its key or by the key of any message in it; null when there is none in scope. Message keys start
+    /// with their conversation's key and a colon.
+    /// </summary>
+    Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>How much is remembered within a scope.</summary>
+    Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Who may see what. The owner is always named; a null part means "any that the owner may see".</summary>
+/// <param name="Owner">The person whose memory it is; <c>owner</c> in a house of one.</param>
+/// <param name="Persona">A persona sees what is shared by all and what is its own; null sees only what is shared by all personas and, for the owner's own tools, everything.</param>
+/// <param name="Channel">Where the question was asked; null for a private place (page, terminal, direct message).</param>
+/// <param name="Source">Only this source, e.g. <c>chatgpt</c>; null for all.</param>
+public sealed record MemoryScope(string Owner, string? Persona = null, string? Channel = null, string? Source = null)
+{
+    /// <summary>The single owner of a house of one.</summary>
+    public const string DefaultOwner = "owner";
+}
+
+/// <summary>A remembered message that answers a question, with all that a citation needs.</summary>
+/// <param name="MessageKey">Opens the conversation at this message.</param>
+/// <param name="ConversationKey">Key of the conversation it is part of.</param>
+/// <param name="Source"><c>chatgpt</c>, <c>claude</c>.</param>
+/// <param name="Title">Title of the conversation.</param>
+/// <param name="Author">Who said it.</param>
+/// <param name="At">When it was said (UTC), else when the conversation began; null when neither is known.</param>
+/// <param name="Text">The whole text of the message.</param>
+/// <param name="Score">Higher is better; comparable within one answer only.</param>
+public sealed record Passage(
+    string MessageKey,
+    string ConversationKey,
+    string Source,
+    string Title,
+    MessageAuthor Author,
+    DateTimeOffset? At,
+    string Text,
+    double Score);
+
+/// <summary>Sizes of what is remembered.</summary>
+/// <param name="Conversations">Conversations in the index.</param>
+/// <param name="Messages">Visible messages on active branches: what can be recalled.</param>
+/// <param name="BySource">Conversations by source.</param>
+public sealed record MemoryCounts(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource);
