@@ -1,0 +1,119 @@
+using LocalsOnly.Memory.Archive;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>
+/// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
+/// run by several processes: whoever comes second finds nothing left to do.
+/// </summary>
+internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILogger<Indexer> logger)
+{
+    // Readers see progress in steps of this size, and the write-ahead log stays small.
+    private const int ConversationsPerTransaction = 500;
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Indexes all that is new and returns how many conversations that were.</summary>
+    /// <exception cref="MemoryStoreException">The archive cannot be read, or is not the one that was indexed and empty.</exception>
+    public int CatchUp(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return CatchUpOnce(cancellationToken);
+            }
+            catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
+            {
+                database.SetAside("is damaged");
+                return CatchUpOnce(cancellationToken);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new MemoryStoreException(
+                    $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.",
+                    fault);
+            }
+        }
+    }
+
+    private int CatchUpOnce(CancellationToken cancellationToken)
+    {
+        if (!IsSameArchive()) database.SetAside("was made from another archive");
+        using var connection = database.Open();
+        var indexed = 0;
+        var damaged = 0;
+        while (true)
+        {
+            var (conversations, faults, more) = IndexSome(connection, cancellationToken);
+            indexed += conversations;
+            damaged += faults;
+            if (!more) break;
+        }
+        if (indexed > 0)
+        {
+            connection.Execute("""
+                DELETE FROM authors;
+                INSERT INTO authors SELECT author, count(*), sum(words) FROM messages WHERE position IS NOT NULL GROUP BY author
+                """);
+        }
+        if (damaged > 0)
+            logger.LogWarning("{Count} damaged lines of the archive {Directory} were skipped; run locals doctor for their places", damaged, archive.Directory);
+        return indexed;
+    }
+
+    private (int Conversations, int Faults, bool More) IndexSome(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var writer = new IndexWriter(connection);
+        var start = ReadProgress(connection).Position;
+        var next = start;
+        int conversations = 0, faults = 0;
+        var more = false;
+        foreach (var item in archive.ReadFrom(start))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (item.Entry is { } entry)
+            {
+                writer.Put(entry);
+                conversations++;
+            }
+            else
+            {
+                faults++;
+                logger.LogWarning("Archive segment {Segment}: the line at byte {Offset} {Fault}; skipped", item.At.Segment, item.At.Offset, item.Fault);
+            }
+            next = item.Next;
+            if (conversations < ConversationsPerTransaction) continue;
+            more = true;
+            break;
+        }
+        if (next != start)
+            connection.Execute("UPDATE progress SET segment = $segment, offset = $offset, fingerprint = $fingerprint",
+                ("$segment", next.Segment), ("$offset", next.Offset), ("$fingerprint", archive.Fingerprint()));
+        transaction.Commit();
+        return (conversations, faults, more);
+    }
+
+    private bool IsSameArchive()
+    {
+        using var connection = database.Open();
+        var (position, fingerprint) = ReadProgress(connection);
+        if (position == ArchivePosition.Start) return true;
+        var found = archive.Fingerprint();
+        // An unmounted share looks like an empty directory. Forgetting everything because of it would be absence deleting.
+        if (found is null)
+            throw new MemoryStoreException(
+                $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again, or, if it is gone for good, delete the index in Data:Local and import anew.");
+        return found == fingerprint && archive.Holds(position);
+    }
+
+    private static (ArchivePosition Position, string? Fingerprint) ReadProgress(SqliteConnection connection)
+    {
+        using var command = connection.Command("SELECT segment, offset, fingerprint FROM progress");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (new(reader.GetInt32(0), reader.GetInt64(1)), reader.TextOrNull(2)) : (ArchivePosition.Start, null);
+    }
+}

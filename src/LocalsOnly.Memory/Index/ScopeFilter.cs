@@ -1,0 +1,18 @@
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>
+/// The one condition that every query about remembered things carries. A persona sees what is shared and what is its own; asking without a persona
+/// from a private place is the owner looking at everything, from a channel it is what all personas share.
+/// </summary>
+internal static class ScopeFilter
+{
+    public const string Sql = """
+        scope IN (SELECT id FROM scopes WHERE owner = $owner
+            AND (persona IS NULL OR persona = $persona OR ($persona IS NULL AND $channel IS NULL))
+            AND (channel IS NULL OR channel = $channel OR $channel IS NULL)
+            AND ($source IS NULL OR source = $source))
+        """;
+
+    public static (string Name, object? Value)[] Parameters(MemoryScope scope) =>
+        [("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel), ("$source", scope.Source)];
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Recall;
+
+namespace LocalsOnly.Memory;
+
+/// <summary>Registers the conversation archive, its index and recall.</summary>
+public static class MemoryServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IMemory"/> and <see cref="IConversationStore"/> over the directories of section <c>Data</c>, and brings the index up
+    /// to the archive in the background when the host starts. Nothing is opened before first use.
+    /// </summary>
+    public static IServiceCollection AddMemory(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DataOptions>()
+            .Bind(configuration.GetSection(DataOptions.Section))
+            .PostConfigure(options =>
+            {
+                if (string.IsNullOrWhiteSpace(options.Nas) && !string.IsNullOrWhiteSpace(options.Local))
+                    options.Nas = Path.Combine(options.Local, "archive");
+            })
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Local), "Data:Local is not set: name the directory that keeps the index and state.")
+            .Validate(options => !string.IsNullOrWhiteSpace(options.Nas), "Data:Nas is not set: name the directory that keeps the conversation archive.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ArchiveReader>();
+        services.TryAddSingleton<IndexDatabase>();
+        services.TryAddSingleton<Indexer>();
+        services.TryAddSingleton<ConversationStore>();
+        services.TryAddSingleton<IConversationStore>(provider => provider.GetRequiredService<ConversationStore>());
+        services.TryAddSingleton<IArchiveInspection>(provider => provider.GetRequiredService<ConversationStore>());
+        services.TryAddSingleton<IMemory, IndexedMemory>();
+        services.AddHostedService<CatchUpService>();
+        return services;
+    }
+}

@@ -1,0 +1,155 @@
+using LocalsOnly.Memory.Index;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LocalsOnly.Memory.Recall;
+
+/// <summary>Memory over the index: bm25 finds candidates, <see cref="Ranking"/> orders them, and what does not speak to the question is left out.</summary>
+internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, ILogger<IndexedMemory> logger) : IMemory
+{
+    private const int Candidates = 200;
+    private const int CandidatesWithNeighbours = 60;
+
+    /// <summary>A passage holds at least this share of the question's weight, with its title and neighbours; less is coincidence.</summary>
+    internal const double LeastCoverage = 0.5;
+
+    /// <summary>A passage this much weaker than the best is noise beside it.</summary>
+    private const double LeastOfBest = 0.25;
+
+    public Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
+        return AskAsync(connection => Recall(connection, scope, query, limit), cancellationToken);
+    }
+
+    public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return AskAsync(connection => StoredConversations.Find(connection, scope, key), cancellationToken);
+    }
+
+    public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return AskAsync(connection => Count(connection, scope), cancellationToken);
+    }
+
+    private async Task<T> AskAsync<T>(Func<SqliteConnection, T> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(Ask, cancellationToken);
+        }
+        catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
+        {
+            logger.LogWarning("The index is damaged: {Message}", fault.Message);
+        }
+        database.SetAside("is damaged");
+        await store.CatchUpAsync(cancellationToken);
+        return await Task.Run(Ask, cancellationToken);
+
+        T Ask()
+        {
+            try
+            {
+                using var connection = database.Open();
+                return ask(connection);
+            }
+            catch (SqliteException fault) when (!IndexDatabase.IsDamage(fault))
+            {
+                throw new MemoryStoreException($"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
+            }
+        }
+    }
+
+    private static IReadOnlyList<Passage> Recall(SqliteConnection connection, MemoryScope scope, string query, int limit)
+    {
+        var question = Question.Read(connection, query);
+        if (question?.Match is null) return [];
+        var candidates = Find(connection, scope, question);
+        if (candidates.Count == 0) return [];
+        var (weights, average) = Authors(connection);
+        var ranking = new Ranking(question, average, author => weights.GetValueOrDefault(author, 1));
+        foreach (var candidate in candidates) ranking.OwnScore(candidate);
+        var first = candidates.OrderByDescending(candidate => candidate.Score).Take(CandidatesWithNeighbours).ToList();
+        using (var neighbours = new Neighbours(connection, question, candidates))
+            foreach (var candidate in first) ranking.Score(candidate, neighbours.Of(candidate));
+        var best = first.Max(candidate => candidate.Score);
+        if (best <= 0) return [];
+        var byConversation = first.GroupBy(candidate => candidate.Conversation).ToDictionary(group => group.Key, group => group.Max(candidate => candidate.Coverage));
+        return
+        [
+            .. first
+                .Where(candidate => candidate.Coverage >= LeastCoverage && candidate.Score >= best * LeastOfBest)
+                .Select(candidate => (candidate, Score: candidate.Score / best + 0.2 * byConversation[candidate.Conversation] + ranking.Bonus(candidate)))
+                .OrderByDescending(ranked => ranked.Score)
+                .ThenByDescending(ranked => ranked.candidate.Passage.At)
+                .ThenBy(ranked => ranked.candidate.Passage.MessageKey, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(ranked => ranked.candidate.Passage with { Score = ranked.Score }),
+        ];
+    }
+
+    private static List<Candidate> Find(SqliteConnection connection, MemoryScope scope, Question question)
+    {
+        using var command = connection.Command($"""
+            SELECT m.conversation, m.position, m.words, m.key, c.key, c.source, c.title, m.author, coalesce(m.at, c.created), m.text
+            FROM (SELECT m.id FROM recallable JOIN messages m ON m.id = recallable.rowid
+                  WHERE recallable MATCH $match AND m.{ScopeFilter.Sql}
+                  ORDER BY bm25(recallable, 0.6, 1.0) LIMIT {Candidates}) AS found
+            JOIN messages m ON m.id = found.id JOIN conversations c ON c.id = m.conversation
+            """, [("$match", question.Match), .. ScopeFilter.Parameters(scope)]);
+        using var reader = command.ExecuteReader();
+        var candidates = new List<Candidate>();
+        var titles = new Dictionary<long, float[]>();
+        while (reader.Read())
+        {
+            var conversation = reader.GetInt64(0);
+            var text = reader.GetString(9);
+            if (!titles.TryGetValue(conversation, out var title)) titles[conversation] = title = question.Count(reader.GetString(6));
+            candidates.Add(new Candidate
+            {
+                Conversation = conversation,
+                Position = reader.GetInt32(1),
+                WordCount = reader.GetInt32(2),
+                Own = question.Count(text),
+                Title = title,
+                Passage = new Passage(
+                    reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), (MessageAuthor)reader.GetInt32(7),
+                    reader.InstantOrNull(8), text, 0),
+            });
+        }
+        return candidates;
+    }
+
+    // Someone who writes at length says many words in passing: each counts less. For a person's messages this is 1, for a model's about a quarter.
+    private static (Dictionary<MessageAuthor, double> Weights, double Average) Authors(SqliteConnection connection)
+    {
+        using var command = connection.Command("SELECT author, messages, words FROM authors");
+        using var reader = command.ExecuteReader();
+        var weights = new Dictionary<MessageAuthor, double>();
+        long messages = 0, words = 0;
+        while (reader.Read())
+        {
+            weights[(MessageAuthor)reader.GetInt32(0)] = Math.Min(1, 90.0 * reader.GetInt64(1) / Math.Max(1, reader.GetInt64(2)));
+            messages += reader.GetInt64(1);
+            words += reader.GetInt64(2);
+        }
+        return (weights, Math.Max(1, (double)words / Math.Max(1, messages)));
+    }
+
+    private static MemoryCounts Count(SqliteConnection connection, MemoryScope scope)
+    {
+        var parameters = ScopeFilter.Parameters(scope);
+        var bySource = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        using (var command = connection.Command($"SELECT source, count(*) FROM conversations WHERE {ScopeFilter.Sql} GROUP BY source", parameters))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read()) bySource[reader.GetString(0)] = reader.GetInt32(1);
+        var messages = (long)connection.Scalar($"SELECT count(*) FROM messages WHERE position IS NOT NULL AND {ScopeFilter.Sql}", parameters)!;
+        return new MemoryCounts(bySource.Values.Sum(), (int)messages, bySource);
+    }
+}
