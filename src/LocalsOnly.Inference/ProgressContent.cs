@@ -23,6 +23,9 @@ public sealed class GenerationStatsContent(double? promptTokensPerSecond, double
     public double? GenerationTokensPerSecond { get; } = generationTokensPerSecond;
 
     public Provenance Provenance { get; } = provenance;
+
+    /// <summary>From the request to the first text, reasoning or tool call, timed here; null when there was none.</summary>
+    public TimeSpan? TimeToFirstToken { get; init; }
 }
 
 /// <summary>Where a number comes from. Every screen that shows a figure shows this word with it.</summary>

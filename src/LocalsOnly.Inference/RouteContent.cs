@@ -2,7 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference;
 
-/// <summary>Who answers, and why. The first content of every streamed reply, before any text.</summary>
+/// <summary>
+/// Who answers, and why. Comes as soon as an endpoint has opened its stream, before any progress or text, and again when that endpoint
+/// fails before its first token and another takes over: the last one before text is the one that answered.
+/// </summary>
 public sealed class RouteContent(RouteDecision route) : AIContent
 {
     public RouteDecision Route { get; } = route;

@@ -1,0 +1,28 @@
+namespace LocalsOnly.Inference;
+
+/// <summary>One server as configured, or as it would be found on this machine.</summary>
+/// <param name="Url">Base address without a path.</param>
+/// <param name="Model">The model to ask for; null to find one.</param>
+/// <param name="Tiers">The tiers whose list it is on.</param>
+internal sealed record Endpoint(
+    string Name,
+    Uri Url,
+    EndpointProtocol Protocol,
+    string? Model = null,
+    bool AllowPublic = false,
+    IReadOnlyList<Tier>? Tiers = null)
+{
+    public IReadOnlyList<Tier> Tiers { get; init; } = Tiers ?? [];
+
+    /// <summary>The address of a path below the base address.</summary>
+    public Uri At(string path) => new(Url, path);
+
+    /// <summary>People paste the address that OpenAI clients want; the paths here begin at the root.</summary>
+    public static Uri BaseOf(Uri url)
+    {
+        var text = url.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        if (text.EndsWith("/v1", StringComparison.OrdinalIgnoreCase))
+            text = text[..^3];
+        return new Uri(text + "/");
+    }
+}

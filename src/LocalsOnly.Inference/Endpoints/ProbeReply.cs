@@ -1,0 +1,29 @@
+using System.Net;
+using System.Text.Json;
+using LocalsOnly.Inference.Wire;
+
+namespace LocalsOnly.Inference.Endpoints;
+
+/// <summary>One small JSON answer to a question about a server's state.</summary>
+internal sealed record ProbeReply(HttpStatusCode Status, JsonElement? Json, bool Simulated, DateTimeOffset? Date)
+{
+    /// <summary>Asks. A body that is not JSON leaves <see cref="Json"/> null.</summary>
+    public static async Task<ProbeReply> GetAsync(HttpMessageInvoker http, Uri url, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var response = await http.SendAsync(request, cancellationToken);
+        JsonElement? json = null;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            json = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Another kind of server; its status is all there is to know.
+        }
+
+        return new ProbeReply(response.StatusCode, json, SimulationLabel.IsOn(response), response.Headers.Date);
+    }
+}

@@ -1,0 +1,34 @@
+using LocalsOnly.Inference.Clients;
+using LocalsOnly.Inference.Endpoints;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Inference;
+
+/// <summary>Registers what turns a prompt into tokens.</summary>
+public static class InferenceServices
+{
+    /// <summary>
+    /// Adds the routing <see cref="IChatClient"/>, the <see cref="IEndpointDirectory"/> and the service that keeps it fresh. Every
+    /// registered <see cref="IUsageSink"/> hears of every attempt. Options are checked when the host starts.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The root, of which the section <see cref="InferenceOptions.Section"/> is read.</param>
+    public static IServiceCollection AddInference(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.TryAddSingleton<EndpointDirectory>();
+        services.TryAddSingleton<IEndpointDirectory>(s => s.GetRequiredService<EndpointDirectory>());
+        services.TryAddSingleton<IChatClient>(s => new TierRouter(s.GetRequiredService<EndpointDirectory>()));
+        services.AddHostedService<EndpointWatch>();
+        return services;
+    }
+}
