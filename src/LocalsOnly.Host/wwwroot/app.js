@@ -74,7 +74,7 @@ function draw() {
   const started = room.chat.turns.length > 0;
   welcomed = gist(status.latest);
   byId('transcript').replaceChildren(started ? room.transcript.node : welcome(room.persona, status.latest, (text) => room.chat.ask(text)));
-  byId('new-chat').disabled = !started;
+  byId('new-chat').hidden = !started;
 }
 
 /** Keeps the newest words in sight, unless the person has scrolled up to read. */
@@ -92,6 +92,11 @@ scroller.addEventListener('scroll', () => {
   following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
   marker();
 }, { passive: true });
+
+// The column grows when a fold opens and reflows when the panel takes its place; who was at the end stays there.
+const sizes = new ResizeObserver(() => room?.chat.turns.length > 0 && follow(false));
+sizes.observe(scroller);
+sizes.observe(byId('transcript'));
 
 latest.addEventListener('click', () => {
   follow(true);

@@ -48,7 +48,7 @@ export class Panel {
     const returning = back && el('button', { type: 'button', class: 'quiet back', 'data-testid': 'panel-back' }, icon('M12 4.5 6.5 10l5.5 5.5'), 'Results');
     if (returning) returning.addEventListener('click', back);
     this.#node.replaceChildren(
-      el('header', {}, el('div', { class: 'bar' }, returning || el('span'), close),
+      el('header', {}, returning, close,
         el('h2', { id: 'panel-title', tabindex: '-1', text: title }),
         facts.length > 0 && el('p', { class: 'facts' }, ...facts.map((text) => el('span', { text })))),
       body);

@@ -44,7 +44,7 @@ function draw(status) {
   const summary = ready.length > 0 ? `${ready.length} of ${counted(endpoints.length, 'endpoint')} ready`
     : waiting ? 'No endpoint ready yet' : 'No model reachable';
   const whole = ready.length === 0 ? (waiting ? 'wait' : 'bad') : ready.length < endpoints.length ? 'wait' : 'good';
-  head(summary, whole);
+  head(summary, whole, status.memory?.conversations ? counted(status.memory.conversations, 'conversation') : 'Memory is empty');
   byId('demo-badge').hidden = !status.demo;
   card(
     section('Endpoints', endpoints.length === 0
@@ -61,9 +61,10 @@ function drawFailure(error) {
   card(section('Host', [el('p', { text: error.message })]));
 }
 
-function head(text, state) {
+function head(text, state, memory = '') {
   byId('status-text').textContent = text;
-  byId('status').setAttribute('aria-label', `Status: ${text}`);
+  byId('status-memory').textContent = memory;
+  byId('status').setAttribute('aria-label', `Status: ${[text, memory].filter(Boolean).join(', ')}`);
   byId('status').querySelector('.dot').dataset.state = state;
 }
 

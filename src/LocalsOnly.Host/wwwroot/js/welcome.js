@@ -1,21 +1,37 @@
 import { el } from './dom.js';
 import { monogram } from './personas.js';
 
-/** First questions that need nothing but memory and judgement. */
+/** First questions that need no live figure: about what was said before, and about how the persona works. */
 const openers = {
-  vince: ['What did I conclude about funding rates?', 'Walk me through your checks before a paper trade', 'Which of my market ideas did I drop, and why?'],
-  kelly: ['Pick a lunch place from my list', 'What wines did I say I liked?', 'Plan a slow Wednesday away'],
-  solus: ['How wide should a covered call be when volatility is high?', 'What did I decide about rolling on Thursdays?', 'Size, skip or watch: help me think one through'],
-  otaku: ['What should I check before bridging?', 'What did I learn about token approvals?', 'Explain a gas reserve in two sentences'],
-  eliza: ['What have I been thinking about lately?', 'Find the essay ideas I never finished', 'Where do my old conversations disagree?'],
+  vince: {
+    recall: ['What did I conclude about funding rates?', 'Which of my market ideas did I drop, and why?'],
+    method: ['Walk me through your checks before a paper trade', 'When is open interest a warning?'],
+  },
+  kelly: {
+    recall: ['Pick a lunch place from my list', 'Which wines did I say I liked?'],
+    method: ['Plan a slow Wednesday away', 'What can I cook tonight with one fire and one pan?'],
+  },
+  solus: {
+    recall: ['What did I decide about rolling on Thursdays?', 'Which assignment did I regret most?'],
+    method: ['How wide should a covered call be when volatility is high?', 'Size, skip or watch: help me think one through'],
+  },
+  otaku: {
+    recall: ['What did I learn about token approvals?', 'Which protocols did I decide to avoid?'],
+    method: ['What should I check before bridging?', 'Explain a gas reserve in two sentences'],
+  },
+  eliza: {
+    recall: ['Find the essay ideas I never finished', 'Where do my old conversations disagree?'],
+    method: ['Turn a rough thought into an outline', 'What makes a note worth keeping?'],
+  },
 };
-const general = ['What have we talked about most?', 'What did I decide and then forget?', 'Summarise my last project'];
+const general = { recall: ['What did I decide and then forget?', 'What have I asked about most?'], method: ['What do you do, and what do you hand over?'] };
 
 /** The first screen of a chat. */
 export function welcome(persona, status, ask) {
   const offered = Array.isArray(status?.suggestions) ? status.suggestions.filter((text) => typeof text === 'string') : [];
   const empty = status?.memory && !status.memory.conversations;
-  const questions = (offered.length > 0 ? offered : openers[persona.id] ?? general).slice(0, 4);
+  const { recall, method } = openers[persona.id] ?? general;
+  const questions = (offered.length > 0 ? offered : empty ? method : [...recall, ...method]).slice(0, 4);
   return el('section', { class: 'welcome', 'aria-label': 'Start' },
     monogram(persona),
     el('h3', { text: `Ask ${persona.name}` }),
