@@ -1,0 +1,66 @@
+namespace LocalsOnly.Simulation;
+
+/// <summary>A house to show: a heavy cluster of a Mac Studio, a MacBook Pro and a DGX Spark, and a Mac Mini for light work.</summary>
+public sealed class SimulatedCluster : IAsyncDisposable
+{
+    private SimulatedCluster(SimulatedExoNode heavy, SimulatedExoNode light) => (Heavy, Light) = (heavy, light);
+
+    /// <summary>The cluster, called <c>cluster</c>.</summary>
+    public SimulatedExoNode Heavy { get; }
+
+    /// <summary>The Mac Mini, called <c>mini</c>.</summary>
+    public SimulatedExoNode Light { get; }
+
+    /// <summary>Configuration that points a host at both nodes; add it last, as an in-memory collection.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration => new Dictionary<string, string?>
+    {
+        ["Inference:Endpoints:cluster:Url"] = Heavy.Url.ToString(),
+        ["Inference:Endpoints:cluster:Protocol"] = "Exo",
+        ["Inference:Endpoints:mini:Url"] = Light.Url.ToString(),
+        ["Inference:Endpoints:mini:Protocol"] = "Exo",
+        ["Inference:Tiers:Heavy:0"] = "cluster",
+        ["Inference:Tiers:Light:0"] = "mini",
+    };
+
+    /// <summary>Starts both nodes on free ports of 127.0.0.1, paced so that one can watch the prompt being read and the words come.</summary>
+    /// <param name="time">Paces them; null for the system's clock.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public static async Task<SimulatedCluster> StartAsync(TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        var heavy = await SimulatedExoNode.StartAsync(
+            new SimulatedExoNodeOptions
+            {
+                Models = [SimulatedModel.Heavy],
+                Machines = [SimulatedMachine.MacStudio, SimulatedMachine.MacBookPro, SimulatedMachine.DgxSpark],
+                PrefillTokensPerSecond = 2400,
+                DecodeTokensPerSecond = 28,
+            },
+            time,
+            cancellationToken);
+        try
+        {
+            var light = await SimulatedExoNode.StartAsync(
+                new SimulatedExoNodeOptions
+                {
+                    Models = [SimulatedModel.Light],
+                    Machines = [SimulatedMachine.MacMini],
+                    PrefillTokensPerSecond = 900,
+                    DecodeTokensPerSecond = 40,
+                },
+                time,
+                cancellationToken);
+            return new SimulatedCluster(heavy, light);
+        }
+        catch
+        {
+            await heavy.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Heavy.DisposeAsync();
+        await Light.DisposeAsync();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Threading.Channels;
+using LocalsOnly.Simulation.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LocalsOnly.Simulation;
+
+/// <summary>
+/// A server that speaks exo's wire on 127.0.0.1: the chat stream with its comments and its errors, the catalogue, the node id and the
+/// state. It has no model; what it says is quoted from the prompt (<see cref="Answering.PassageModel"/>). Every answer carries the
+/// header <c>x-simulated: true</c>.
+/// </summary>
+public sealed class SimulatedExoNode : IAsyncDisposable
+{
+    private const int Remembered = 64;
+
+    private readonly WebApplication _app;
+    private readonly Lock _gate = new();
+    private readonly Queue<SimulatedRequest> _requests = new();
+    private readonly Channel<SimulatedRequest> _arrivals = Channel.CreateBounded<SimulatedRequest>(
+        new BoundedChannelOptions(Remembered) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private SimulatedExoNode(SimulatedExoNodeOptions options, TimeProvider time)
+    {
+        Options = options;
+        Time = time;
+        Slots = new SemaphoreSlim(options.Concurrency);
+        _app = Build(options.Port);
+        _app.Run(new ExoApi(this).HandleAsync);
+    }
+
+    /// <summary>Base address, e.g. <c>http://127.0.0.1:41234</c>.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    public SimulatedExoNodeOptions Options { get; }
+
+    /// <summary>How the next chat requests fail. May be changed at any time.</summary>
+    public SimulatedFault Fault { get; set; }
+
+    /// <summary>What the state says of the instances; with <see cref="SimulatedPlacement.None"/>, chat requests get 404.</summary>
+    public SimulatedPlacement Placement { get; set; }
+
+    /// <summary>Answers chat requests in place of the node; null for the node's own answers.</summary>
+    public Func<HttpContext, Task>? Script { get; set; }
+
+    /// <summary>The latest 64 chat requests, oldest first.</summary>
+    public IReadOnlyList<SimulatedRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
+
+    internal TimeProvider Time { get; }
+
+    internal SemaphoreSlim Slots { get; }
+
+    /// <summary>Starts a node and returns when it listens.</summary>
+    /// <param name="options">What it is made of; null for the defaults.</param>
+    /// <param name="time">Paces prefill, decode and keep-alives; null for the system's clock.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SimulatedExoNode> StartAsync(
+        SimulatedExoNodeOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        var node = new SimulatedExoNode(options ?? new SimulatedExoNodeOptions(), time ?? TimeProvider.System);
+        try
+        {
+            await node._app.StartAsync(cancellationToken);
+            var addresses = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+            node.Url = new Uri(addresses.Addresses.First());
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The next chat request that arrives, or has arrived and was not asked for yet.</summary>
+    public ValueTask<SimulatedRequest> NextRequestAsync(CancellationToken cancellationToken = default) =>
+        _arrivals.Reader.ReadAsync(cancellationToken);
+
+    internal void Arrived(SimulatedRequest request)
+    {
+        lock (_gate)
+        {
+            _requests.Enqueue(request);
+            if (_requests.Count > Remembered)
+                _requests.Dequeue();
+        }
+
+        _arrivals.Writer.TryWrite(request);
+    }
+
+    private static WebApplication Build(int port)
+    {
+        // The empty builder reads no environment and no files, and logs nothing.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        return builder.Build();
+    }
+
+    /// <summary>Stops listening and breaks off what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Slots.Dispose();
+    }
+
+    /// <summary>Ctrl+C belongs to the host around this node.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,61 @@
+namespace LocalsOnly.Simulation;
+
+/// <summary>What a simulated exo node is made of. The defaults answer at once.</summary>
+public sealed class SimulatedExoNodeOptions
+{
+    /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Models with an instance on the cluster.</summary>
+    public IReadOnlyList<SimulatedModel> Models { get; init; } = [SimulatedModel.Heavy, SimulatedModel.Light];
+
+    /// <summary>Models that are only in the catalogue: listed by <c>/v1/models</c>, not placed.</summary>
+    public IReadOnlyList<SimulatedModel> CatalogOnly { get; init; } = [SimulatedModel.Unplaced];
+
+    /// <summary>Machines of the cluster; each model's layers are spread over all of them.</summary>
+    public IReadOnlyList<SimulatedMachine> Machines { get; init; } = [SimulatedMachine.MacMini];
+
+    /// <summary>Prompt tokens read per second; infinite reads at once.</summary>
+    public double PrefillTokensPerSecond { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Tokens written per second; infinite writes at once.</summary>
+    public double DecodeTokensPerSecond { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Prompt tokens between two progress comments.</summary>
+    public int PrefillChunkTokens { get; init; } = 4096;
+
+    /// <summary>Requests worked on at once; the next one waits, with nothing but keep-alives.</summary>
+    public int Concurrency { get; init; } = 8;
+}
+
+/// <summary>A model that can only quote what it is given.</summary>
+/// <param name="Id">Full id; those that come with the simulator begin with <c>simulated/</c>.</param>
+/// <param name="Sentences">Most sentences it quotes in one answer.</param>
+/// <param name="Layers">Layers to spread over the machines.</param>
+/// <param name="StorageBytes">Size of the weights that it does not have.</param>
+public sealed record SimulatedModel(string Id, int Sentences, int Layers, long StorageBytes)
+{
+    public static SimulatedModel Heavy { get; } = new("simulated/heavy-235b-4bit", 3, 94, 132_000_000_000);
+
+    public static SimulatedModel Light { get; } = new("simulated/light-4b-4bit", 1, 36, 2_300_000_000);
+
+    public static SimulatedModel Unplaced { get; } = new("simulated/unplaced-671b-4bit", 3, 61, 378_000_000_000);
+}
+
+/// <summary>One machine of a simulated cluster, as <c>/state</c> shows it.</summary>
+/// <param name="FriendlyName">The name its owner gave it.</param>
+/// <param name="Hardware">Make, e.g. <c>Mac Studio</c>.</param>
+/// <param name="Chip">Processor.</param>
+/// <param name="MemoryBytes">Memory in bytes.</param>
+public sealed record SimulatedMachine(string FriendlyName, string Hardware, string Chip, long MemoryBytes)
+{
+    private const long GiB = 1L << 30;
+
+    public static SimulatedMachine MacStudio { get; } = new("Mac Studio", "Mac Studio", "Apple M3 Ultra", 512 * GiB);
+
+    public static SimulatedMachine MacBookPro { get; } = new("MacBook Pro", "MacBook Pro", "Apple M3 Max", 128 * GiB);
+
+    public static SimulatedMachine DgxSpark { get; } = new("DGX Spark", "DGX Spark", "NVIDIA GB10", 128 * GiB);
+
+    public static SimulatedMachine MacMini { get; } = new("Mac Mini", "Mac Mini", "Apple M4", 16 * GiB);
+}
