@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LocalsOnly.Import.Json;
+
+namespace LocalsOnly.Import.ChatGpt;
+
+/// <summary>
+/// Turns ChatGPT's citation marks into links, or removes them: private-use characters around <c>cite</c> and ids, the older <c>【12†source】</c>, and
+/// <c>:::writing</c> fences. Offsets in the metadata are not used; they are absent in 2026 exports and wrong in some before.
+/// </summary>
+internal static partial class CitationMarks
+{
+    private const char Open = '\uE200';
+    private const char Close = '\uE201';
+    private const char Separator = '\uE202';
+
+    public static string Resolve(string text, JsonElement? metadata)
+    {
+        if (text.AsSpan().ContainsAnyInRange(Open, '\uE206')) text = ResolveMarks(text, metadata);
+        if (text.Contains('【')) text = OldMark().Replace(text, "");
+        if (text.Contains(":::writing", StringComparison.Ordinal)) text = WritingFence().Replace(text, "");
+        return text;
+    }
+
+    private static string ResolveMarks(string text, JsonElement? metadata)
+    {
+        var references = References(metadata);
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is < Open or > '\uE206')
+            {
+                result.Append(text[i]);
+                continue;
+            }
+            if (text[i] != Open) continue;
+            var end = text.IndexOf(Close, i);
+            var next = text.IndexOf(Open, i + 1);
+            if (end < 0 || (next >= 0 && next < end))
+            {
+                // Not closed: the kind and its ids end where the words go on.
+                while (i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && text[i + 1] != Open) i++;
+                continue;
+            }
+            Append(result, text[(i + 1)..end], text[i..(end + 1)], references);
+            i = end;
+        }
+        return result.ToString();
+    }
+
+    private static void Append(StringBuilder result, string mark, string whole, Dictionary<string, string> references)
+    {
+        if (references.TryGetValue(whole, out var exact))
+        {
+            result.Append(exact);
+            return;
+        }
+        var parts = mark.Split(Separator);
+        if (parts[0] == "entity")
+        {
+            result.Append(EntityName(parts[^1]));
+            return;
+        }
+        var links = parts.Skip(1).Select(id => references.GetValueOrDefault(id)).OfType<string>().Distinct().ToList();
+        if (links.Count == 0) return;
+        if (result.Length > 0 && !char.IsWhiteSpace(result[^1])) result.Append(' ');
+        result.Append('(').AppendJoin(", ", links).Append(')');
+    }
+
+    // By the whole mark where the export keeps it, and by ids such as turn0search3.
+    private static Dictionary<string, string> References(JsonElement? metadata)
+    {
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (metadata is not { } found) return references;
+        foreach (var reference in found.Items("content_references"))
+        {
+            if (reference.Text("matched_text") is { Length: > 2 } matched && matched[0] == Open && reference.Text("alt") is { Length: > 0 } alt && !alt.Contains(Open))
+                references.TryAdd(matched, alt);
+            foreach (var item in reference.Items("items"))
+            {
+                if (Link(item) is not { } link) continue;
+                foreach (var id in item.Items("refs"))
+                    if (id.Get("turn_index") is { ValueKind: JsonValueKind.Number } turn && id.Get("ref_index") is { ValueKind: JsonValueKind.Number } index)
+                        references.TryAdd($"turn{turn.GetRawText()}{id.Text("ref_type")}{index.GetRawText()}", link);
+            }
+        }
+        return references;
+    }
+
+    private static string? Link(JsonElement item)
+    {
+        if (item.Text("url") is not { Length: > 0 } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return null;
+        var title = item.Text("title") is { Length: > 0 } text ? text.ReplaceLineEndings(" ").Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal) : uri.Host;
+        return $"[{title}]({url})";
+    }
+
+    // ["city","Lisbon","…"]: without its name the sentence would break.
+    private static string? EntityName(string payload)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return json.RootElement switch
+            {
+                { ValueKind: JsonValueKind.Array } array when array.GetArrayLength() > 1 => array[1].AsText(),
+                { ValueKind: JsonValueKind.Object } entity => entity.Text("name"),
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"【\d+(:\d+)?†[^】]{0,200}】")]
+    private static partial Regex OldMark();
+
+    [GeneratedRegex(@"^:::(writing[^\n]*)?[ \t]*\r?(\n|$)", RegexOptions.Multiline)]
+    private static partial Regex WritingFence();
+}

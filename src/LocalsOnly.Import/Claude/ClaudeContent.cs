@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LocalsOnly.Import.Json;
+using LocalsOnly.Import.Reading;
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Import.Claude;
+
+/// <summary>Something beside a message's text: thinking, a tool call, a tool's answer, the text of an attachment.</summary>
+/// <param name="Name">Last part of its key; stable over re-exports of the same message.</param>
+internal sealed record ClaudeRecord(string Name, MessageAuthor Author, MessageKind Kind, string Text, IReadOnlyList<string> Attachments);
+
+/// <summary>What a Claude message says. Content blocks are authoritative; the flattened <c>text</c> speaks when they give nothing.</summary>
+internal sealed partial record ClaudeContent(string Text, IReadOnlyList<string> Attachments, IReadOnlyList<ClaudeRecord> Records)
+{
+    private const string Placeholder = "This block is not supported on your current device yet.";
+
+    public static ClaudeContent Read(JsonElement message, Notes notes)
+    {
+        var records = new List<ClaudeRecord>();
+        var texts = new List<string>();
+        ReadBlocks(message, texts, records, notes);
+        var text = string.Join("\n\n", texts);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            var flat = message.Text("text") ?? "";
+            text = PlaceholderBlock().Replace(flat, "").Trim();
+            if (text.Length > 0) notes.Add("messages read from their flattened text");
+            else if (flat.Contains(Placeholder, StringComparison.Ordinal)) notes.Add("messages whose content the vendor did not export");
+        }
+        text = TakeThinkingTags(text, records);
+        return new ClaudeContent(text, NamesOfFiles(message, records), records);
+    }
+
+    private static void ReadBlocks(JsonElement message, List<string> texts, List<ClaudeRecord> records, Notes notes)
+    {
+        if (message.Get("content") is not { } content) return;
+        if (content.AsText() is { } bare)
+        {
+            if (!string.IsNullOrWhiteSpace(bare)) texts.Add(bare);
+            return;
+        }
+        if (content.ValueKind != JsonValueKind.Array) return;
+        var index = -1;
+        foreach (var block in content.EnumerateArray())
+        {
+            index++;
+            switch (block.Text("type"))
+            {
+                case "text":
+                    if (block.Text("text") is { } text)
+                    {
+                        text = PlaceholderBlock().Replace(text, "");
+                        if (!string.IsNullOrWhiteSpace(text)) texts.Add(text);
+                    }
+                    break;
+                case "voice_note":
+                    texts.AddRange(new[] { block.Text("title"), block.Text("text") }.OfType<string>().Where(part => part.Length > 0));
+                    break;
+                case "thinking":
+                    if (block.Text("thinking") is { Length: > 0 } thinking) records.Add(new($"thinking-{index}", MessageAuthor.Assistant, MessageKind.Reasoning, thinking, []));
+                    break;
+                case "tool_use":
+                    var input = block.Get("input") is { } found ? found.GetRawText() : "";
+                    records.Add(new($"tool-use-{index}", MessageAuthor.Assistant, MessageKind.ToolCall, $"{block.Text("name")}\n{input}".Trim(), []));
+                    break;
+                case "tool_result":
+                    records.Add(new($"tool-result-{index}", MessageAuthor.Tool, MessageKind.ToolResult, ToolResult(block), []));
+                    break;
+                case "token_budget" or "flag":
+                    break;
+                case var other:
+                    notes.Add($"content blocks of an unknown type ({Notes.Safe(other)})");
+                    break;
+            }
+        }
+    }
+
+    private static string ToolResult(JsonElement block)
+    {
+        if (block.Text("content") is { } bare) return bare;
+        var text = new StringBuilder();
+        foreach (var item in block.Items("content"))
+        {
+            var part = item.Text("type") switch
+            {
+                "text" => item.Text("text"),
+                "knowledge" => string.Join('\n', new[] { item.Text("title"), item.Text("url"), item.Text("text") }.Where(line => !string.IsNullOrEmpty(line))),
+                "local_resource" => item.Text("name") ?? item.Text("file_path"),
+                _ => null,
+            };
+            if (string.IsNullOrEmpty(part)) continue;
+            if (text.Length > 0) text.Append("\n\n");
+            text.Append(part);
+        }
+        return text.ToString();
+    }
+
+    // Before 2025 thinking was in the text, between tags.
+    private static string TakeThinkingTags(string text, List<ClaudeRecord> records)
+    {
+        if (!text.Contains("<antThinking", StringComparison.Ordinal)) return text;
+        var index = 0;
+        return ThinkingTag().Replace(text, match =>
+        {
+            records.Add(new($"tagged-thinking-{index++}", MessageAuthor.Assistant, MessageKind.Reasoning, match.Groups["inner"].Value.Trim(), []));
+            return "";
+        }).Trim();
+    }
+
+    private static List<string> NamesOfFiles(JsonElement message, List<ClaudeRecord> records)
+    {
+        var names = new List<string>();
+        var index = 0;
+        foreach (var attachment in message.Items("attachments"))
+        {
+            var name = attachment.Text("file_name") is { Length: > 0 } given ? given : "pasted text";
+            if (!names.Contains(name)) names.Add(name);
+            if (attachment.Text("extracted_content") is { Length: > 0 } content)
+                records.Add(new($"attachment-{index}", MessageAuthor.User, MessageKind.Context, content, [name]));
+            index++;
+        }
+        // Newer exports repeat attachments under files.
+        foreach (var file in message.Items("files"))
+            if (file.Text("file_name") is { Length: > 0 } name && !names.Contains(name)) names.Add(name);
+        return names;
+    }
+
+    [GeneratedRegex(@"(```\s*)?This block is not supported on your current device yet\.(\s*```)?")]
+    private static partial Regex PlaceholderBlock();
+
+    [GeneratedRegex(@"<antThinking[^>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
+    private static partial Regex ThinkingTag();
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using LocalsOnly.Import.Json;
+using LocalsOnly.Import.Reading;
+
+namespace LocalsOnly.Import.Claude;
+
+/// <summary>A message of Claude's <c>chat_messages</c>.</summary>
+internal sealed class ClaudeNode(string id, JsonElement message)
+{
+    public string Id => id;
+
+    public JsonElement Message { get; set; } = message;
+
+    public ClaudeNode? Parent { get; set; }
+
+    public bool HasChild { get; set; }
+}
+
+/// <summary>The messages with their parents. Exports before 2026 name no parents: there the array is the order. An unknown parent or the vendor's all-zero one is a root.</summary>
+internal sealed class ClaudeTree
+{
+    private readonly Dictionary<string, ClaudeNode> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>In file order.</summary>
+    public List<ClaudeNode> Nodes { get; } = [];
+
+    public int LeafCount => Nodes.Count(node => !node.HasChild);
+
+    public static ClaudeTree Read(JsonElement root, Notes notes)
+    {
+        var tree = new ClaudeTree();
+        foreach (var message in root.Items("chat_messages")) tree.Add(message, notes);
+        var linked = tree.Nodes.Any(node => node.Message.Text("parent_message_uuid") is { Length: > 0 });
+        for (var i = 0; i < tree.Nodes.Count; i++)
+        {
+            var node = tree.Nodes[i];
+            var parent = linked ? tree._byId.GetValueOrDefault(node.Message.Text("parent_message_uuid") ?? "") : i > 0 ? tree.Nodes[i - 1] : null;
+            if (parent is null || parent == node) continue;
+            node.Parent = parent;
+            parent.HasChild = true;
+        }
+        return tree;
+    }
+
+    /// <summary>From root to the named leaf, or else the newest; ties go to the later in the file.</summary>
+    public List<ClaudeNode> ActivePath(string? namedLeaf)
+    {
+        var leaf = namedLeaf is not null && _byId.TryGetValue(namedLeaf, out var named) && !named.HasChild ? named : Newest();
+        var path = new List<ClaudeNode>();
+        var visited = new HashSet<ClaudeNode>();
+        for (var node = leaf; node is not null && visited.Add(node); node = node.Parent) path.Add(node);
+        path.Reverse();
+        return path;
+    }
+
+    private void Add(JsonElement message, Notes notes)
+    {
+        if (message.ValueKind != JsonValueKind.Object)
+        {
+            notes.Add("messages that are no objects");
+            return;
+        }
+        var id = message.Text("uuid") is { Length: > 0 } uuid ? uuid : $"message-{Nodes.Count}";
+        if (!_byId.TryGetValue(id, out var known))
+        {
+            Nodes.Add(_byId[id] = new ClaudeNode(id, message));
+            return;
+        }
+        notes.Add("messages exported twice");
+        // One was stripped: the longer one is the whole.
+        if (message.GetRawText().Length > known.Message.GetRawText().Length) known.Message = message;
+    }
+
+    private ClaudeNode? Newest()
+    {
+        ClaudeNode? newest = null;
+        DateTimeOffset? newestTime = null;
+        foreach (var node in Nodes.Where(node => !node.HasChild))
+        {
+            var time = node.Message.Time("created_at");
+            if (newest is not null && time < newestTime) continue;
+            newest = node;
+            newestTime = time ?? newestTime;
+        }
+        return newest ?? (Nodes.Count > 0 ? Nodes[^1] : null);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+
+namespace LocalsOnly.Import;
+
+/// <summary>What an import did, so that the numbers add up. Holds names of files and counts, never text of a conversation.</summary>
+/// <param name="Inputs">One for each path, in the order given.</param>
+/// <param name="Totals">Sums over the inputs.</param>
+/// <param name="Elapsed">From start to durable and searchable.</param>
+public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTotals Totals, TimeSpan Elapsed);
+
+/// <summary>What became of one path.</summary>
+/// <param name="Path">As it was given.</param>
+/// <param name="Sources">Whose exports were in it: <c>chatgpt</c>, <c>claude</c>; empty when none.</param>
+/// <param name="Totals">Its numbers.</param>
+/// <param name="Problem">One sentence, with what to do, when the path as a whole could not be imported; else null.</param>
+/// <param name="Quarantined">Conversations that could not be read, each with its place and reason.</param>
+/// <param name="Warnings">Sentences about what was cut, missing or not understood.</param>
+/// <param name="NotUsed">Files that were recognised and are not used yet.</param>
+public sealed record ImportedInput(
+    string Path,
+    IReadOnlyList<string> Sources,
+    ImportTotals Totals,
+    string? Problem,
+    IReadOnlyList<QuarantinedConversation> Quarantined,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> NotUsed);
+
+/// <summary>A conversation that was found and could not be read.</summary>
+/// <param name="File">Name of the JSON file within the input.</param>
+/// <param name="Offset">Byte in that file (as UTF-8) where it begins.</param>
+/// <param name="Reason">The end of a sentence that begins with "it".</param>
+public sealed record QuarantinedConversation(string File, long Offset, string Reason);
+
+/// <summary>
+/// Numbers of an import. <see cref="Found"/> is always the sum of <see cref="Added"/>, <see cref="Updated"/>, <see cref="Unchanged"/>,
+/// <see cref="Empty"/> and <see cref="Quarantined"/>.
+/// </summary>
+public sealed record ImportTotals
+{
+    /// <summary>Conversations in the files; one that is in two files counts twice.</summary>
+    public int Found { get; init; }
+
+    /// <summary>New to the archive.</summary>
+    public int Added { get; init; }
+
+    /// <summary>Known before, and grown or richer now.</summary>
+    public int Updated { get; init; }
+
+    /// <summary>Known before, and nothing new in them.</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Without any visible message. Archived all the same.</summary>
+    public int Empty { get; init; }
+
+    /// <summary>Skipped, with a reason each.</summary>
+    public int Quarantined { get; init; }
+
+    /// <summary>Visible messages on active branches of the conversations read.</summary>
+    public int Messages { get; init; }
+
+    /// <summary>References to files that are in the export.</summary>
+    public int AssetsResolved { get; init; }
+
+    /// <summary>References to files that are not in the export.</summary>
+    public int AssetsMissing { get; init; }
+
+    /// <summary>Bytes of JSON read, unpacked.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Whether the conversations add up; anything else is a bug.</summary>
+    [JsonIgnore]
+    public bool Reconciles => Found == Added + Updated + Unchanged + Empty + Quarantined;
+
+    /// <summary>Adds two sets of numbers.</summary>
+    public static ImportTotals operator +(ImportTotals one, ImportTotals other) => one.Add(other);
+
+    /// <summary>Adds another set of numbers to these.</summary>
+    public ImportTotals Add(ImportTotals other) => new()
+    {
+        Found = Found + other.Found,
+        Added = Added + other.Added,
+        Updated = Updated + other.Updated,
+        Unchanged = Unchanged + other.Unchanged,
+        Empty = Empty + other.Empty,
+        Quarantined = Quarantined + other.Quarantined,
+        Messages = Messages + other.Messages,
+        AssetsResolved = AssetsResolved + other.AssetsResolved,
+        AssetsMissing = AssetsMissing + other.AssetsMissing,
+        Bytes = Bytes + other.Bytes,
+    };
+}
+
+/// <summary>How far an import is.</summary>
+/// <param name="BytesRead">Of the inputs as they are on disk, packed.</param>
+/// <param name="BytesTotal">Size of all inputs on disk.</param>
+/// <param name="Conversations">Found so far, in all inputs.</param>
+/// <param name="Input">The path being read.</param>
+public sealed record ImportProgress(long BytesRead, long BytesTotal, int Conversations, string Input);
+
+/// <summary>Writes a report as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(ImportReport))]
+public sealed partial class ImportJson : JsonSerializerContext;

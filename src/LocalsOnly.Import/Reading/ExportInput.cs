@@ -1,0 +1,182 @@
+using System.IO.Compression;
+
+namespace LocalsOnly.Import.Reading;
+
+/// <summary>
+/// The files of one path: a zip, a folder or a bare JSON file. Zips within are looked into, up to a depth; they are unpacked to unnamed temporary files
+/// that vanish when closed. What a file is called decides nothing but its display.
+/// </summary>
+internal sealed class ExportInput : IDisposable
+{
+    private readonly ImportOptions _options;
+    private readonly ExpansionBudget _budget;
+    private readonly List<IDisposable> _open = [];
+
+    private ExportInput(string path, ImportOptions options)
+    {
+        Path = path;
+        _options = options;
+        _budget = new ExpansionBudget(options.MaxExpandedBytes);
+    }
+
+    public string Path { get; }
+
+    public List<ExportFile> Files { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Why there is nothing to read, as a sentence; null when there is.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Size on disk of a path, 0 when it cannot be told.</summary>
+    public static long SizeOnDisk(string path)
+    {
+        try
+        {
+            if (File.Exists(path)) return new FileInfo(path).Length;
+            return Directory.Exists(path) ? EnumerateFolder(path).Sum(file => new FileInfo(file).Length) : 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Lists what is at a path. Never throws for what it finds; <see cref="Problem"/> says it.</summary>
+    public static ExportInput Open(string path, ImportOptions options)
+    {
+        var input = new ExportInput(path, options);
+        try
+        {
+            if (Directory.Exists(path)) input.AddFolder();
+            else if (File.Exists(path)) input.AddFile();
+            else input.Problem = Reasons.Missing(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            input.Problem = Reasons.Unreadable(path, fault.Message);
+        }
+        return input;
+    }
+
+    public void Dispose()
+    {
+        foreach (var open in Enumerable.Reverse(_open)) open.Dispose();
+    }
+
+    private void AddFile()
+    {
+        var size = new FileInfo(Path).Length;
+        if (size == 0)
+        {
+            Problem = Reasons.NotAnExport(Path, "it is empty");
+        }
+        else if (IsZip(File.OpenRead))
+        {
+            if (!AddZip(Keep(File.OpenRead(Path)), prefix: "", depth: 0, scale: 1)) Problem = Reasons.BrokenZip(Path);
+        }
+        else
+        {
+            var name = System.IO.Path.GetFileName(Path);
+            Files.Add(new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(Path), long.MaxValue, 1, _budget)));
+        }
+    }
+
+    private void AddFolder()
+    {
+        foreach (var path in EnumerateFolder(Path).Order(StringComparer.Ordinal))
+        {
+            var name = System.IO.Path.GetRelativePath(Path, path).Replace('\\', '/');
+            var size = new FileInfo(path).Length;
+            var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget));
+            if (file.IsJunk) continue;
+            if (!HasRoom()) return;
+            if (size > 0 && IsZipName(name) && IsZip(_ => File.OpenRead(path)))
+            {
+                if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1)) Warnings.Add(Reasons.BrokenZip(name));
+            }
+            else
+            {
+                Files.Add(file);
+            }
+        }
+    }
+
+    private bool AddZip(Stream stream, string prefix, int depth, double scale)
+    {
+        ZipArchive zip;
+        IReadOnlyCollection<ZipArchiveEntry> entries;
+        try
+        {
+            zip = Keep(new ZipArchive(stream, ZipArchiveMode.Read));
+            entries = zip.Entries;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            return false;
+        }
+        foreach (var entry in entries)
+        {
+            var name = prefix + entry.FullName.Replace('\\', '/');
+            if (name.EndsWith('/')) continue;
+            var file = new ExportFile(name, (long)(entry.CompressedLength * scale), entry.Length, () => new GuardedStream(entry.Open(), entry.CompressedLength, _options.MaxRatio, _budget));
+            if (file.IsJunk) continue;
+            if (!HasRoom()) return true;
+            if (entry.IsEncrypted)
+                Warnings.Add($"{name} is encrypted and was skipped: unpack it with its password and import the folder.");
+            else if (IsZipName(name) && entry.Length > 0)
+                AddNested(file, entry, depth + 1);
+            else
+                Files.Add(file);
+        }
+        return true;
+    }
+
+    private void AddNested(ExportFile file, ZipArchiveEntry entry, int depth)
+    {
+        if (depth > _options.MaxNestedZips)
+        {
+            Warnings.Add($"{file.Name} is a zip more than {_options.MaxNestedZips} levels deep and was skipped: unpack it and import the folder.");
+            return;
+        }
+        try
+        {
+            // A zip needs seeking. The temporary file has a random name and no name of the archive's.
+            var spool = Keep(new FileStream(
+                System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+                1 << 16, FileOptions.DeleteOnClose));
+            using (var packed = file.Open()) packed.CopyTo(spool);
+            spool.Position = 0;
+            if (spool.Length > 0 && !AddZip(spool, file.Name + "/", depth, (double)entry.CompressedLength / spool.Length)) Warnings.Add(Reasons.BrokenZip(file.Name));
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or NotSupportedException)
+        {
+            Warnings.Add($"{file.Name} could not be unpacked and was skipped ({fault.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private bool HasRoom()
+    {
+        if (Files.Count < _options.MaxEntries) return true;
+        Warnings.Add($"Only the first {_options.MaxEntries} files were looked at; raise Import:MaxEntries for more.");
+        return false;
+    }
+
+    private bool IsZip(Func<string, Stream> open)
+    {
+        using var stream = open(Path);
+        Span<byte> head = stackalloc byte[4];
+        return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && (head.SequenceEqual("PK\x3\x4"u8) || head.SequenceEqual("PK\x5\x6"u8));
+    }
+
+    private T Keep<T>(T disposable) where T : IDisposable
+    {
+        _open.Add(disposable);
+        return disposable;
+    }
+
+    private static bool IsZipName(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> EnumerateFolder(string path) => Directory.EnumerateFiles(
+        path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true });
+}

@@ -1,0 +1,49 @@
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Import.Reading;
+
+/// <summary>A conversation as a vendor's reader understood it.</summary>
+/// <param name="Notes">What was degraded, as clauses with their counts; no text of the conversation.</param>
+internal sealed record ReadConversation(Conversation Conversation, ConversationShape Shape, IReadOnlyDictionary<string, int> Notes);
+
+/// <summary>Sizes of a conversation's tree as exported, before anything is left out.</summary>
+/// <param name="Nodes">Nodes, those without a message included.</param>
+/// <param name="Leaves">Nodes that no other calls its parent.</param>
+/// <param name="PathLength">Nodes on the active path.</param>
+/// <param name="Visible">Visible messages on the active path.</param>
+/// <param name="AssetsResolved">References to files that the export holds.</param>
+/// <param name="AssetsMissing">References to files that it does not hold.</param>
+internal sealed record ConversationShape(int Nodes, int Leaves, int PathLength, int Visible, int AssetsResolved, int AssetsMissing);
+
+/// <summary>Counts what a reader had to degrade.</summary>
+internal sealed class Notes
+{
+    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+
+    public void Add(string clause) => Counts[clause] = Counts.GetValueOrDefault(clause) + 1;
+
+    /// <summary>A vendor's type name, safe to print.</summary>
+    public static string Safe(string? name) =>
+        string.IsNullOrEmpty(name) ? "none" : new string([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '?')]);
+}
+
+/// <summary>Titles when the export has none.</summary>
+internal static class Titles
+{
+    private const int LongestTitle = 300;
+    private const int WordsOfFallback = 8;
+
+    public static string Of(IEnumerable<ConversationMessage> messages, params ReadOnlySpan<string?> candidates)
+    {
+        foreach (var candidate in candidates)
+            if (OneLine(candidate) is { Length: > 0 } title) return title.Length <= LongestTitle ? title : title[..LongestTitle];
+        var first = messages.FirstOrDefault(message => message is { Author: MessageAuthor.User, Kind: MessageKind.Visible } && !string.IsNullOrWhiteSpace(message.Text));
+        if (first is null) return "Untitled conversation";
+        var words = first.Text[..Math.Min(first.Text.Length, 1000)].Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
+        var start = string.Join(' ', words.Take(WordsOfFallback));
+        return words.Length > WordsOfFallback ? start + "…" : start;
+    }
+
+    private static string? OneLine(string? text) =>
+        text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

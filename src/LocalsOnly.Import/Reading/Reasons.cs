@@ -1,0 +1,16 @@
+namespace LocalsOnly.Import.Reading;
+
+/// <summary>The sentences a person reads when a path is not what the import needs.</summary>
+internal static class Reasons
+{
+    private const string HowTo =
+        "export yours from ChatGPT (Settings, Data controls, Export data) or Claude (Settings, Privacy, Export data) and pass the zip";
+
+    public static string NotAnExport(string path, string because) => $"{path} is not a ChatGPT or Claude export: {because}; {HowTo}.";
+
+    public static string Missing(string path) => $"{path} does not exist: check the path and pass the zip that ChatGPT or Claude sent.";
+
+    public static string Unreadable(string path, string because) => $"{path} cannot be read ({because.TrimEnd('.')}): allow reading it and import again.";
+
+    public static string BrokenZip(string path) => $"{path} is a zip that is cut short or damaged: download it again and import again.";
+}
