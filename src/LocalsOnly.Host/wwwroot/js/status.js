@@ -41,8 +41,9 @@ function draw(status) {
   const endpoints = status.endpoints ?? [];
   const ready = endpoints.filter((endpoint) => words(endpoint.state) === 'ready');
   const waiting = endpoints.some((endpoint) => tone[words(endpoint.state)] === 'wait');
-  const summary = ready.length > 0 ? `${ready.length} of ${counted(endpoints.length, 'endpoint')} ready`
-    : waiting ? 'No endpoint ready yet' : 'No model reachable';
+  const noun = endpoints.length === 1 ? 'endpoint' : 'endpoints';
+  const summary = ready.length > 0 ? [`${ready.length} of ${endpoints.length} `, el('span', { class: 'wide-only', text: `${noun} ` }), 'ready']
+    : waiting ? ['Loading a model'] : ['No model', el('span', { class: 'wide-only', text: ' reachable' })];
   const whole = ready.length === 0 ? (waiting ? 'wait' : 'bad') : ready.length < endpoints.length ? 'wait' : 'good';
   head(summary, whole, status.memory?.conversations ? counted(status.memory.conversations, 'conversation') : 'Memory is empty');
   byId('demo-badge').hidden = !status.demo;
@@ -57,12 +58,14 @@ function draw(status) {
 }
 
 function drawFailure(error) {
-  head('Host unreachable', 'bad');
+  head(['Host', el('span', { class: 'wide-only', text: ' is' }), ' unreachable'], 'bad');
   card(section('Host', [el('p', { text: error.message })]));
 }
 
-function head(text, state, memory = '') {
-  byId('status-text').textContent = text;
+/** `parts` are words and nodes; a phone has room for the words only. */
+function head(parts, state, memory = '') {
+  byId('status-text').replaceChildren(...parts);
+  const text = byId('status-text').textContent;
   byId('status-memory').textContent = memory;
   byId('status').setAttribute('aria-label', `Status: ${[text, memory].filter(Boolean).join(', ')}`);
   byId('status').querySelector('.dot').dataset.state = state;
