@@ -1,1 +1,3 @@
-return 0;
+using LocalsOnly.Host.CommandLine;
+
+return await LocalsCommand.InvokeAsync(args);

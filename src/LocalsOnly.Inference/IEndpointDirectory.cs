@@ -6,9 +6,17 @@ public interface IEndpointDirectory
     /// <summary>The latest known state; never blocks. Empty when nothing is configured and nothing was found.</summary>
     IReadOnlyList<EndpointSnapshot> Endpoints { get; }
 
+    /// <summary>Every address that may ever be contacted for inference, whether anything answers there or not.</summary>
+    IReadOnlyList<EndpointAddress> Addresses { get; }
+
     /// <summary>Looks now, at all endpoints at once, each within a short deadline. Never throws for an endpoint's sake.</summary>
     Task<IReadOnlyList<EndpointSnapshot>> RefreshAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>An address that prompts may go to.</summary>
+/// <param name="AllowPublic">True when the guard was told to let it be outside the house.</param>
+/// <param name="Discovered">True when it is not configured but looked for, on this machine only.</param>
+public sealed record EndpointAddress(string Name, Uri Url, bool AllowPublic, bool Discovered);
 
 /// <summary>What was last seen of one endpoint.</summary>
 /// <param name="Name">Configured name, or the discovered server's, e.g. <c>ollama</c>.</param>

@@ -24,6 +24,9 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
 
     public IReadOnlyList<EndpointSnapshot> Endpoints => [.. _endpoints.Values.Where(IsThere).Select(e => e.Snapshot)];
 
+    public IReadOnlyList<EndpointAddress> Addresses =>
+        [.. _plan.Endpoints.Select(e => new EndpointAddress(e.Name, e.Url, e.AllowPublic, _plan.Discovered))];
+
     public async Task<IReadOnlyList<EndpointSnapshot>> RefreshAsync(CancellationToken cancellationToken = default)
     {
         await Task.WhenAll(_endpoints.Values.Select(e => e.LookAsync(cancellationToken)));

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LocalsOnly.Agents;
+
+/// <summary>Section <c>Agents</c>: who answers, and how much each turn may carry.</summary>
+public sealed class AgentsOptions
+{
+    public const string Section = "Agents";
+
+    /// <summary>Directory with one folder per persona, absolute or relative to the configuration file.</summary>
+    [Required]
+    public string Folder { get; set; } = "agents";
+
+    /// <summary>IANA zone that the personas tell time in, e.g. <c>Europe/Paris</c>; empty for the machine's own.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary>Most tokens a reply may have. exo would otherwise allow 32168.</summary>
+    [Range(64, 131_072)]
+    public int MaxReplyTokens { get; set; } = 2048;
+
+    /// <summary>Characters of one recalled passage that go into a prompt; longer ones are cut to the part that matches.</summary>
+    [Range(200, 20_000)]
+    public int PassageCharacters { get; set; } = 1200;
+
+    /// <summary>Characters of earlier conversation that go into a prompt; the oldest turns are left out first.</summary>
+    [Range(0, 1_000_000)]
+    public int HistoryCharacters { get; set; } = 24_000;
+
+    /// <summary>How long replies under way may go on after the host was told to stop.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}

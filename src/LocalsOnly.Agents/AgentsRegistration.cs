@@ -1,0 +1,36 @@
+using LocalsOnly.Agents.Personas;
+using LocalsOnly.Agents.Turns;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Agents;
+
+/// <summary>Registers the personas and the runtime that answers for them.</summary>
+public static class AgentsRegistration
+{
+    /// <summary>Needs an <c>IChatClient</c> (Inference) and an <c>IMemory</c> (Memory).</summary>
+    public static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<AgentsOptions>()
+            .Bind(configuration.GetSection(AgentsOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.TimeZone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
+                "Agents:TimeZone names no time zone; allowed is an IANA name like Europe/Paris, or nothing for this machine's own.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPersonaStore>(provider => new PersonaStore(
+            provider.GetRequiredService<IOptions<AgentsOptions>>().Value.Folder,
+            provider.GetRequiredService<ILogger<PersonaStore>>()));
+        services.TryAddSingleton<TurnGate>();
+        services.TryAddSingleton<TurnRecall>();
+        services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
+        services.AddHostedService<PersonaWatch>();
+        return services;
+    }
+}

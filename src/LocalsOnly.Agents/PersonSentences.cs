@@ -1,0 +1,93 @@
+using LocalsOnly.Inference;
+
+namespace LocalsOnly.Agents;
+
+/// <summary>Every sentence in which a failure reaches a person: what happened, and what to do. No other module words one.</summary>
+public static class PersonSentences
+{
+    public const string HostStopping = "The host is stopping; ask again when it is back.";
+
+    public const string InterruptedByStop = "The host was stopped before the answer was finished; ask again when it is back.";
+
+    public const string NothingAsked = "There is no message to answer; write one.";
+
+    public const string SaidNothing = "The model ended without saying anything.";
+
+    /// <summary>No model answered: why, and what to do about it.</summary>
+    public static string NoModel(InferenceException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        // The failure that a person can do most about speaks for all attempts.
+        var attempts = failure.Attempts.Count > 0 ? failure.Attempts : [failure];
+        var telling = attempts.OrderBy(attempt => Telling(attempt.Failure)).First();
+        var where = telling.Endpoint ?? "the endpoint";
+        var model = telling.Model ?? "its model";
+        return telling.Failure switch
+        {
+            InferenceFailure.NoEndpoint =>
+                "No model is set up or running on this machine, so this is recall only. Start exo, Ollama, LM Studio, llama.cpp or vLLM, or set Inference:Endpoints.",
+            InferenceFailure.NotPlaced => $"{where} is up, but {model} has no instance there, so this is recall only. Place it in exo's dashboard, or set another Model for {where}.",
+            InferenceFailure.Unreachable => $"Nothing answers at {where}, so this is recall only. Start it, or run `locals doctor` to see what is wrong.",
+            InferenceFailure.RefusedByGuard => $"{where} is not an address in this house, so nothing was sent and this is recall only. Correct its Url, or allow it with AllowPublic.",
+            InferenceFailure.ContextOverflow => "The conversation is too long for the model, so this is recall only. Start a new chat.",
+            InferenceFailure.Deadline => $"{where} took the question but did not begin to answer in time, so this is recall only. Try again, or run `locals doctor`.",
+            InferenceFailure.Protocol => $"What answers at {where} does not speak like a model server, so this is recall only. Check its Url and Protocol.",
+            InferenceFailure.Truncated => $"{where} hung up before it said anything, so this is recall only. Try again.",
+            InferenceFailure.MalformedToolCall => $"{model} answered with something unreadable, so this is recall only. Try again.",
+            _ => $"{where} answered with an error, so this is recall only. Try again, or run `locals doctor`.",
+        };
+    }
+
+    /// <summary>A reply that broke off after its first words.</summary>
+    public static string Interrupted(InferenceException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var where = failure.Endpoint ?? "The model";
+        return failure.Failure switch
+        {
+            InferenceFailure.Deadline => $"{where} stopped in the middle of the answer; what is above is incomplete. Ask again to retry.",
+            InferenceFailure.ServerError => $"{where} failed in the middle of the answer; what is above is incomplete. Ask again to retry.",
+            _ => $"The connection to {where} broke in the middle of the answer; what is above is incomplete. Ask again to retry.",
+        };
+    }
+
+    public static string UnknownPersona(string id, IEnumerable<Persona> known)
+    {
+        var names = string.Join(", ", known.Select(persona => persona.Id));
+        return names.Length == 0
+            ? $"There is no persona '{Plain(id)}'; in fact there is none at all. Check Agents:Folder with `locals doctor`."
+            : $"There is no persona '{Plain(id)}'; there is {names}.";
+    }
+
+    /// <summary>How a source is called when speaking of it.</summary>
+    public static string Vendor(string source) => source switch
+    {
+        "chatgpt" => "ChatGPT",
+        "claude" => "Claude",
+        _ => source,
+    };
+
+    /// <summary>Foreign text on one line, without control characters, at most 120 characters.</summary>
+    public static string Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var clean = new string([.. text.Where(c => !char.IsControl(c))]);
+        return clean.Length <= 120 ? clean : clean[..119] + "…";
+    }
+
+    /// <summary>The part of a message that is about some words, on one line.</summary>
+    public static string Excerpt(string text, string words, int limit) =>
+        Turns.Excerpt.OneLine(Turns.Excerpt.Take(text, words, limit), limit);
+
+    private static int Telling(InferenceFailure failure) => failure switch
+    {
+        InferenceFailure.RefusedByGuard => 0,
+        InferenceFailure.NotPlaced => 1,
+        InferenceFailure.ContextOverflow => 2,
+        InferenceFailure.ServerError or InferenceFailure.MalformedToolCall or InferenceFailure.Truncated => 3,
+        InferenceFailure.Protocol => 4,
+        InferenceFailure.Deadline => 5,
+        InferenceFailure.Unreachable => 6,
+        _ => 7,
+    };
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>The default runtime: recall, compose, stream, clean, cite; recall-only when no model answers.</summary>
+internal sealed class AgentRuntime(
+    IPersonaStore personas,
+    TurnRecall recall,
+    IChatClient router,
+    TurnGate gate,
+    IOptions<AgentsOptions> options,
+    TimeProvider time,
+    ILogger<AgentRuntime> logger) : IAgentRuntime
+{
+    public async IAsyncEnumerable<TurnEvent> RunAsync(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var persona = personas.Find(request.PersonaId)
+            ?? throw new TurnRefusedException(TurnRefusal.UnknownPersona, PersonSentences.UnknownPersona(request.PersonaId, personas.All));
+        if (request.Messages is not [.., { FromPerson: true } newest] || string.IsNullOrWhiteSpace(newest.Text))
+            throw new TurnRefusedException(TurnRefusal.NothingAsked, PersonSentences.NothingAsked);
+
+        using var pass = gate.Enter();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
+        var turn = new TurnUnderWay(time);
+        var recalled = await recall.RecallAsync(persona, request, cancellationToken);
+        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters);
+        var chatOptions = new ChatOptions { MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens) }
+            .WithTier(persona.Tier)
+            .WithPersona(persona.Id);
+
+        InferenceException? failure = null;
+        await using (var stream = router.GetStreamingResponseAsync(prompt, chatOptions, ending.Token).GetAsyncEnumerator(ending.Token))
+        {
+            while (true)
+            {
+                TurnInterrupted? interrupted = null;
+                try
+                {
+                    if (!await stream.MoveNextAsync()) break;
+                }
+                catch (InferenceException broken)
+                {
+                    logger.LogWarning("{Persona}: {Failure}: {Message}", persona.Name, broken.Failure, broken.Message);
+                    if (!turn.HasText) failure = broken;
+                    else interrupted = new TurnInterrupted(PersonSentences.Interrupted(broken), broken.Failure);
+                }
+                catch (OperationCanceledException) when (gate.Abandon.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
+                }
+
+                if (interrupted is not null)
+                {
+                    if (turn.Finish() is { Length: > 0 } rest) yield return new TextDelta(rest);
+                    yield return interrupted;
+                    yield break;
+                }
+
+                if (failure is not null) break;
+                foreach (var happened in turn.Take(stream.Current, recalled.Note)) yield return happened;
+            }
+        }
+
+        if (turn.Finish() is { Length: > 0 } last) yield return new TextDelta(last);
+        if (!turn.HasText)
+        {
+            var why = failure is null ? PersonSentences.SaidNothing : PersonSentences.NoModel(failure);
+            yield return new RouteChosen(AnswerMode.RecallOnly, persona.Tier, null, null, null, false, Reasons(failure, why, recalled.Note));
+            yield return new TextDelta(turn.Say(RecallOnlyAnswer.Compose(why, recalled.Sources, recalled.AnythingRemembered)));
+        }
+
+        yield return turn.Complete(recalled.Sources);
+    }
+
+    private TimeZoneInfo Zone =>
+        options.Value.TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone) : time.LocalTimeZone;
+
+    private DateTimeOffset LocalTime() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
+
+    private static List<string> Reasons(InferenceException? failure, string why, string? note)
+    {
+        var reasons = new List<string>();
+        if (failure is { Attempts.Count: > 0 }) reasons.AddRange(failure.Attempts.Select(attempt => attempt.Message));
+        else reasons.Add(failure?.Message ?? why);
+        if (note is not null) reasons.Add(note);
+        return reasons;
+    }
+}

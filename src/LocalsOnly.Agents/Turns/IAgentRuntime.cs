@@ -1,0 +1,42 @@
+namespace LocalsOnly.Agents;
+
+/// <summary>Runs a persona's turn: the one door through which every surface gets an answer.</summary>
+public interface IAgentRuntime
+{
+    /// <summary>
+    /// Answers the newest message. Events come in this order: any number of <see cref="PrefillProgress"/> and <see cref="RouteChosen"/>,
+    /// then <see cref="TextDelta"/>s, then exactly one of <see cref="TurnCompleted"/> or <see cref="TurnInterrupted"/>.
+    /// </summary>
+    /// <exception cref="TurnRefusedException">Before the first event: there is no such persona, nothing was asked, or the host is stopping.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    IAsyncEnumerable<TurnEvent> RunAsync(TurnRequest request, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A message to a persona, with what was said before it.</summary>
+/// <param name="PersonaId">Whom it is for.</param>
+/// <param name="Messages">The conversation so far, oldest first; the last one is the person's newest message.</param>
+/// <param name="Channel">Where it was said; null for a private place.</param>
+/// <param name="MaxReplyTokens">A smaller bound than the configured one; null for that.</param>
+public sealed record TurnRequest(
+    string PersonaId,
+    IReadOnlyList<TurnMessage> Messages,
+    string? Channel = null,
+    int? MaxReplyTokens = null);
+
+/// <summary>One earlier or newest message of a turn.</summary>
+/// <param name="FromPerson">True for the person's, false for the persona's.</param>
+public sealed record TurnMessage(bool FromPerson, string Text);
+
+/// <summary>A turn that did not begin. The message is one sentence for the person.</summary>
+public sealed class TurnRefusedException(TurnRefusal refusal, string message) : Exception(message)
+{
+    public TurnRefusal Refusal { get; } = refusal;
+}
+
+/// <summary>Why a turn did not begin.</summary>
+public enum TurnRefusal
+{
+    UnknownPersona,
+    NothingAsked,
+    HostStopping,
+}

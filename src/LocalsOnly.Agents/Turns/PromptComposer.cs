@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>
+/// Lays out a prompt so that the cluster's prefix cache keeps its worth: the persona first and byte for byte the same in every turn, then the
+/// history, which only grows, and last the one message that is new each time, with what was recalled for it (docs/decisions/0003).
+/// </summary>
+internal static class PromptComposer
+{
+    public static List<ChatMessage> Compose(
+        Persona persona, IReadOnlyList<TurnMessage> messages, IReadOnlyList<TurnSource> sources, DateTimeOffset localTime, string zone, int historyCharacters)
+    {
+        var prompt = new List<ChatMessage>(messages.Count + 1) { new(ChatRole.System, persona.Prompt) };
+        prompt.AddRange(History(messages, historyCharacters));
+        prompt.Add(new(ChatRole.User, Newest(messages[^1].Text, sources, localTime, zone)));
+        return prompt;
+    }
+
+    /// <summary>
+    /// The newest turns that fit, person first, strictly alternating: some chat templates reject anything else, and on exo a template that throws
+    /// takes its runner with it.
+    /// </summary>
+    private static List<ChatMessage> History(IReadOnlyList<TurnMessage> messages, int budget)
+    {
+        var first = messages.Count - 1;
+        while (first > 0 && (budget -= messages[first - 1].Text.Length) >= 0) first--;
+        while (first < messages.Count - 1 && !messages[first].FromPerson) first++;
+
+        var history = new List<ChatMessage>();
+        for (var i = first; i < messages.Count - 1; i++)
+        {
+            if (string.IsNullOrWhiteSpace(messages[i].Text)) continue;
+            var role = messages[i].FromPerson ? ChatRole.User : ChatRole.Assistant;
+            var text = PassageFence.Defuse(messages[i].Text);
+            if (history.Count > 0 && history[^1].Role == role) history[^1] = new ChatMessage(role, history[^1].Text + "\n\n" + text);
+            else history.Add(new ChatMessage(role, text));
+        }
+
+        // The newest message is the person's; a turn of theirs that was never answered must not stand right before it.
+        if (history.Count > 0 && history[^1].Role == ChatRole.User) history.Add(new ChatMessage(ChatRole.Assistant, "(no answer)"));
+        return history;
+    }
+
+    private static string Newest(string message, IReadOnlyList<TurnSource> sources, DateTimeOffset localTime, string zone)
+    {
+        var prompt = new StringBuilder(message.Length + 512);
+        if (sources.Count == 0) prompt.Append("Nothing in this person's history matches.\n");
+        else
+        {
+            prompt.Append(PassageFence.Preamble).Append('\n');
+            foreach (var source in sources) PassageFence.Append(prompt, source.Number, source.Passage, source.Excerpt);
+        }
+
+        return prompt
+            .Append(CultureInfo.InvariantCulture, $"Local time: {localTime:dddd d MMMM yyyy, HH:mm} ({zone}).\n\n")
+            .Append("Question:\n")
+            .Append(PassageFence.Defuse(message.Trim()))
+            .ToString();
+    }
+}

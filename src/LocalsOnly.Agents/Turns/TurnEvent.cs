@@ -1,0 +1,78 @@
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Agents;
+
+/// <summary>Something that happened in a turn, in the order a surface shows it.</summary>
+public abstract record TurnEvent;
+
+/// <summary>How far the prompt has been read.</summary>
+public sealed record PrefillProgress(int ProcessedTokens, int TotalTokens) : TurnEvent;
+
+/// <summary>Who answers and why. May come more than once; the last one before the text is what happened.</summary>
+/// <param name="Mode">Whether a model answers at all.</param>
+/// <param name="Answered">The tier that answers; null in recall-only mode.</param>
+/// <param name="Endpoint">Name of the endpoint; null in recall-only mode.</param>
+/// <param name="Model">Full model id; null in recall-only mode.</param>
+/// <param name="Simulated">The text is made by a simulator.</param>
+/// <param name="Reasons">Short clauses, in the order they were decided.</param>
+public sealed record RouteChosen(
+    AnswerMode Mode,
+    Tier Asked,
+    Tier? Answered,
+    string? Endpoint,
+    string? Model,
+    bool Simulated,
+    IReadOnlyList<string> Reasons) : TurnEvent;
+
+/// <summary>More of the reply's text, ready to be shown.</summary>
+public sealed record TextDelta(string Text) : TurnEvent;
+
+/// <summary>The reply is whole.</summary>
+/// <param name="Sources">Every passage that was recalled, in the order of its number.</param>
+/// <param name="Citations">Where the text cites them.</param>
+/// <param name="CutAtTokenLimit">The reply ends where its token budget ended.</param>
+public sealed record TurnCompleted(
+    IReadOnlyList<TurnSource> Sources,
+    IReadOnlyList<CitationMark> Citations,
+    TurnStats Stats,
+    bool CutAtTokenLimit) : TurnEvent;
+
+/// <summary>The reply broke off after it had begun. What was shown stays shown.</summary>
+/// <param name="Sentence">What happened and what to do, for the person.</param>
+/// <param name="Failure">The kind; null when the host is stopping.</param>
+public sealed record TurnInterrupted(string Sentence, InferenceFailure? Failure) : TurnEvent;
+
+/// <summary>Whether a model answered.</summary>
+public enum AnswerMode
+{
+    /// <summary>A model wrote the reply.</summary>
+    Model,
+
+    /// <summary>No model could be reached; the reply is passages from memory and says so.</summary>
+    RecallOnly,
+}
+
+/// <summary>A passage that was recalled for the turn.</summary>
+/// <param name="Number">What the text cites it by, from 1.</param>
+/// <param name="Excerpt">The part of the passage that went into the prompt.</param>
+/// <param name="Cited">The reply cites it.</param>
+public sealed record TurnSource(int Number, Passage Passage, string Excerpt, bool Cited);
+
+/// <summary>One <c>[n]</c> in the text.</summary>
+/// <param name="Number">The source's number.</param>
+/// <param name="Start">First UTF-16 unit of the mark in the whole text.</param>
+/// <param name="End">One past its last UTF-16 unit.</param>
+public sealed record CitationMark(int Number, int Start, int End);
+
+/// <summary>What the reply cost. Null where nobody knows.</summary>
+/// <param name="TokensPerSecond">Decode rate.</param>
+/// <param name="PromptTokensPerSecond">Prefill rate.</param>
+/// <param name="TimeToFirstToken">From the request to the first text shown.</param>
+public sealed record TurnStats(
+    double? TokensPerSecond,
+    double? PromptTokensPerSecond,
+    TimeSpan? TimeToFirstToken,
+    long? PromptTokens,
+    long? CompletionTokens,
+    Provenance Provenance);

@@ -1,0 +1,52 @@
+using LocalsOnly.Memory;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>Finds what the person's history says to the newest message.</summary>
+internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options, ILogger<TurnRecall> logger)
+{
+    // "And in July?" says little by itself; the message before it says what it is about.
+    private const int ShortMessage = 40;
+
+    /// <summary>Never throws for the memory's sake: a turn without memory is poorer, not impossible, and says so.</summary>
+    public async Task<Recalled> RecallAsync(Persona persona, TurnRequest request, CancellationToken cancellationToken)
+    {
+        if (persona.Passages == 0) return new Recalled([], true, null);
+        var newest = request.Messages[^1].Text;
+        var previous = newest.Length < ShortMessage ? request.Messages.SkipLast(1).LastOrDefault(message => message.FromPerson)?.Text : null;
+        try
+        {
+            var passages = await FindAsync(persona, request.Channel, newest, cancellationToken);
+            if (passages.Count == 0 && previous is not null) passages = await FindAsync(persona, request.Channel, $"{previous} {newest}", cancellationToken);
+            var sources = passages
+                .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
+                .ToList();
+            var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel, null), cancellationToken)).Messages > 0;
+            return new Recalled(sources, anything, null);
+        }
+        catch (MemoryStoreException broken)
+        {
+            logger.LogWarning("Nothing could be recalled: {Reason}", broken.Message);
+            return new Recalled([], true, $"memory could not be read: {broken.Message}");
+        }
+    }
+
+    private async Task<IReadOnlyList<Passage>> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken)
+    {
+        if (persona.Sources is null) return await memory.RecallAsync(Scope(persona, channel, null), question, persona.Passages, cancellationToken);
+        var found = new List<Passage>();
+        foreach (var source in persona.Sources)
+            found.AddRange(await memory.RecallAsync(Scope(persona, channel, source), question, persona.Passages, cancellationToken));
+        return [.. found.OrderByDescending(passage => passage.Score).Take(persona.Passages)];
+    }
+
+    private static MemoryScope Scope(Persona persona, string? channel, string? source) =>
+        new(MemoryScope.DefaultOwner, persona.Id, channel, source);
+}
+
+/// <summary>What a turn has to go on.</summary>
+/// <param name="AnythingRemembered">False when the memory is empty, which a person is told differently from "no match".</param>
+/// <param name="Note">Why nothing could be recalled; null when all went well.</param>
+internal sealed record Recalled(IReadOnlyList<TurnSource> Sources, bool AnythingRemembered, string? Note);

@@ -1,0 +1,77 @@
+using System.Text;
+using LocalsOnly.Inference;
+using Microsoft.Extensions.AI;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>What is known of a reply while it streams: its text so far, who writes it, how fast.</summary>
+internal sealed class TurnUnderWay(TimeProvider time)
+{
+    private readonly long _began = time.GetTimestamp();
+    private readonly OutputSanitiser _sanitiser = new();
+    private readonly StringBuilder _text = new();
+    private readonly UsageDetails _usage = new();
+    private TimeSpan? _firstText;
+    private GenerationStatsContent? _stats;
+    private bool _simulated;
+    private bool _cut;
+
+    public bool HasText => _text.Length > 0;
+
+    /// <summary>Turns one update of the model's stream into events.</summary>
+    /// <param name="note">A clause about the recall, to stand with the routing reasons.</param>
+    public IEnumerable<TurnEvent> Take(ChatResponseUpdate update, string? note)
+    {
+        if (update.FinishReason == ChatFinishReason.Length) _cut = true;
+        foreach (var content in update.Contents)
+        {
+            switch (content)
+            {
+                case RouteContent { Route: var route }:
+                    _simulated = route.Simulated;
+                    yield return new RouteChosen(
+                        AnswerMode.Model, route.Asked, route.Answered, route.Endpoint, route.Model, route.Simulated, note is null ? route.Reasons : [.. route.Reasons, note]);
+                    break;
+                case PrefillProgressContent progress:
+                    yield return new PrefillProgress(progress.ProcessedTokens, progress.TotalTokens);
+                    break;
+                case GenerationStatsContent stats:
+                    _stats = stats;
+                    break;
+                case UsageContent usage:
+                    _usage.Add(usage.Details);
+                    break;
+                case TextContent { Text.Length: > 0 } text when Say(_sanitiser.Push(text.Text)) is { Length: > 0 } shown:
+                    yield return new TextDelta(shown);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The stream has ended; returns text that was still held back.</summary>
+    public string Finish() => Say(_sanitiser.Finish());
+
+    public string Say(string text)
+    {
+        if (text.Length > 0) _firstText ??= time.GetElapsedTime(_began);
+        _text.Append(text);
+        return text;
+    }
+
+    public TurnCompleted Complete(IReadOnlyList<TurnSource> sources)
+    {
+        var marks = Citations.Find(_text.ToString(), sources.Count);
+        var cited = marks.Select(mark => mark.Number).ToHashSet();
+        return new TurnCompleted(
+            [.. sources.Select(source => source with { Cited = cited.Contains(source.Number) })],
+            marks,
+            new TurnStats(
+                _stats?.GenerationTokensPerSecond,
+                _stats?.PromptTokensPerSecond,
+                _firstText,
+                _usage.InputTokenCount,
+                _usage.OutputTokenCount,
+                _simulated ? Provenance.Simulated : _stats?.Provenance ?? Provenance.Measured),
+            _cut);
+    }
+}

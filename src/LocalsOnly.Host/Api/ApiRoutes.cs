@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LocalsOnly.Agents;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.FileProviders;
+
+namespace LocalsOnly.Host.Api;
+
+/// <summary>Every path the host answers (docs/api.md).</summary>
+internal static class ApiRoutes
+{
+    private const int MaxResults = 50;
+    private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
+
+    public static void MapHouse(this WebApplication app)
+    {
+        var access = app.Services.GetRequiredService<AccessControl>();
+        app.Use(next => context => access.InvokeAsync(context, next));
+        app.Use(next => context =>
+        {
+            // Nothing the page shows may bring in anything from elsewhere, whatever an imported conversation contains.
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return next(context);
+        });
+        var page = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = page });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = page, OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRouting();
+
+        app.MapGet("/v1/models", ModelsAsync);
+        app.MapPost("/v1/chat/completions", context => context.RequestServices.GetRequiredService<ChatCompletions>().HandleAsync(context));
+        app.MapGet("/api/status", StatusAsync);
+        app.MapGet("/api/search", SearchAsync);
+        app.MapGet("/api/conversations/{key}", ConversationAsync);
+        app.MapFallback(context => Errors.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; docs/api.md lists what there is.", "invalid_request_error", "not_found"));
+    }
+
+    private static Task ModelsAsync(HttpContext context)
+    {
+        var started = context.RequestServices.GetRequiredService<StatusReport>().StartedAt.ToUnixTimeSeconds();
+        var personas = context.RequestServices.GetRequiredService<IPersonaStore>().All;
+        return WriteAsync(
+            context,
+            new ModelListWire("list", [.. personas.Select(persona => new ModelWire(
+                persona.Id, "model", started, "localsonly", persona.Name, persona.Description, persona.Tier.ToString().ToLowerInvariant()))]),
+            ApiJson.Default.ModelListWire);
+    }
+
+    private static async Task StatusAsync(HttpContext context) => await WriteAsync(
+        context,
+        await context.RequestServices.GetRequiredService<StatusReport>().CollectAsync(refresh: false, context.RequestAborted),
+        ApiJson.Default.StatusWire);
+
+    private static Task SearchAsync(HttpContext context) => WithMemoryAsync(context, async memory =>
+    {
+        var query = context.Request.Query["q"].ToString();
+        var limit = int.TryParse(context.Request.Query["limit"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MaxResults) : 10;
+        var passages = string.IsNullOrWhiteSpace(query) ? [] : await memory.RecallAsync(s_owner, query, limit, context.RequestAborted);
+        await WriteAsync(context, SearchWire.From(query, passages), ApiJson.Default.SearchWire);
+    });
+
+    private static Task ConversationAsync(HttpContext context) => WithMemoryAsync(context, async memory =>
+    {
+        var key = (string)context.Request.RouteValues["key"]!;
+        if (await memory.OpenAsync(s_owner, key, context.RequestAborted) is { } conversation)
+            await WriteAsync(context, ConversationWire.From(conversation, key), ApiJson.Default.ConversationWire);
+        else
+            await Errors.WriteAsync(
+                context, StatusCodes.Status404NotFound, $"Nothing is remembered under {PersonSentences.Plain(key)}; it may have been forgotten.", "invalid_request_error", "not_found");
+    });
+
+    private static async Task WithMemoryAsync(HttpContext context, Func<IMemory, Task> answer)
+    {
+        try
+        {
+            await answer(context.RequestServices.GetRequiredService<IMemory>());
+        }
+        catch (MemoryStoreException broken)
+        {
+            await Errors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, broken.Message, "unavailable", "memory");
+        }
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+    }
+}

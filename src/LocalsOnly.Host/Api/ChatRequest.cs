@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using LocalsOnly.Agents;
+
+namespace LocalsOnly.Host.Api;
+
+/// <summary>What a caller of <c>/v1/chat/completions</c> asks, reduced to what a persona's turn is made of.</summary>
+/// <param name="IncludeUsage"><c>stream_options.include_usage</c></param>
+internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Messages, bool Stream, bool IncludeUsage, int? MaxTokens)
+{
+    /// <exception cref="FormatException">One sentence that names the field.</exception>
+    public static ChatRequest Parse(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) throw new FormatException("The body must be a JSON object.");
+        if (!root.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String)
+            throw new FormatException("'model' is missing; give it a persona's id, as listed by /v1/models.");
+        if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
+            throw new FormatException("'messages' is missing or empty; give it at least one user message.");
+        return new ChatRequest(
+            model.GetString()!,
+            [.. messages.EnumerateArray().Select(Message).OfType<TurnMessage>()],
+            Flag(root, "stream"),
+            root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && Flag(options, "include_usage"),
+            Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"));
+    }
+
+    private static TurnMessage? Message(JsonElement message, int index)
+    {
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || role.ValueKind != JsonValueKind.String)
+            throw new FormatException($"'messages[{index}].role' is missing.");
+        return role.GetString() switch
+        {
+            "user" => new TurnMessage(true, Text(message, index)),
+            "assistant" => new TurnMessage(false, Text(message, index)),
+            // The persona has its own system prompt, and a caller's tools are not its tools.
+            "system" or "developer" or "tool" or "function" => null,
+            var other => throw new FormatException($"'messages[{index}].role' is '{other}'; it may be user, assistant, system, developer or tool."),
+        };
+    }
+
+    private static string Text(JsonElement message, int index)
+    {
+        if (!message.TryGetProperty("content", out var content) || content.ValueKind == JsonValueKind.Null) return "";
+        if (content.ValueKind == JsonValueKind.String) return content.GetString()!;
+        if (content.ValueKind != JsonValueKind.Array) throw new FormatException($"'messages[{index}].content' must be a string or a list of parts.");
+        var text = new StringBuilder();
+        foreach (var part in content.EnumerateArray())
+        {
+            if (part.ValueKind != JsonValueKind.Object || !part.TryGetProperty("type", out var type) || type.GetString() != "text" || !part.TryGetProperty("text", out var words))
+                throw new FormatException($"'messages[{index}].content' holds something other than text; the personas read text only.");
+            if (text.Length > 0) text.Append('\n');
+            text.Append(words.GetString());
+        }
+
+        return text.ToString();
+    }
+
+    private static bool Flag(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static int? Number(JsonElement parent, string name) =>
+        !parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
+        : throw new FormatException($"'{name}' must be a whole number above 0.");
+}

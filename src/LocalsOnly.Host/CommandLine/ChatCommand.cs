@@ -1,0 +1,112 @@
+using System.CommandLine;
+using LocalsOnly.Agents;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals chat</c>: a conversation in the terminal, with the running host or without one.</summary>
+internal static class ChatCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var persona = new Argument<string>("persona") { Description = "Whom to talk to: vince, kelly, solus, otaku, eliza." };
+        var message = new Option<string?>("--message", "-m") { Description = "Say one thing, print the answer, end." };
+        var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(persona), result.GetValue(message), cancellation));
+        return command.WithExample("locals chat vince -m \"What did I say about covered calls?\"");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, string persona, string? message, CancellationToken cancellationToken)
+    {
+        var house = CommandHouse.Find(request);
+        if (house.Running is { Url: { } url })
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+            return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), persona, message, cancellationToken);
+        }
+
+        await using var services = House.BuildForCommand(house.Configuration);
+        await Task.WhenAll(
+            services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken),
+            services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken));
+        return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), persona, message, cancellationToken);
+    }
+
+    private static async Task<int> TalkAsync(IAgentRuntime runtime, string persona, string? message, CancellationToken cancellationToken)
+    {
+        var said = new List<TurnMessage>();
+        if (message is not null) return await AnswerAsync(runtime, persona, said, message, cancellationToken) ? ExitCode.Ok : ExitCode.Failed;
+
+        var atTerminal = !Console.IsInputRedirected;
+        var whole = true;
+        while (true)
+        {
+            if (atTerminal) AnsiConsole.Markup("[bold]you ›[/] ");
+            var line = await Console.In.ReadLineAsync(cancellationToken);
+            if (line is null || (atTerminal && line.Length == 0)) return whole ? ExitCode.Ok : ExitCode.Failed;
+            if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, persona, said, line, cancellationToken);
+        }
+    }
+
+    /// <returns>False when the answer broke off.</returns>
+    private static async Task<bool> AnswerAsync(IAgentRuntime runtime, string persona, List<TurnMessage> said, string line, CancellationToken cancellationToken)
+    {
+        said.Add(new TurnMessage(true, line));
+        var text = new System.Text.StringBuilder();
+        var whole = true;
+        try
+        {
+            await foreach (var happened in runtime.RunAsync(new TurnRequest(persona, said), cancellationToken))
+            {
+                switch (happened)
+                {
+                    case RouteChosen route:
+                        Terminal.Note(Describe(route));
+                        break;
+                    case TextDelta delta:
+                        text.Append(delta.Text);
+                        Console.Out.Write(Terminal.Safe(delta.Text));
+                        break;
+                    case TurnInterrupted interrupted:
+                        Console.Out.WriteLine();
+                        Terminal.Error(interrupted.Sentence);
+                        whole = false;
+                        break;
+                    case TurnCompleted completed:
+                        Console.Out.WriteLine();
+                        PrintSources(completed);
+                        break;
+                }
+            }
+        }
+        catch (TurnRefusedException refused)
+        {
+            throw new CommandException(refused.Refusal == TurnRefusal.UnknownPersona ? ExitCode.NothingFound : ExitCode.Failed, refused.Message);
+        }
+        catch (HttpRequestException gone)
+        {
+            throw new CommandException(ExitCode.Failed, $"The host does not answer ({gone.Message.TrimEnd('.')}); see locals status.");
+        }
+
+        said.Add(new TurnMessage(false, text.ToString()));
+        return whole;
+    }
+
+    private static void PrintSources(TurnCompleted completed)
+    {
+        foreach (var source in completed.Sources.Where(source => source.Cited))
+            Terminal.Line(
+                $"[grey][[{source.Number}]] {Terminal.Safe(source.Passage.Title)}, {source.Passage.At:d MMM yyyy}, {PersonSentences.Vendor(source.Passage.Source)}: locals search --open {source.Passage.MessageKey}[/]");
+        if (completed.CutAtTokenLimit) Terminal.Note("The answer ends here because its token budget does (Agents:MaxReplyTokens).");
+    }
+
+    private static string Describe(RouteChosen route) =>
+        route.Mode == AnswerMode.RecallOnly
+            ? "recall only, no model"
+            : $"{route.Answered?.ToString().ToLowerInvariant()} tier · {route.Endpoint} · {route.Model}{(route.Simulated ? " · simulated" : "")}";
+}

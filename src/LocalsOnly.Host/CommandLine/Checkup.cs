@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using LocalsOnly.Agents;
+using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary>The checks of <c>locals doctor</c>, each of which really does what it reports on.</summary>
+internal static class Checkup
+{
+    public static async Task<DoctorWire> RunAsync(HouseConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (configuration.Problems.Count > 0)
+            return new DoctorWire([.. configuration.Problems.Select(problem => Failed("configuration", problem.Sentence))], []);
+
+        await using var services = House.BuildForCommand(configuration);
+        var endpoints = services.GetRequiredService<IEndpointDirectory>();
+        var looking = endpoints.RefreshAsync(cancellationToken);
+        var checks = new List<CheckWire>
+        {
+            Ok("configuration", configuration.File ?? "no file; the host runs on defaults"),
+            Writable("data directory", configuration.DataDirectory, "Data:Local"),
+            Writable("archive", services.GetRequiredService<IOptions<DataOptions>>().Value.Nas, "Data:Nas"),
+            await MemoryAsync(services, cancellationToken),
+        };
+        checks.AddRange(Personas(services.GetRequiredService<IPersonaStore>()));
+        checks.Add(Port(configuration, services.GetRequiredService<IOptions<ApiOptions>>().Value));
+        checks.AddRange(Endpoints(await looking));
+        return new DoctorWire(checks, [.. endpoints.Addresses.Select(address => new ContactWire(
+            address.Url.GetLeftPart(UriPartial.Authority), address.Discovered ? $"{address.Name}, if it runs here" : $"inference ({address.Name})", address.AllowPublic))]);
+    }
+
+    private static CheckWire Writable(string name, string directory, string key)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, $".doctor-{Guid.NewGuid():N}");
+            File.WriteAllBytes(probe, [1]);
+            File.Delete(probe);
+            return Ok(name, directory);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return Failed(name, $"{directory} cannot be written ({refused.Message.TrimEnd('.')}); give it to this user, or set {key} to another directory.");
+        }
+    }
+
+    private static async Task<CheckWire> MemoryAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken);
+            var counts = await services.GetRequiredService<IMemory>().CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellationToken);
+            return counts.Conversations == 0
+                ? Warn("memory", "nothing is remembered yet; import an export with: locals import <file>")
+                : Ok("memory", $"{counts.Conversations} conversations, {counts.Messages} messages");
+        }
+        catch (MemoryStoreException broken)
+        {
+            return Failed("memory", broken.Message);
+        }
+    }
+
+    private static IEnumerable<CheckWire> Personas(IPersonaStore personas)
+    {
+        foreach (var problem in personas.Problems) yield return problem.LastGoodKept ? Warn("personas", problem.Sentence) : Failed("personas", problem.Sentence);
+        var all = personas.All;
+        if (all.Count > 0) yield return Ok("personas", string.Join(", ", all.Select(persona => persona.Name)));
+        else if (personas.Problems.Count == 0) yield return Failed("personas", "Agents:Folder holds no persona; each is a folder with a persona.md (agents/README.md).");
+    }
+
+    private static CheckWire Port(HouseConfiguration configuration, ApiOptions api)
+    {
+        var where = $"{api.Address}:{api.Port}";
+        if (HostRecord.Find(configuration.DataDirectory) is { } running) return Ok("page", $"the host runs at {running.Url}");
+        try
+        {
+            using var probe = new TcpListener(api.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.Parse(api.Address), api.Port);
+            probe.Start();
+            return Ok("page", $"{where} is free");
+        }
+        catch (SocketException taken)
+        {
+            return Failed("page", $"{where} cannot be opened ({taken.Message.TrimEnd('.')}); set Api:Port to another port.");
+        }
+    }
+
+    private static IEnumerable<CheckWire> Endpoints(IReadOnlyList<EndpointSnapshot> endpoints)
+    {
+        if (endpoints.Count == 0)
+            yield return Warn("models", "no model server is configured or running here, so personas answer by recall only; start exo, Ollama, LM Studio, llama.cpp or vLLM, or set Inference:Endpoints");
+        foreach (var endpoint in endpoints)
+            yield return new CheckWire(
+                $"model: {endpoint.Name}",
+                endpoint.State is EndpointState.Ready ? "ok" : endpoint.State is EndpointState.Loading or EndpointState.Unknown ? "warn" : "failed",
+                endpoint.State is EndpointState.Ready ? $"{endpoint.Model}{(endpoint.Simulated ? " (simulated)" : "")}" : endpoint.Detail);
+    }
+
+    private static CheckWire Ok(string name, string sentence) => new(name, "ok", sentence);
+
+    private static CheckWire Warn(string name, string sentence) => new(name, "warn", sentence);
+
+    private static CheckWire Failed(string name, string sentence) => new(name, "failed", sentence);
+}

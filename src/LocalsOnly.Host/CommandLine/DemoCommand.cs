@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Import;
+using LocalsOnly.Import.Samples;
+using LocalsOnly.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals demo</c>: sample exports, a simulated cluster, the real everything else, in a data directory of its own.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command("demo", "Run the host with sample exports and a simulated cluster, apart from your own data.") { UpCommand.Port };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetValue(UpCommand.Port), cancellation));
+        return command.WithExample("locals demo");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, int? port, CancellationToken cancellationToken)
+    {
+        // A person's own directory stays theirs: the demo lives in a folder inside it.
+        var own = CommandConfiguration.LoadValid(request);
+        var data = request.Data ?? Path.Combine(own.DataDirectory, CommandHouse.DemoFolder);
+        if (InstanceLock.IsHeldOn(data)) throw new HostRunningException(data, HostRecord.Find(data));
+
+        await using var cluster = await SimulatedCluster.StartAsync(cancellationToken: cancellationToken);
+        var overrides = new Dictionary<string, string?>(cluster.Configuration)
+        {
+            ["Api:Port"] = (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture),
+            ["Data:Nas"] = Path.Combine(data, "archive"),
+        };
+        var configuration = CommandConfiguration.LoadValid(request with { Data = data, Overrides = overrides, Demo = true });
+        var report = await ImportSamplesAsync(configuration, cancellationToken);
+        var questions = SampleExports.Questions.Select(question => question.Question).ToList();
+        await new HostRunner(configuration) { Suggestions = questions }.RunAsync(ready => Greet(ready, report, questions), cancellationToken);
+        AnsiConsole.MarkupLine("[grey]Stopped.[/]");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<ImportReport> ImportSamplesAsync(HouseConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var samples = Path.Combine(configuration.DataDirectory, "samples");
+        try
+        {
+            Directory.CreateDirectory(samples);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException(configuration.DataDirectory, refused);
+        }
+
+        var exports = await SampleExports.WriteAsync(samples, cancellationToken);
+        await using var services = House.BuildForCommand(configuration);
+        return await services.GetRequiredService<ImportService>().ImportAsync(exports, null, cancellationToken);
+    }
+
+    /// <summary>The usual port when it is free, else any: a demo should start, not argue.</summary>
+    private static int FreePort(HouseConfiguration own)
+    {
+        var usual = int.TryParse(own.Root["Api:Port"], CultureInfo.InvariantCulture, out var configured) ? configured : ApiOptions.DefaultPort;
+        using var probe = new TcpListener(IPAddress.Loopback, usual);
+        try
+        {
+            probe.Start();
+            return usual;
+        }
+        catch (SocketException)
+        {
+            Terminal.Note($"Port {usual} is in use, so the demo takes another.");
+            return 0;
+        }
+        finally
+        {
+            probe.Stop();
+        }
+    }
+
+    private static void Greet(HostReady ready, ImportReport report, List<string> questions)
+    {
+        Terminal.Line($"[bold]LocalsOnly {House.Version}[/] demo is up: {ready.Url}");
+        Terminal.Line($"[grey]history[/]   {report.Totals.Found} sample conversations from ChatGPT and Claude ({report.Totals.Added} new), imported as yours would be");
+        AnsiConsole.MarkupLine("[grey]cluster[/]   simulated: what it says is put together from the passages it is given, and labelled");
+        AnsiConsole.MarkupLine("[grey]try[/]       open the page, or in another terminal:");
+        Terminal.Line($"            dotnet run --project src/LocalsOnly.Host -- chat vince -m \"{questions[0]}\"");
+        AnsiConsole.MarkupLine("[grey]Ctrl-C stops it.[/]");
+    }
+}

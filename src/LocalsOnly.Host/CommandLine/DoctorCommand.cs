@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json.Serialization;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals doctor</c>: tries everything that can be wrong, says what to do, and names every address that may ever be contacted.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var command = new Command("doctor", "Check this machine, the data and the model servers, and list every address that may ever be contacted. Ends with 1 when something must be mended.")
+        {
+            GlobalOptions.Json,
+        };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetValue(GlobalOptions.Json), cancellation));
+        return command.WithExample("locals doctor");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, bool json, CancellationToken cancellationToken)
+    {
+        var report = await Checkup.RunAsync(HouseConfiguration.Load(request), cancellationToken);
+        if (json) Terminal.Json(report, DoctorJson.Default.DoctorWire);
+        else Print(report);
+        return report.Checks.Any(check => check.State == "failed") ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static void Print(DoctorWire report)
+    {
+        var checks = Terminal.Table("check", "", "");
+        foreach (var check in report.Checks) checks.AddRow(Terminal.Cell(check.Name), Terminal.State(check.State), Terminal.Cell(check.Sentence));
+        AnsiConsole.Write(checks);
+
+        AnsiConsole.WriteLine("Every address that may ever be contacted:");
+        var hosts = Terminal.Table("address", "for", "");
+        foreach (var contact in report.Contacts)
+            hosts.AddRow(
+                Terminal.Cell(contact.Url), Terminal.Cell(contact.Purpose),
+                contact.AllowPublic ? Terminal.Cell("PUBLIC ADDRESSES ALLOWED: prompts may leave the house", Color.Red) : Terminal.Cell("in the house only, checked when it connects", Color.Grey));
+        AnsiConsole.Write(hosts);
+    }
+}
+
+/// <summary><c>locals doctor --json</c></summary>
+internal sealed record DoctorWire(IReadOnlyList<CheckWire> Checks, IReadOnlyList<ContactWire> Contacts);
+
+/// <param name="State"><c>ok</c>, <c>warn</c> or <c>failed</c>.</param>
+internal sealed record CheckWire(string Name, string State, string Sentence);
+
+internal sealed record ContactWire(string Url, string Purpose, bool AllowPublic);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(DoctorWire))]
+internal sealed partial class DoctorJson : JsonSerializerContext;

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Import;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals import</c>: exports become memory. Runs beside a running host, which sees the result at once.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(GlobalOptions globals)
+    {
+        var paths = new Argument<string[]>("path") { Description = "Zips, folders or JSON files as ChatGPT and Claude export them, in any mixture.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("import", "Read exported ChatGPT and Claude conversations into memory. Importing the same export again changes nothing.") { paths, GlobalOptions.Json };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(paths), result.GetValue(GlobalOptions.Json), cancellation));
+        return command.WithExample("locals import ~/Downloads/chatgpt-export.zip ~/Downloads/claude-export.zip");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, string[] paths, bool json, CancellationToken cancellationToken)
+    {
+        var configuration = CommandConfiguration.LoadValid(request);
+        Directory(configuration.DataDirectory);
+        await using var services = House.BuildForCommand(configuration);
+        var import = services.GetRequiredService<ImportService>();
+        var report = json || Console.IsErrorRedirected
+            ? await import.ImportAsync(paths, null, cancellationToken)
+            : await WithProgressAsync(progress => import.ImportAsync(paths, progress, cancellationToken));
+        if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
+        else Print(report);
+        return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static void Directory(string path)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException(path, refused);
+        }
+    }
+
+    private static Task<ImportReport> WithProgressAsync(Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("reading");
+                return import(new Observer(progress =>
+                {
+                    bar.MaxValue = Math.Max(1, progress.BytesTotal);
+                    bar.Value = progress.BytesRead;
+                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations} conversations"));
+                }));
+            });
+
+    private static void Print(ImportReport report)
+    {
+        var table = Terminal.Table("export", "found", "new", "updated", "unchanged", "empty", "skipped", "messages");
+        foreach (var input in report.Inputs) Row(table, Path.GetFileName(input.Path.TrimEnd('/')), input.Totals);
+        if (report.Inputs.Count > 1) Row(table, "together", report.Totals);
+        AnsiConsole.Write(table);
+        foreach (var input in report.Inputs)
+        {
+            if (input.Problem is not null) Terminal.Error(input.Problem);
+            foreach (var skipped in input.Quarantined) Terminal.Error($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}");
+            foreach (var warning in input.Warnings) Terminal.Note(warning);
+            if (input.NotUsed.Count > 0) Terminal.Note($"Recognised and not used yet: {string.Join(", ", input.NotUsed)}");
+        }
+
+        var totals = report.Totals;
+        if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
+        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} unchanged + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+    }
+
+    private static void Row(Table table, string name, ImportTotals totals)
+    {
+        static Text Number(int value) => Terminal.Cell(value.ToString("N0", CultureInfo.InvariantCulture));
+        table.AddRow(
+            Terminal.Cell(name), Number(totals.Found), Number(totals.Added), Number(totals.Updated), Number(totals.Unchanged), Number(totals.Empty),
+            Number(totals.Quarantined), Number(totals.Messages));
+    }
+
+    /// <summary><see cref="Progress{T}"/> reports on the thread pool, out of order; this does it in place.</summary>
+    private sealed class Observer(Action<ImportProgress> report) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => report(value);
+    }
+}

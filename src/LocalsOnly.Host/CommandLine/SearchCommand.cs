@@ -1,0 +1,101 @@
+using System.CommandLine;
+using LocalsOnly.Agents;
+using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals search</c>: finds messages in the person's history, and opens what a reply cites.</summary>
+internal static class SearchCommand
+{
+    private const int ExcerptWidth = 100;
+    private const int Around = 3;
+
+    public static Command Create(GlobalOptions globals)
+    {
+        var words = new Argument<string[]>("words") { Description = "Words to look for; nothing in them is syntax.", Arity = ArgumentArity.ZeroOrMore };
+        var open = new Option<string?>("--open") { Description = "Open a conversation or message by its key, as shown by a search or a citation.", HelpName = "key" };
+        var limit = new Option<int>("--limit") { Description = "Most results, 1 to 50.", DefaultValueFactory = _ => 10 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 50) result.AddError("--limit takes a number from 1 to 50.");
+        });
+        var all = new Option<bool>("--all") { Description = "With --open: the whole conversation instead of the messages around the one asked for." };
+        var command = new Command("search", "Find messages in your history, or open one.") { words, open, limit, all, GlobalOptions.Json };
+        command.Validators.Add(result =>
+        {
+            var looking = result.GetResult(words)?.Tokens.Count > 0;
+            if (looking == (result.GetResult(open) is not null)) result.AddError("Give words to look for, or --open with a key.");
+        });
+        command.SetAction((result, cancellation) => RunAsync(
+            CommandHouse.Find(globals.Of(result)),
+            string.Join(' ', result.GetValue(words) ?? []), result.GetValue(open), result.GetValue(limit), result.GetValue(all), result.GetValue(GlobalOptions.Json), cancellation));
+        return command.WithExample("locals search hotel in Lisbon");
+    }
+
+    private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool json, CancellationToken cancellationToken)
+    {
+        await using var services = House.BuildForCommand(house.Configuration);
+        await services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken);
+        var memory = services.GetRequiredService<IMemory>();
+        return key is null
+            ? await FindAsync(memory, words, limit, json, cancellationToken)
+            : await OpenAsync(memory, key, all, json, cancellationToken);
+    }
+
+    private static async Task<int> FindAsync(IMemory memory, string words, int limit, bool json, CancellationToken cancellationToken)
+    {
+        var scope = new MemoryScope(MemoryScope.DefaultOwner);
+        var passages = await memory.RecallAsync(scope, words, limit, cancellationToken);
+        if (json) Terminal.Json(SearchWire.From(words, passages), ApiJson.Indented.SearchWire);
+        else if (passages.Count == 0)
+            Terminal.Note((await memory.CountAsync(scope, cancellationToken)).Messages == 0
+                ? "Nothing is remembered yet; import an export with: locals import <file>"
+                : "Nothing in your history matches these words.");
+        else
+        {
+            foreach (var passage in passages)
+            {
+                Terminal.Line(
+                    $"[bold]{Terminal.Safe(passage.Title)}[/] [grey]{passage.At:d MMM yyyy} · {PersonSentences.Vendor(passage.Source)} · {SourceWire.AuthorWord(passage.Author)}[/]");
+                Terminal.Line($"  {Terminal.Safe(PersonSentences.Excerpt(passage.Text, words, ExcerptWidth * 2))}");
+                Terminal.Line($"  [grey]locals search --open {passage.MessageKey}[/]");
+            }
+        }
+
+        return passages.Count > 0 ? ExitCode.Ok : ExitCode.NothingFound;
+    }
+
+    private static async Task<int> OpenAsync(IMemory memory, string key, bool all, bool json, CancellationToken cancellationToken)
+    {
+        var conversation = await memory.OpenAsync(new MemoryScope(MemoryScope.DefaultOwner), key, cancellationToken)
+            ?? throw new CommandException(ExitCode.NothingFound, $"Nothing is remembered under {PersonSentences.Plain(key)}; find keys with: locals search <words>");
+        if (json)
+        {
+            Terminal.Json(ConversationWire.From(conversation, key), ApiJson.Indented.ConversationWire);
+            return ExitCode.Ok;
+        }
+
+        var visible = conversation.Messages.Where(message => message.Kind == MessageKind.Visible && (message.Active || message.Key == key)).ToList();
+        var focus = visible.FindIndex(message => message.Key == key);
+        var first = all || focus < 0 ? 0 : Math.Max(0, focus - Around);
+        var last = all || focus < 0 ? visible.Count - 1 : Math.Min(visible.Count - 1, focus + Around);
+        Terminal.Line($"[bold]{Terminal.Safe(conversation.Title)}[/] [grey]{conversation.CreatedAt:d MMM yyyy} · {PersonSentences.Vendor(conversation.Source)} · {visible.Count} messages[/]");
+        if (first > 0) Terminal.Note($"… {first} earlier (--all shows them)");
+        for (var i = first; i <= last; i++)
+        {
+            var message = visible[i];
+            AnsiConsole.WriteLine();
+            Terminal.Line($"{(i == focus ? "▶ " : "")}[bold]{SourceWire.AuthorWord(message.Author)}[/] [grey]{message.At:d MMM yyyy HH:mm}[/]");
+            AnsiConsole.WriteLine(Terminal.Safe(message.Text));
+            if (message.Attachments.Count > 0) Terminal.Line($"[grey]attached: {Terminal.Safe(string.Join(", ", message.Attachments))}[/]");
+        }
+
+        if (last < visible.Count - 1) Terminal.Note($"… {visible.Count - 1 - last} later (--all shows them)");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary>What commands print: tables and sentences for people, JSON for scripts. Foreign text never becomes markup or control codes.</summary>
+internal static class Terminal
+{
+    // Wide enough that a table in a file or a pipe is not folded.
+    private const int PipeWidth = 240;
+
+    private static readonly IAnsiConsole s_error = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Colours and folding are for terminals; what goes into a file or a pipe is plain.</summary>
+    public static void Prepare() => AnsiConsole.Console = Create(Console.Out, Console.IsOutputRedirected);
+
+    public static void Error(string sentence) => s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{Safe(sentence)}[/]");
+
+    public static void Note(string sentence) => s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{Safe(sentence)}[/]");
+
+    /// <summary>A line of markup on standard output; what is filled in is text, never markup.</summary>
+    public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, line);
+
+    public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
+
+    public static Table Table(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))).NoWrap());
+        table.Columns[^1].NoWrap = false;
+        return table;
+    }
+
+    public static Text Cell(string? text, Color? color = null) => new(Safe(text ?? ""), color is { } c ? new Style(c) : null);
+
+    /// <summary>A state word in its colour.</summary>
+    public static Text State(string state) => Cell(state, state switch
+    {
+        "running" or "ready" or "ok" => Color.Green,
+        "starting" or "loading" or "degraded" or "not_placed" or "warn" or "unknown" => Color.Yellow,
+        "off" or "stopped" => Color.Grey,
+        _ => Color.Red,
+    });
+
+    /// <summary>Text without control characters other than line breaks and tabs, so that an imported message cannot drive the terminal.</summary>
+    public static string Safe(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Any(Unsafe) ? new string([.. text.Where(c => !Unsafe(c))]) : text;
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = PipeWidth;
+        return console;
+    }
+
+    private static bool Unsafe(char c) => char.IsControl(c) && c is not '\n' and not '\t';
+}

@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Reflection;
+using LocalsOnly.Agents;
+using LocalsOnly.Discord;
+using LocalsOnly.Host.Api;
+using LocalsOnly.Import;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Host.Configuration;
+
+/// <summary>Every key the host knows, read off the options types themselves so that the two cannot differ.</summary>
+internal static class ConfigurationSchema
+{
+    public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    {
+        [DataOptions.Section] = typeof(DataOptions),
+        [InferenceOptions.Section] = typeof(InferenceOptions),
+        [AgentsOptions.Section] = typeof(AgentsOptions),
+        [ImportOptions.Section] = typeof(ImportOptions),
+        [ApiOptions.Section] = typeof(ApiOptions),
+        [DiscordOptions.Section] = typeof(DiscordOptions),
+        ["Logging"] = typeof(LoggingSection),
+    };
+
+    public static SchemaNode Root { get; } = new(null, null);
+
+    /// <summary>What may stand below <c>Logging</c>: levels by category.</summary>
+    internal sealed class LoggingSection
+    {
+        public Dictionary<string, LogLevel> LogLevel { get; set; } = [];
+    }
+}
+
+/// <summary>A place in the configuration: the root, a section, a list, a dictionary or a value.</summary>
+/// <param name="Type">Type bound at this place; null at the root.</param>
+/// <param name="Property">The property that declares it, with its validation attributes; null for items.</param>
+internal sealed record SchemaNode(Type? Type, PropertyInfo? Property)
+{
+    public bool IsValue => Type is not null && (Value.IsPrimitive || Value.IsEnum || Value == typeof(string) || Value == typeof(TimeSpan) || Value == typeof(Uri));
+
+    /// <summary>The type without <see cref="Nullable{T}"/>.</summary>
+    public Type Value => Nullable.GetUnderlyingType(Type!) ?? Type!;
+
+    /// <summary>Names that may stand here; empty where any may (dictionaries, lists).</summary>
+    public IEnumerable<string> Names =>
+        Type is null ? ConfigurationSchema.Sections.Keys
+        : IsValue || ItemType is not null ? []
+        : Properties(Type).Select(property => property.Name);
+
+    private Type? ItemType =>
+        Type is null || Type == typeof(string) ? null
+        : Type.IsArray ? Type.GetElementType()
+        : Type.GetInterfaces().Append(Type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDictionary<,>)) is { } dictionary
+            ? dictionary.GetGenericArguments()[1]
+        : Type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(Type) ? Type.GetGenericArguments()[0]
+        : null;
+
+    /// <summary>The place below this one; null when there is none of that name.</summary>
+    public SchemaNode? Child(string name)
+    {
+        if (Type is null) return ConfigurationSchema.Sections.TryGetValue(name, out var section) ? new SchemaNode(section, null) : null;
+        if (IsValue) return null;
+        if (ItemType is { } item) return new SchemaNode(item, null);
+        var property = Properties(Type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return property is null ? null : new SchemaNode(property.PropertyType, property);
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite || !property.PropertyType.IsValueType);
+}

@@ -1,0 +1,50 @@
+using LocalsOnly.Agents;
+using LocalsOnly.Discord;
+using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Import;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using LocalsOnly.Scheduling;
+using LocalsOnly.Treasury;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Host.Worker;
+
+/// <summary>The composition root: every part of the house, registered once, for the worker and for commands that need no worker.</summary>
+internal static class House
+{
+    /// <summary>The host's own version.</summary>
+    public static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
+
+    public static IServiceCollection AddHouse(this IServiceCollection services, HouseConfiguration configuration)
+    {
+        var root = configuration.Root;
+        services.AddSingleton<IConfiguration>(root);
+        services.AddSingleton(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ApiOptions>().Bind(root.GetSection(ApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddInference(root);
+        services.AddMemory(root);
+        services.AddImport(root);
+        services.AddTreasury(root);
+        services.AddAgents(root);
+        services.AddScheduling(root);
+        services.AddDiscord(root);
+#if SEMANTIC_KERNEL
+        SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
+#endif
+        services.TryAddSingleton<ComponentRegistry>();
+        services.AddSingleton<StatusReport>();
+        return services;
+    }
+
+    /// <summary>The same parts without a worker around them: no hosted service runs. For one-shot commands.</summary>
+    public static ServiceProvider BuildForCommand(HouseConfiguration configuration) =>
+        new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddHouse(configuration)
+            .BuildServiceProvider();
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalsOnly.Scheduling;
+
+/// <summary>Registers the personas' scheduled tasks.</summary>
+public static class SchedulingRegistration
+{
+    public static IServiceCollection AddScheduling(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddHealthChecks().AddCheck<SchedulingHealth>("scheduling");
+        return services;
+    }
+}
