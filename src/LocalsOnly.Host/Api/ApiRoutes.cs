@@ -16,6 +16,7 @@ internal static class ApiRoutes
 
     public static void MapHouse(this WebApplication app)
     {
+        app.Use(next => context => Errors.GuardAsync(context, next));
         var access = app.Services.GetRequiredService<AccessControl>();
         app.Use(next => context => access.InvokeAsync(context, next));
         app.Use(next => context =>

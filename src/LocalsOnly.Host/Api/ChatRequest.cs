@@ -46,7 +46,9 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
         var text = new StringBuilder();
         foreach (var part in content.EnumerateArray())
         {
-            if (part.ValueKind != JsonValueKind.Object || !part.TryGetProperty("type", out var type) || type.GetString() != "text" || !part.TryGetProperty("text", out var words))
+            if (part.ValueKind != JsonValueKind.Object
+                || !part.TryGetProperty("type", out var type) || !(type.ValueKind == JsonValueKind.String && type.ValueEquals("text"u8))
+                || !part.TryGetProperty("text", out var words) || words.ValueKind != JsonValueKind.String)
                 throw new FormatException($"'messages[{index}].content' holds something other than text; the personas read text only.");
             if (text.Length > 0) text.Append('\n');
             text.Append(words.GetString());

@@ -5,6 +5,27 @@ namespace LocalsOnly.Host.Api;
 /// <summary>Writes OpenAI's error envelope.</summary>
 internal static class Errors
 {
+    /// <summary>The last resort: what nobody foresaw is logged, and the caller gets a sentence instead of a bare 500.</summary>
+    public static async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+        }
+        catch (BadHttpRequestException wrong)
+        {
+            await WriteAsync(context, wrong.StatusCode, $"{wrong.Message.TrimEnd('.')}.", "invalid_request_error", "bad_request");
+        }
+        catch (Exception unforeseen) when (!context.Response.HasStarted)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("LocalsOnly.Host.Api").LogError(unforeseen, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            await WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong in the host that was not foreseen; its log says what.", "server_error", "internal");
+        }
+    }
+
     public static async Task WriteAsync(HttpContext context, int status, string message, string type, string code, string? partial = null)
     {
         context.Response.StatusCode = status;

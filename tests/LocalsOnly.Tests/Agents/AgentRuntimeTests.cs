@@ -1,0 +1,288 @@
+using LocalsOnly.Agents;
+using LocalsOnly.Agents.Turns;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LocalsOnly.Tests.Agents;
+
+/// <summary>The turn, with a scripted model and a scripted memory on either side.</summary>
+public sealed class AgentRuntimeTests : IDisposable
+{
+    private static readonly Passage s_passage = new(
+        "chatgpt:c:m", "chatgpt:c", "chatgpt", "Lisbon", MessageAuthor.User, new DateTimeOffset(2026, 1, 17, 0, 0, 0, TimeSpan.Zero), "We booked Casa do Jacarandá.", 1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly ScriptedModel _model = new();
+    private readonly ScriptedMemory _memory = new() { Passages = [s_passage] };
+    private readonly TurnGate _gate;
+
+    public AgentRuntimeTests() => _gate = new TurnGate(_time);
+
+    [Fact]
+    public async Task A_reply_streams_and_ends_with_its_sources_and_where_they_are_cited()
+    {
+        _model.Script = _ => Updates(new RouteContent(Route), new TextContent("It was "), new TextContent("Casa do Jacarandá [1]."));
+
+        var events = await RunAsync("Which hotel?");
+
+        Assert.Equal(["It was ", "Casa do Jacarandá [1]."], events.OfType<TextDelta>().Select(delta => delta.Text));
+        Assert.Equal((AnswerMode.Model, "cluster"), events.OfType<RouteChosen>().Select(route => (route.Mode, route.Endpoint)).Single());
+        var completed = Assert.IsType<TurnCompleted>(events[^1]);
+        Assert.Equal([new CitationMark(1, 25, 28)], completed.Citations);
+        Assert.True(Assert.Single(completed.Sources).Cited);
+    }
+
+    [Fact]
+    public async Task The_turn_asks_for_the_personas_tier_in_its_name_with_its_own_system_prompt()
+    {
+        _model.Script = _ => Updates(new TextContent("ok"));
+
+        await RunAsync("Which hotel?");
+
+        Assert.Equal((Tier.Heavy, "solus"), (_model.Options!.GetTier(), _model.Options.GetPersona()));
+        Assert.Equal("You are solus.", _model.Messages![0].Text);
+        Assert.Contains("<passage id=\"1\" title=\"Lisbon\" date=\"2026-01-17\" source=\"chatgpt\" author=\"you\">", _model.Messages[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Thinking_is_never_shown()
+    {
+        _model.Script = _ => Updates(new TextReasoningContent("hm"), new TextContent("<think>hm</think>Yes."));
+
+        Assert.Equal("Yes.", Text(await RunAsync("Really?")));
+    }
+
+    [Theory]
+    [InlineData(InferenceFailure.NoEndpoint, "Start exo, Ollama")]
+    [InlineData(InferenceFailure.Unreachable, "Nothing answers at cluster")]
+    [InlineData(InferenceFailure.NotPlaced, "big-model has no instance there")]
+    [InlineData(InferenceFailure.ServerError, "cluster answered with an error")]
+    [InlineData(InferenceFailure.Protocol, "does not speak like a model server")]
+    [InlineData(InferenceFailure.Deadline, "did not begin to answer in time")]
+    [InlineData(InferenceFailure.RefusedByGuard, "not an address in this house")]
+    [InlineData(InferenceFailure.Truncated, "hung up before it said anything")]
+    [InlineData(InferenceFailure.ContextOverflow, "too long for the model")]
+    public async Task Without_a_model_the_reply_is_cited_passages_and_says_why(InferenceFailure failure, string why)
+    {
+        _model.Script = _ => throw new InferenceException(failure, "detail", "cluster", "big-model");
+
+        var events = await RunAsync("Which hotel?");
+
+        var route = events.OfType<RouteChosen>().Last();
+        Assert.Equal((AnswerMode.RecallOnly, null), (route.Mode, route.Endpoint));
+        Assert.Contains(why, Text(events), StringComparison.Ordinal);
+        Assert.Contains("“Lisbon” (17 January 2026, ChatGPT), you: We booked Casa do Jacarandá. [1]", Text(events), StringComparison.Ordinal);
+        Assert.True(Assert.IsType<TurnCompleted>(events[^1]).Sources.Single().Cited);
+    }
+
+    [Fact]
+    public async Task Without_a_model_and_without_a_match_the_reply_says_which_of_the_two_it_is()
+    {
+        _model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
+        _memory.Passages = [];
+
+        Assert.Contains("Nothing in your history matches", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
+
+        _memory.Messages = 0;
+        Assert.Contains("locals import", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_after_the_first_words_keeps_them_and_says_that_they_are_incomplete()
+    {
+        _model.Script = _ => Broken(new TextContent("The first half"));
+
+        var events = await RunAsync("Tell me");
+
+        Assert.Equal("The first half", Text(events));
+        var interrupted = Assert.IsType<TurnInterrupted>(events[^1]);
+        Assert.Equal(InferenceFailure.Truncated, interrupted.Failure);
+        Assert.Contains("incomplete", interrupted.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(events, happened => happened is TurnCompleted);
+    }
+
+    [Fact]
+    public async Task A_memory_that_cannot_be_read_makes_a_poorer_turn_not_a_failed_one_and_the_reasons_say_so()
+    {
+        _memory.Fault = new MemoryStoreException("index.db is damaged.");
+        _model.Script = _ => Updates(new RouteContent(Route), new TextContent("Hello."));
+
+        var events = await RunAsync("Hello");
+
+        Assert.Equal("Hello.", Text(events));
+        Assert.Contains("index.db is damaged", string.Join(' ', events.OfType<RouteChosen>().Single().Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_says_nothing_is_not_a_silent_reply()
+    {
+        _model.Script = _ => Updates(new TextContent("<think>only thoughts</think>"));
+
+        Assert.StartsWith(PersonSentences.SaidNothing, Text(await RunAsync("Hello")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_follow_up_recalls_by_the_message_before_it()
+    {
+        _memory.Answer = query => query.Contains("Lisbon", StringComparison.Ordinal) ? [s_passage] : [];
+        _model.Script = _ => Updates(new TextContent("ok"));
+
+        await RunAsync("Which hotel did we book in Lisbon?", "Casa do Jacarandá.", "And in July?");
+
+        Assert.Contains("<passage id=\"1\"", _model.Messages![^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nobody", "hello", TurnRefusal.UnknownPersona, "there is solus")]
+    [InlineData("solus", "  ", TurnRefusal.NothingAsked, "write one")]
+    public async Task A_turn_that_cannot_begin_is_refused_with_a_sentence(string persona, string message, TurnRefusal refusal, string sentence)
+    {
+        var refused = await Assert.ThrowsAsync<TurnRefusedException>(() => CollectAsync(Runtime().RunAsync(new TurnRequest(persona, [new TurnMessage(true, message)]))));
+
+        Assert.Equal(refusal, refused.Refusal);
+        Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopping_lets_a_reply_finish_and_lets_no_other_begin()
+    {
+        var mayEnd = new TaskCompletionSource();
+        _model.Script = _ => Waiting(mayEnd.Task);
+        await using var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator();
+        Assert.True(await turn.MoveNextAsync());
+
+        var drained = _gate.CloseAsync(TimeSpan.FromSeconds(20));
+        var refused = await Assert.ThrowsAsync<TurnRefusedException>(() => CollectAsync(Runtime().RunAsync(Ask("Me too"))));
+        Assert.Equal(TurnRefusal.HostStopping, refused.Refusal);
+        Assert.False(drained.IsCompleted);
+
+        mayEnd.SetResult();
+        var rest = new List<TurnEvent>();
+        while (await turn.MoveNextAsync()) rest.Add(turn.Current);
+        Assert.IsType<TurnCompleted>(rest[^1]);
+        await drained;
+    }
+
+    [Fact]
+    public async Task A_reply_that_outlasts_the_bound_ends_with_a_sentence()
+    {
+        _model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
+        await using var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator();
+        Assert.True(await turn.MoveNextAsync());
+        var drained = _gate.CloseAsync(TimeSpan.FromSeconds(20));
+
+        _time.Advance(TimeSpan.FromSeconds(21));
+
+        Assert.True(await turn.MoveNextAsync());
+        Assert.Equal(PersonSentences.InterruptedByStop, Assert.IsType<TurnInterrupted>(turn.Current).Sentence);
+        Assert.False(await turn.MoveNextAsync());
+        await drained;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private static RouteDecision Route => new(Tier.Heavy, Tier.Heavy, "cluster", "big-model", false, ["heavy tier asked"]);
+
+    private AgentRuntime Runtime()
+    {
+        var options = Options.Create(new AgentsOptions());
+        return new AgentRuntime(
+            new OnePersona(), new TurnRecall(_memory, options, NullLogger<TurnRecall>.Instance), _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
+    }
+
+    private Task<List<TurnEvent>> RunAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Ask(messages)));
+
+    private static TurnRequest Ask(params string[] messages) => new("solus", [.. messages.Select((text, i) => new TurnMessage((messages.Length - i) % 2 == 1, text))]);
+
+    private static async Task<List<TurnEvent>> CollectAsync(IAsyncEnumerable<TurnEvent> turn)
+    {
+        var events = new List<TurnEvent>();
+        await foreach (var happened in turn) events.Add(happened);
+        return events;
+    }
+
+    private static string Text(IEnumerable<TurnEvent> events) => string.Concat(events.OfType<TextDelta>().Select(delta => delta.Text));
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Updates(params AIContent[] contents)
+    {
+        await Task.CompletedTask;
+        foreach (var content in contents) yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Broken(AIContent first)
+    {
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [first]);
+        await Task.CompletedTask;
+        throw new InferenceException(InferenceFailure.Truncated, "ended early", "cluster") { AfterFirstToken = true };
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Waiting(Task until)
+    {
+        yield return new ChatResponseUpdate(ChatRole.Assistant, "Begun");
+        await until;
+        yield return new ChatResponseUpdate(ChatRole.Assistant, " and ended.");
+    }
+
+    private sealed class OnePersona : IPersonaStore
+    {
+        public IReadOnlyList<Persona> All { get; } = [new("solus", "Solus", "Options", Tier.Heavy, [], null, 6, [], [], "#000000", "You are solus.")];
+
+        public IReadOnlyList<PersonaProblem> Problems => [];
+
+        public Persona? Find(string id) => All.FirstOrDefault(persona => persona.Id == id);
+    }
+
+    private sealed class ScriptedModel : IChatClient
+    {
+        public Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> Script { get; set; } = _ => Updates();
+
+        public IReadOnlyList<ChatMessage>? Messages { get; private set; }
+
+        public ChatOptions? Options { get; private set; }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            (Messages, Options) = ([.. messages], options);
+            return Deferred(cancellationToken);
+        }
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("Turns stream.");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+
+        // A real client fails when it is enumerated, not when it is called.
+        private async IAsyncEnumerable<ChatResponseUpdate> Deferred([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var update in Script(cancellationToken).WithCancellation(cancellationToken)) yield return update;
+        }
+    }
+
+    private sealed class ScriptedMemory : IMemory
+    {
+        public IReadOnlyList<Passage> Passages { get; set; } = [];
+
+        public Func<string, IReadOnlyList<Passage>>? Answer { get; set; }
+
+        public int Messages { get; set; } = 1;
+
+        public MemoryStoreException? Fault { get; set; }
+
+        public Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default) =>
+            Fault is null ? Task.FromResult(Answer?.Invoke(query) ?? Passages) : Task.FromException<IReadOnlyList<Passage>>(Fault);
+
+        public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
+
+        public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new MemoryCounts(Messages, Messages, new Dictionary<string, int>()));
+    }
+}
