@@ -8,6 +8,7 @@ const longest = 20_000;
 let depth = 0;
 
 const pairs = [
+  { mark: '***', tag: 'strong', inner: 'em' },
   { mark: '**', tag: 'strong' },
   { mark: '__', tag: 'strong' },
   { mark: '~~', tag: 's' },
@@ -34,6 +35,8 @@ export function inline(text, cite = () => null) {
 }
 
 function walk(text, cite, out) {
+  // Marks that nothing later in this text closes: looked for once, not at every occurrence.
+  const dead = new Set();
   let plain = '';
   const flush = () => {
     if (plain) out.append(plain);
@@ -48,7 +51,7 @@ function walk(text, cite, out) {
   let at = 0;
   while (at < text.length) {
     const rest = text.slice(at);
-    const found = token(rest, text[at - 1] ?? ' ', cite);
+    const found = token(rest, text[at - 1] ?? ' ', cite, dead);
     if (found?.node) {
       put(found.node, found.length);
     } else if (found) {
@@ -65,14 +68,14 @@ function walk(text, cite, out) {
   return out;
 }
 
-function token(rest, before, cite) {
+function token(rest, before, cite, dead) {
   switch (rest[0]) {
     case '\\': return /^\\[!-/:-@[-`{-~]/.test(rest) ? { text: rest[1], length: 2 } : null;
     case '\n': return { node: el('br'), length: 1 };
     case '`': return code(rest);
     case '[':
     case '!': return cited(rest, cite) ?? link(rest, cite);
-    default: return emphasis(rest, before, cite);
+    default: return emphasis(rest, before, cite, dead);
   }
 }
 
@@ -97,8 +100,9 @@ function closing(rest, fence) {
 function cited(rest, cite) {
   const match = citation.exec(rest);
   if (!match) return null;
-  const nodes = match[1].split(',').map((number) => cite(Number(number))).filter(Boolean);
-  return nodes.length > 0 ? { node: el('span', { class: 'cites' }, ...nodes), length: match[0].length } : null;
+  const found = match[1].split(',').map((number) => ({ number: number.trim(), node: cite(Number(number)) }));
+  const nodes = found.map(({ number, node }) => node ?? `[${number}]`);
+  return found.some(({ node }) => node) ? { node: el('span', { class: 'cites' }, ...nodes), length: match[0].length } : null;
 }
 
 function link(rest, cite) {
@@ -109,13 +113,18 @@ function link(rest, cite) {
   return { node: words && words !== address ? el('span', {}, inline(words, cite), ' (', shown, ')') : shown, length: whole.length };
 }
 
-function emphasis(rest, before, cite) {
-  for (const { mark, tag } of pairs) {
-    if (!rest.startsWith(mark) || /\s/.test(rest[mark.length] ?? ' ')) continue;
-    // An underscore inside a word is part of the word: snake_case.
-    if (mark[0] === '_' && /\w/.test(before)) continue;
+function emphasis(rest, before, cite, dead) {
+  for (const { mark, tag, inner } of pairs) {
+    if (dead.has(mark) || !rest.startsWith(mark) || /\s/.test(rest[mark.length] ?? ' ')) continue;
+    // Inside a word an underscore is part of it (snake_case), and between digits a star multiplies.
+    if ((mark[0] === '_' || mark === '*') && /\w/.test(before)) continue;
     const end = endOf(rest, mark);
-    if (end > 0) return { node: el(tag, {}, inline(rest.slice(mark.length, end), cite)), length: end + mark.length };
+    if (end < 0) {
+      dead.add(mark);
+      continue;
+    }
+    const words = inline(rest.slice(mark.length, end), cite);
+    return { node: el(tag, {}, inner ? el(inner, {}, words) : words), length: end + mark.length };
   }
   return null;
 }
