@@ -132,7 +132,10 @@ status.addEventListener('status', ({ detail }) => {
 });
 
 status.addEventListener('failure', ({ detail: error }) => {
-  if (!room) byId('transcript').replaceChildren(el('p', { class: 'alone', role: 'alert', text: error.message }));
+  if (room) return;
+  const again = el('button', { type: 'button', class: 'again', text: 'Try again' });
+  again.addEventListener('click', () => status.refresh());
+  byId('transcript').replaceChildren(el('div', { class: 'alone' }, el('p', { role: 'alert', text: error.message }), again));
 });
 
 const linked = new URLSearchParams(location.search).get('source');

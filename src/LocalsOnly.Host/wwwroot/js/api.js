@@ -43,7 +43,7 @@ async function send(path, options) {
     return await fetch(path, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new ApiError('The host did not answer. Check that it is running (locals up), then try again.');
+    throw new ApiError('The host did not answer. Check that “locals up” is running, then try again.');
   }
 }
 

@@ -38,6 +38,8 @@ export class Composer {
   use(chat, persona) {
     if (this.#chat) this.#drafts.set(this.#chat.persona, this.#box.value);
     this.#chat = chat;
+    // Until a persona is known there is nobody to write to.
+    this.#box.disabled = false;
     this.#box.value = this.#drafts.get(chat.persona) ?? '';
     this.#box.placeholder = `Message ${persona.name}`;
     byId('composer-label').textContent = `Message ${persona.name}`;

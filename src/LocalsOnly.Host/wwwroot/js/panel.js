@@ -49,7 +49,7 @@ export class Panel {
     if (returning) returning.addEventListener('click', back);
     this.#node.replaceChildren(
       el('header', {}, returning, close,
-        el('h2', { id: 'panel-title', tabindex: '-1', text: title }),
+        el('h2', { id: 'panel-title', tabindex: '-1', title, text: title }),
         facts.length > 0 && el('p', { class: 'facts' }, ...facts.map((text) => el('span', { text })))),
       body);
     place(address);

@@ -48,7 +48,7 @@ function entry(message, conversation) {
     el('strong', { text: who }),
     at && el('time', { datetime: message.at, text: at }),
     !message.active && el('span', { class: 'badge branch', 'data-testid': 'branch', text: 'other branch' }),
-    focused && el('span', { class: 'badge focus', text: 'cited here' }));
+    focused && el('span', { class: 'badge focus', text: 'this passage' }));
   const text = el('div', { class: 'prose' }, ...nested(message.text ?? ''));
   const files = message.attachments?.length > 0 && el('p', { class: 'small files', text: `Attached: ${message.attachments.join(', ')}` });
   return el('article', {
