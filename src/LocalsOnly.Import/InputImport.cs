@@ -20,7 +20,6 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
     private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
     private ImportTotals _totals = new();
-    private long _uncommitted;
     private bool _sawConversationFile;
     private byte? _firstByte;
 
@@ -45,6 +44,7 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes);
             var named = KnownFiles.IsNamedConversations(file);
             var found = 0;
+            var committedAt = 0L;
             foreach (var element in new ElementReader(_assets, options).Read(splitter, named))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -54,11 +54,10 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
                 meter.Conversations++;
                 if (element.Conversation is { } conversation) await StoreAsync(conversation, cancellationToken);
                 else Quarantine(file, element.Offset, element.Fault!);
-                if (splitter.BytesRead - _uncommitted < CommitBytes) continue;
-                _uncommitted = splitter.BytesRead;
+                if (splitter.BytesRead - committedAt < CommitBytes) continue;
+                committedAt = splitter.BytesRead;
                 await writer.CommitAsync(cancellationToken);
             }
-            _uncommitted = 0;
             _firstByte ??= splitter.NotJson;
             _totals = _totals with { Bytes = _totals.Bytes + splitter.BytesRead };
             if (found > 0 && splitter.IsUnclosed) _warnings.Add($"{file.Name} ends before its list is closed: everything up to its end was read, but there may have been more; download the export again.");

@@ -41,6 +41,12 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>The index was begun anew in the place of a damaged one and does not yet hold what the archive holds.</summary>
+    public bool NeedsCatchUp { get; private set; }
+
+    /// <summary>The index is up to the archive.</summary>
+    public void CaughtUp() => NeedsCatchUp = false;
+
     /// <summary>Whether SQLite says the file itself is broken: SQLITE_CORRUPT or SQLITE_NOTADB.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 11 or 26;
 
@@ -54,6 +60,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
             foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
                 if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
             _ready = false;
+            NeedsCatchUp = true;
             logger.LogWarning("The index {Path} {Reason}; it was set aside and is rebuilt from the archive", FilePath, reason);
         }
     }

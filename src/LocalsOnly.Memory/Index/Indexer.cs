@@ -23,12 +23,19 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         {
             try
             {
-                return CatchUpOnce(cancellationToken);
+                var indexed = CatchUpOnce(cancellationToken);
+                database.CaughtUp();
+                return indexed;
             }
             catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
             {
                 database.SetAside("is damaged");
                 return CatchUpOnce(cancellationToken);
+            }
+            catch (SqliteException fault)
+            {
+                throw new MemoryStoreException(
+                    $"The index cannot be written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -11,7 +11,7 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
     private const int CandidatesWithNeighbours = 60;
 
     /// <summary>A passage holds at least this share of the question's weight, with its title and neighbours; less is coincidence.</summary>
-    internal const double LeastCoverage = 0.5;
+    private const double LeastCoverage = 0.4;
 
     /// <summary>A passage this much weaker than the best is noise beside it.</summary>
     private const double LeastOfBest = 0.25;
@@ -42,14 +42,21 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
     {
         try
         {
-            return await Task.Run(Ask, cancellationToken);
+            var answer = await Task.Run(Ask, cancellationToken);
+            if (!database.NeedsCatchUp) return answer;
         }
         catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
         {
-            logger.LogWarning("The index is damaged: {Message}", fault.Message);
+            database.SetAside("is damaged");
         }
-        database.SetAside("is damaged");
-        await store.CatchUpAsync(cancellationToken);
+        try
+        {
+            await store.CatchUpAsync(cancellationToken);
+        }
+        catch (MemoryStoreException fault)
+        {
+            logger.LogWarning("{Message}", fault.Message);
+        }
         return await Task.Run(Ask, cancellationToken);
 
         T Ask()

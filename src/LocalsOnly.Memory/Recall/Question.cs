@@ -20,7 +20,7 @@ internal sealed class Question
     {
         Documents = documents;
         Terms = [.. terms.Select(term => term.Term)];
-        // A word that no message holds weighs like one that a single message holds: it is missing evidence, not a typing contest.
+        // A word that no message holds weighs like one that a single message holds: it is missing evidence.
         Weights = [.. terms.Select(term => Idf(Math.Max(1, term.Documents), documents))];
         TotalWeight = Weights.Sum();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);

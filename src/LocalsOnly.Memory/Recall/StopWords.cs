@@ -18,7 +18,7 @@ internal static class StopWords
     private const string Scaffold = """
         tell told say said says mention mentioned talk talked talking discuss discussed ask asked remember remembered remind recall kind kinds type
         types sort thing things something anything know conversation conversations chat chats throughout exactly many settle settled decide decided
-        end ended come came want wanted need needed use used go going went make made think thought actually really finally eventually currently
+        choose chose chosen pick picked         end ended come came want wanted need needed use used go going went make made think thought actually really finally eventually currently
         """;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_words =

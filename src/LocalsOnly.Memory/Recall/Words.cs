@@ -107,10 +107,13 @@ internal static class Words
         {
             var length = previous.EncodeToUtf16(pair);
             length += rune.EncodeToUtf16(pair[length..]);
-            visit(pair[..length], false);
+            // Pairs with hiragana are mostly grammar: の, は, です.
+            visit(pair[..length], stop: IsHiragana(previous.Value) || IsHiragana(rune.Value));
         }
         previous = rune;
     }
+
+    private static bool IsHiragana(int c) => c is >= 0x3040 and <= 0x309F;
 
     // 8,400 is one number; 3, 4 and 5 are three.
     private static bool IsThousands(ReadOnlySpan<char> text, int comma, ReadOnlySpan<char> word) =>

@@ -1,0 +1,109 @@
+using LocalsOnly.Import;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LocalsOnly.Tests.Memory;
+
+/// <summary>A memory in a directory of its own. Reopening is what a restart of the host is.</summary>
+internal sealed class TestMemory : IDisposable
+{
+    private ServiceProvider _services;
+
+    public TestMemory(string? nas = null)
+    {
+        Root = Directory.CreateTempSubdirectory("locals-memory-").FullName;
+        Nas = nas ?? Path.Combine(Root, "nas");
+        _services = Build();
+    }
+
+    public string Root { get; }
+
+    public string Nas { get; }
+
+    public string Local => Path.Combine(Root, "local");
+
+    public string IndexFile => Path.Combine(Local, "index.db");
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public IMemory Memory => _services.GetRequiredService<IMemory>();
+
+    public IConversationStore Store => _services.GetRequiredService<IConversationStore>();
+
+    public ConversationStore Everything => _services.GetRequiredService<ConversationStore>();
+
+    public IArchiveInspection Inspection => _services.GetRequiredService<IArchiveInspection>();
+
+    public ImportService Import => _services.GetRequiredService<ImportService>();
+
+    public static MemoryScope Scope { get; } = new(MemoryScope.DefaultOwner);
+
+    public string LastSegment => Directory.GetFiles(Nas, "conversations-*.jsonl").Order(StringComparer.Ordinal).Last();
+
+    public void Close() => _services.Dispose();
+
+    public void Reopen()
+    {
+        Close();
+        _services = Build();
+    }
+
+    public async Task<List<StoreOutcome>> StoreAsync(params Conversation[] conversations)
+    {
+        await using var writer = await Store.OpenWriterAsync();
+        var outcomes = new List<StoreOutcome>();
+        foreach (var conversation in conversations) outcomes.Add(await writer.StoreAsync(conversation));
+        await writer.CommitAsync();
+        return outcomes;
+    }
+
+    public async Task<List<string>> RecallKeysAsync(string query, MemoryScope? scope = null) =>
+        [.. (await Memory.RecallAsync(scope ?? Scope, query, 20)).Select(passage => passage.MessageKey)];
+
+    public string PathOf(string name) => Path.Combine(Root, name);
+
+    public string Write(string name, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    private ServiceProvider Build()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Local, ["Data:Nas"] = Nas })
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddMemory(configuration)
+            .AddImport(configuration)
+            .BuildServiceProvider();
+    }
+}
+
+/// <summary>Conversations in a few words.</summary>
+internal static class Talk
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Turns alternate, the person first.</summary>
+    public static Conversation Of(string id, string title, params string[] turns) => new(
+        $"chatgpt:{id}", "chatgpt", title, Start, Start.AddHours(1), "model", null,
+        [.. turns.Select((text, i) => Message(id, $"m{i}", i > 0 ? $"m{i - 1}" : null, text, i % 2 == 0 ? MessageAuthor.User : MessageAuthor.Assistant))]);
+
+    public static ConversationMessage Message(
+        string id, string node, string? parent, string text, MessageAuthor author, MessageKind kind = MessageKind.Visible, bool active = true) =>
+        new($"chatgpt:{id}:{node}", parent is null ? null : $"chatgpt:{id}:{parent}", author, kind, active, Start, text, []);
+}
