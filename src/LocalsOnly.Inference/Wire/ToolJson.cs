@@ -7,7 +7,8 @@ namespace LocalsOnly.Inference.Wire;
 internal static class ToolJson
 {
     // Their types are the tools' own, so the seam's own serialiser is asked, and not a context that would have to know them all.
-    private static readonly JsonSerializerOptions Options = AIJsonUtilities.DefaultOptions;
+    // Its indentation would be paid for in prompt tokens.
+    private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     public static string Arguments(IDictionary<string, object?>? arguments) =>
         arguments is null ? "{}" : JsonSerializer.Serialize(arguments, Options.GetTypeInfo(typeof(IDictionary<string, object?>)));

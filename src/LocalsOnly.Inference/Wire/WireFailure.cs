@@ -17,6 +17,8 @@ internal static class WireFailure
     {
         WireException wire => (wire.Failure, wire.Message),
         HttpRequestException { InnerException: InferenceException guard } => (guard.Failure, guard.Message),
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException } =>
+            (InferenceFailure.ServerError, "it hung up without an answer"),
         HttpRequestException http => Of(http.HttpRequestError),
         HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => (InferenceFailure.Protocol, "it does not speak HTTP"),
         IOException => (InferenceFailure.Truncated, "the connection broke in the middle"),
