@@ -8,7 +8,9 @@ public sealed class InferenceOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Inference";
 
-    /// <summary>Servers by name, e.g. <c>cluster</c>. Empty: well-known servers on this machine are looked for (<see cref="Discover"/>).</summary>
+    /// <summary>
+    /// Servers by name, e.g. <c>cluster</c>. Empty: well-known servers on this machine are looked for (<see cref="Discover"/>).
+    /// </summary>
     public Dictionary<string, EndpointOptions> Endpoints { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Which endpoints serve which tier. Both lists empty: every endpoint serves both.</summary>
@@ -26,11 +28,14 @@ public sealed class InferenceOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan BetweenTokensTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a whole answer may take.</summary>
+    /// <summary>How long the whole answer of one endpoint may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "7.00:00:00")]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Whether to look for well-known servers on loopback when no endpoint is configured.</summary>
+    /// <summary>
+    /// Whether to look on loopback, when no endpoint is configured, for exo (port 52415), Ollama (11434), LM Studio (1234),
+    /// llama.cpp (8080) and vLLM (8000).
+    /// </summary>
     public bool Discover { get; set; } = true;
 }
 

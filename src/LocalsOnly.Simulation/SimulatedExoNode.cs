@@ -118,11 +118,7 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     }
 
     /// <summary>Stops listening and breaks off what is under way.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Slots.Dispose();
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     /// <summary>Ctrl+C belongs to the host around this node.</summary>
     private sealed class NoLifetime : IHostLifetime

@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference.Clients;
 
-/// <summary>Says that the endpoint has accepted the request and opened its stream. Never leaves this project: the route takes its place.</summary>
+/// <summary>
+/// Says that the endpoint has accepted the request and opened its stream. Never leaves this project: the route takes its place.
+/// </summary>
 internal sealed class EndpointOpenedContent(string model, bool simulated) : AIContent
 {
     public string Model { get; } = model;

@@ -15,14 +15,17 @@ namespace LocalsOnly.Inference.Clients;
 internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IChatClient
 {
     private readonly Dialect _dialect = Dialect.Of(endpoint.Protocol);
-    private readonly ChatClientMetadata _metadata = new(endpoint.Protocol == EndpointProtocol.Exo ? "exo" : "openai", endpoint.Url, endpoint.Model);
+    private readonly ChatClientMetadata _metadata = new(
+        endpoint.Protocol == EndpointProtocol.Exo ? "exo" : "openai", endpoint.Url, endpoint.Model);
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? chatOptions = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? chatOptions = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = chatOptions?.ModelId ?? endpoint.Model
             ?? throw Failure(InferenceFailure.NotPlaced, "no model is known to be on it", null);
@@ -35,12 +38,18 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
             },
         };
 
-        using var response = await ExplainAsync(new ValueTask<HttpResponseMessage>(http.SendAsync(request, deadlines.Token)), deadlines, model, cancellationToken);
+        var sending = new ValueTask<HttpResponseMessage>(http.SendAsync(request, deadlines.Token));
+        using var response = await ExplainAsync(sending, deadlines, model, cancellationToken);
         if (await ExplainAsync(Refusal.ReadAsync(response, deadlines.Token), deadlines, model, cancellationToken) is { } refusal)
             throw Failure(refusal.Failure, refusal.Clause, model);
 
         var simulated = SimulationLabel.IsOn(response);
-        yield return new ChatResponseUpdate { Role = ChatRole.Assistant, ModelId = model, Contents = [new EndpointOpenedContent(model, simulated)] };
+        yield return new ChatResponseUpdate
+        {
+            Role = ChatRole.Assistant,
+            ModelId = model,
+            Contents = [new EndpointOpenedContent(model, simulated)],
+        };
 
         await using var body = await response.Content.ReadAsStreamAsync(deadlines.Token);
         using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated);

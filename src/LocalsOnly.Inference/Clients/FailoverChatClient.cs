@@ -27,7 +27,9 @@ internal sealed class FailoverChatClient(Tier tier, EndpointDirectory directory)
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var route = new RouteLog(tier);
@@ -39,7 +41,8 @@ internal sealed class FailoverChatClient(Tier tier, EndpointDirectory directory)
             var asked = options?.Clone() ?? new ChatOptions().WithTier(tier);
             asked.ModelId = model;
             var started = false;
-            await using var updates = candidate.Endpoint.Chat.GetStreamingResponseAsync(sent, asked, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates = candidate.Endpoint.Chat.GetStreamingResponseAsync(sent, asked, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Inference.Clients;
 
 /// <summary>Times one endpoint's attempts, tells each to the sinks, and sees to it that every answer carries its statistics.</summary>
-internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IReadOnlyList<IUsageSink> sinks, TimeProvider time)
+internal sealed class MeteredChatClient(
+    IChatClient inner, Endpoint endpoint, Func<bool> wasSimulated, IReadOnlyList<IUsageSink> sinks, TimeProvider time)
     : DelegatingChatClient(inner)
 {
     public override Task<ChatResponse> GetResponseAsync(
@@ -12,10 +13,13 @@ internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IR
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var attempt = new Attempt(time);
-        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var attempt = new Attempt(time, wasSimulated());
+        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         try
         {
             while (true)
@@ -48,7 +52,7 @@ internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IR
     }
 
     /// <summary>What is known of one attempt so far. Until it ends well or badly by itself, it counts as cancelled.</summary>
-    private sealed class Attempt(TimeProvider time)
+    private sealed class Attempt(TimeProvider time, bool simulated)
     {
         private readonly DateTimeOffset _at = time.GetUtcNow();
         private readonly long _began = time.GetTimestamp();
@@ -57,7 +61,7 @@ internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IR
         private long _tokens;
         private UsageDetails? _usage;
         private string? _model;
-        private bool _simulated;
+        private bool _simulated = simulated;
         private bool _hasStats;
 
         public string Outcome { get; set; } = "cancelled";
@@ -83,7 +87,8 @@ internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IR
                         break;
                     case GenerationStatsContent stats:
                         _hasStats = true;
-                        update.Contents[i] = new GenerationStatsContent(stats.PromptTokensPerSecond, stats.GenerationTokensPerSecond, stats.Provenance)
+                        update.Contents[i] = new GenerationStatsContent(
+                            stats.PromptTokensPerSecond, stats.GenerationTokensPerSecond, stats.Provenance)
                         {
                             TimeToFirstToken = _firstToken,
                         };
@@ -102,8 +107,11 @@ internal sealed class MeteredChatClient(IChatClient inner, Endpoint endpoint, IR
                 return null;
             var span = (_lastToken - first).TotalSeconds;
             var tokens = _usage?.OutputTokenCount ?? _tokens;
-            var provenance = _simulated ? Provenance.Simulated : _usage?.OutputTokenCount is null ? Provenance.Estimated : Provenance.Measured;
-            return new GenerationStatsContent(null, span > 0 && tokens > 1 ? (tokens - 1) / span : null, provenance) { TimeToFirstToken = first };
+            double? rate = span > 0 && tokens > 1 ? (tokens - 1) / span : null;
+            var provenance = _simulated ? Provenance.Simulated
+                : _usage?.OutputTokenCount is null ? Provenance.Estimated
+                : Provenance.Measured;
+            return new GenerationStatsContent(null, rate, provenance) { TimeToFirstToken = first };
         }
 
         public UsageEvent ToEvent(Endpoint endpoint, ChatOptions? options) => new(

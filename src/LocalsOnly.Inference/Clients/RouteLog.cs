@@ -43,7 +43,8 @@ internal sealed class RouteLog(Tier asked)
     {
         [] => new InferenceException(
             InferenceFailure.NoEndpoint,
-            "No model server is configured and none was found on this machine; start exo, Ollama, LM Studio, llama.cpp or vLLM here, or set Inference:Endpoints."),
+            "No model server is configured and none was found on this machine; "
+            + "start exo, Ollama, LM Studio, llama.cpp or vLLM here, or set Inference:Endpoints."),
         [var only] => new InferenceException(only.Failure, only.Message, only.Endpoint, only.Model, only) { Attempts = [only] },
         [var first, ..] => new InferenceException(
             first.Failure, "No endpoint could answer: " + string.Join(" ", _attempts.Select(a => a.Message)), first.Endpoint, first.Model, first)

@@ -15,11 +15,17 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
     }
 
     internal EndpointDirectory(
-        InferenceOptions options, IReadOnlyList<IUsageSink> sinks, TimeProvider time, IReadOnlyList<Endpoint> wellKnown, HostResolver? resolve = null)
+        InferenceOptions options,
+        IReadOnlyList<IUsageSink> sinks,
+        TimeProvider time,
+        IReadOnlyList<Endpoint> wellKnown,
+        HostResolver? resolve = null)
     {
         _plan = EndpointPlan.From(options, wellKnown);
         _endpoints = _plan.Endpoints.ToDictionary(
-            e => e.Name, e => new LocalEndpoint(e, options, sinks, time, resolve), StringComparer.OrdinalIgnoreCase);
+            e => e.Name,
+            e => new LocalEndpoint(e, _plan.Discovered, options, sinks, time, resolve),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<EndpointSnapshot> Endpoints => [.. _endpoints.Values.Where(IsThere).Select(e => e.Snapshot)];

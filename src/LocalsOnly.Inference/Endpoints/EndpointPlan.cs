@@ -20,7 +20,10 @@ internal sealed record EndpointPlan(
             return ServingBoth(endpoints, discovered: false);
 
         return new EndpointPlan(
-            [.. endpoints.Select(e => e with { Tiers = TiersOf(e.Name, options.Tiers) })], options.Tiers.Heavy, options.Tiers.Light, Discovered: false);
+            [.. endpoints.Select(e => e with { Tiers = TiersOf(e.Name, options.Tiers) })],
+            options.Tiers.Heavy,
+            options.Tiers.Light,
+            Discovered: false);
     }
 
     /// <summary>With nothing said, a cluster is asked first for heavy work and last for light work.</summary>

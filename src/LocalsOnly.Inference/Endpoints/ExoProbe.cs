@@ -15,7 +15,10 @@ internal sealed class ExoProbe : IEndpointProbe
         if (alive.Status != HttpStatusCode.OK || alive.Json is not { ValueKind: JsonValueKind.String })
         {
             return new Sighting(
-                EndpointState.Faulty, endpoint.Model, alive.Simulated, $"it answers {(int)alive.Status} where exo tells its node id; is this an exo node?");
+                EndpointState.Faulty,
+                endpoint.Model,
+                alive.Simulated,
+                $"it answers {(int)alive.Status} where exo tells its node id; is this an exo node?");
         }
 
         var parts = await Task.WhenAll(

@@ -9,21 +9,35 @@ namespace LocalsOnly.Inference.Endpoints;
 internal sealed class LocalEndpoint : IDisposable
 {
     /// <summary>Longer than the 3 s for which an election of a new master silences exo's API.</summary>
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConfiguredTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>What may be anything on a well-known port of this machine must not hold up a turn that finds nobody else.</summary>
+    private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(2);
 
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _probeTimeout;
     private volatile EndpointSnapshot _snapshot;
 
     public LocalEndpoint(
-        Endpoint settings, InferenceOptions options, IReadOnlyList<IUsageSink> sinks, TimeProvider time, HostResolver? resolve = null)
+        Endpoint settings, bool discovered, InferenceOptions options, IReadOnlyList<IUsageSink> sinks, TimeProvider time, HostResolver? resolve)
     {
         Settings = settings;
         _time = time;
+        _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
-        Chat = new MeteredChatClient(new ExoChatClient(settings, _http, options, time), settings, sinks, time);
+        Chat = new MeteredChatClient(
+            new ExoChatClient(settings, _http, options, time), settings, () => _snapshot!.Simulated, sinks, time);
         _snapshot = new EndpointSnapshot(
-            settings.Name, settings.Url, settings.Protocol, settings.Tiers, EndpointState.Unknown, settings.Model, false, "not looked at yet", null);
+            settings.Name,
+            settings.Url,
+            settings.Protocol,
+            settings.Tiers,
+            EndpointState.Unknown,
+            settings.Model,
+            Simulated: false,
+            "not looked at yet",
+            CheckedAt: null);
     }
 
     public Endpoint Settings { get; }
@@ -66,12 +80,16 @@ internal sealed class LocalEndpoint : IDisposable
     }
 
     /// <summary>The message of a failure without the endpoint's name and the full stop.</summary>
-    public string Clause(InferenceException failure) =>
-        (failure.Message.StartsWith(Settings.Name + ": ", StringComparison.Ordinal) ? failure.Message[(Settings.Name.Length + 2)..] : failure.Message).TrimEnd('.');
+    public string Clause(InferenceException failure)
+    {
+        var prefix = Settings.Name + ": ";
+        var message = failure.Message.TrimEnd('.');
+        return message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
+    }
 
     private async Task<Sighting> SightAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(ProbeTimeout, _time);
+        using var deadline = new CancellationTokenSource(_probeTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -83,7 +101,7 @@ internal sealed class LocalEndpoint : IDisposable
         }
         catch (Exception) when (deadline.IsCancellationRequested)
         {
-            return Unseen(EndpointState.Unreachable, $"no answer within {ProbeTimeout.TotalSeconds:0} s; is the machine awake?");
+            return Unseen(EndpointState.Unreachable, $"no answer within {_probeTimeout.TotalSeconds:0} s; is the machine awake?");
         }
         catch (HttpRequestException e) when (e.InnerException is InferenceException { Failure: InferenceFailure.RefusedByGuard } guard)
         {
@@ -92,9 +110,12 @@ internal sealed class LocalEndpoint : IDisposable
         catch (Exception e) when (WireFailure.IsKnown(e))
         {
             var (failure, clause) = WireFailure.Of(e);
-            return failure == InferenceFailure.Unreachable
-                ? Unseen(EndpointState.Unreachable, $"nothing answers at {Settings.Url.GetLeftPart(UriPartial.Authority)}; start the server or correct Inference:Endpoints:{Settings.Name}:Url")
-                : Unseen(EndpointState.Faulty, $"{clause}; look at the server's log");
+            if (failure != InferenceFailure.Unreachable)
+                return Unseen(EndpointState.Faulty, $"{clause}; look at the server's log");
+            var address = Settings.Url.GetLeftPart(UriPartial.Authority);
+            return Unseen(
+                EndpointState.Unreachable,
+                $"nothing answers at {address}; start the server or correct Inference:Endpoints:{Settings.Name}:Url");
         }
     }
 

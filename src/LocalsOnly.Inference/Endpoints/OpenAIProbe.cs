@@ -13,14 +13,32 @@ internal sealed class OpenAIProbe : IEndpointProbe
             return new Sighting(EndpointState.Loading, endpoint.Model, reply.Simulated, "it is still loading its model");
         if (reply.Status != HttpStatusCode.OK)
             return new Sighting(EndpointState.Faulty, endpoint.Model, reply.Simulated, $"it answers {(int)reply.Status}; look at its log");
-        if (reply.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
-            return new Sighting(EndpointState.Faulty, endpoint.Model, reply.Simulated, "it does not list models; is this an OpenAI-style server?");
+        if (ModelsIn(reply.Json) is not { } models)
+        {
+            return new Sighting(
+                EndpointState.Faulty, endpoint.Model, reply.Simulated, "it does not list models; is this an OpenAI-style server?");
+        }
 
-        var models = data.EnumerateArray()
-            .Select(m => m.ValueKind == JsonValueKind.Object && m.TryGetProperty("id", out var id) ? id.GetString() : null)
-            .OfType<string>()
-            .ToList();
         return endpoint.Model is { } wanted ? Wanted(wanted, models, reply.Simulated) : Any(models, reply.Simulated);
+    }
+
+    /// <summary>The ids listed; null when the reply is no list. Ollama without a model writes null for the list.</summary>
+    private static List<string>? ModelsIn(JsonElement? reply)
+    {
+        if (reply is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data))
+            return null;
+        return data.ValueKind switch
+        {
+            JsonValueKind.Null => [],
+            JsonValueKind.Array =>
+            [
+                .. data.EnumerateArray()
+                    .Where(m => m.ValueKind == JsonValueKind.Object)
+                    .Select(m => m.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null)
+                    .OfType<string>(),
+            ],
+            _ => null,
+        };
     }
 
     private static Sighting Wanted(string wanted, List<string> models, bool simulated) =>

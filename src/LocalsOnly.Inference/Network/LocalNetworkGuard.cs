@@ -41,7 +41,9 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Failure(InferenceFailure.Unreachable, $"{endpoint.Name}: no connection to {target.Host}:{target.Port} within {connectTimeout.TotalSeconds:0.###} s.");
+            throw Failure(
+                InferenceFailure.Unreachable,
+                $"{endpoint.Name}: no connection to {target.Host}:{target.Port} within {connectTimeout.TotalSeconds:0.###} s.");
         }
     }
 
@@ -54,7 +56,8 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
             ? local
             : throw Failure(
                 InferenceFailure.RefusedByGuard,
-                $"{endpoint.Name}: {host} is not in the house, so nothing was sent; set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it.");
+                $"{endpoint.Name}: {host} is not in the house, so nothing was sent; "
+                + $"set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it.");
     }
 
     private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)

@@ -112,5 +112,9 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
             ? new WireException(InferenceFailure.Truncated, "its stream broke off before it said that it was done")
             : new WireException(InferenceFailure.Truncated, "its stream ended without a finish reason");
 
-    public void Dispose() => _lines.Dispose();
+    public void Dispose()
+    {
+        _lines.Dispose();
+        reader.Complete();
+    }
 }

@@ -10,7 +10,8 @@ internal static class Refusal
     private const int LongestBody = 16 * 1024;
 
     /// <summary>Null when the response is a stream of events; the failure otherwise.</summary>
-    public static async ValueTask<(InferenceFailure Failure, string Clause)?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async ValueTask<(InferenceFailure Failure, string Clause)?> ReadAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
         if (response.StatusCode == HttpStatusCode.OK && isStream)

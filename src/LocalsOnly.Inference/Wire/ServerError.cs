@@ -62,10 +62,13 @@ internal sealed partial record ServerError(string Message, string? Code)
     private static partial Regex TooLong();
 
     // The openings of the tool-call formats that models are trained on; exo passes them on raw when it cannot parse them.
-    [GeneratedRegex("""<\|?/?tool|<\|?python_tag|\[TOOL_CALLS\]|<function|<invoke|<parameter|"arguments"\s*:|"parameters"\s*:|"name"\s*:|<\|channel\|>|functions\.\w""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """<\|?/?tool|<\|?python_tag|\[TOOL_CALLS\]|<function|<invoke|<parameter|<\|channel\|>|functions\.\w|"(?:arguments|parameters|name)"\s*:""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex ToolCallText();
 
-    [GeneratedRegex(@"model\b.{0,200}\bnot (?:found|exist|loaded)|does not exist|no models? loaded", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"model\b.{0,200}\bnot (?:found|exist|loaded)|does not exist|no models? loaded", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex NoSuchModel();
 
     [GeneratedRegex(@"^\d{1,4}$")]
