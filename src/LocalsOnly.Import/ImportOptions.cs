@@ -21,8 +21,8 @@ public sealed class ImportOptions
     /// <summary>JSON bytes of one conversation.</summary>
     public int MaxConversationBytes { get; set; } = 256 << 20;
 
-    /// <summary>Characters of one message; more are cut.</summary>
-    public int MaxTextLength { get; set; } = 64 << 20;
+    /// <summary>Characters of one message; more are cut. .NET's JSON writer takes no more than 166 million bytes as one string.</summary>
+    public int MaxTextLength { get; set; } = 48 << 20;
 
     /// <summary>Nesting of JSON.</summary>
     public int MaxDepth { get; set; } = 512;

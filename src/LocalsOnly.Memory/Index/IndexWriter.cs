@@ -14,6 +14,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _insertTerms;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
+    private readonly Dictionary<long, (long Messages, long Words)> _authorChanges = [];
 
     public IndexWriter(SqliteConnection connection)
     {
@@ -38,6 +39,7 @@ internal sealed class IndexWriter : IDisposable
         var conversation = entry.Conversation;
         if (_connection.Scalar("SELECT id FROM conversations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", conversation.Key)) is long old)
         {
+            ForgetAuthors(old);
             _connection.Execute("""
                 DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
                 DELETE FROM messages WHERE conversation = $id;
@@ -59,9 +61,21 @@ internal sealed class IndexWriter : IDisposable
                 message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text);
             var row = (long)_insertMessage.ExecuteScalar()!;
             if (!recallable) continue;
+            Count((long)message.Author, 1, words);
             Set(_insertTerms, row, title, terms);
             _insertTerms.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>Brings the sums over authors, which ranking needs, up to what was put. Call before the transaction commits.</summary>
+    public void Complete()
+    {
+        foreach (var (author, (messages, words)) in _authorChanges)
+            _connection.Execute("""
+                INSERT INTO authors VALUES ($author, $messages, $words)
+                ON CONFLICT (author) DO UPDATE SET messages = messages + excluded.messages, words = words + excluded.words
+                """, ("$author", author), ("$messages", messages), ("$words", words));
+        _authorChanges.Clear();
     }
 
     public void Dispose()
@@ -69,6 +83,20 @@ internal sealed class IndexWriter : IDisposable
         _insertConversation.Dispose();
         _insertMessage.Dispose();
         _insertTerms.Dispose();
+    }
+
+    private void ForgetAuthors(long conversation)
+    {
+        using var command = _connection.Command(
+            "SELECT author, count(*), sum(words) FROM messages WHERE conversation = $id AND position IS NOT NULL GROUP BY author", ("$id", conversation));
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) Count(reader.GetInt64(0), -reader.GetInt64(1), -reader.GetInt64(2));
+    }
+
+    private void Count(long author, long messages, long words)
+    {
+        var (knownMessages, knownWords) = _authorChanges.GetValueOrDefault(author);
+        _authorChanges[author] = (knownMessages + messages, knownWords + words);
     }
 
     private long Scope(ArchiveEntry entry)

@@ -30,7 +30,9 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
             {
                 database.SetAside("is damaged");
-                return CatchUpOnce(cancellationToken);
+                var indexed = CatchUpOnce(cancellationToken);
+                database.CaughtUp();
+                return indexed;
             }
             catch (SqliteException fault)
             {
@@ -58,13 +60,6 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             indexed += conversations;
             damaged += faults;
             if (!more) break;
-        }
-        if (indexed > 0)
-        {
-            connection.Execute("""
-                DELETE FROM authors;
-                INSERT INTO authors SELECT author, count(*), sum(words) FROM messages WHERE position IS NOT NULL GROUP BY author
-                """);
         }
         if (damaged > 0)
             logger.LogWarning("{Count} damaged lines of the archive {Directory} were skipped; run locals doctor for their places", damaged, archive.Directory);
@@ -97,6 +92,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             more = true;
             break;
         }
+        writer.Complete();
         if (next != start)
             connection.Execute("UPDATE progress SET segment = $segment, offset = $offset, fingerprint = $fingerprint",
                 ("$segment", next.Segment), ("$offset", next.Offset), ("$fingerprint", archive.Fingerprint()));

@@ -47,10 +47,11 @@ public sealed class IndexTests : IDisposable
     public async Task Catching_up_twice_indexes_once()
     {
         await StoreSomeAsync();
+        _house.Close();
         Directory.Delete(_house.Local, recursive: true);
         _house.Reopen();
 
-        Assert.Equal(3, await _house.Store.CatchUpAsync());
+        Assert.Equal(4, await _house.Store.CatchUpAsync());
         Assert.Equal(0, await _house.Store.CatchUpAsync());
         Assert.Equal(3, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
     }
@@ -109,9 +110,11 @@ public sealed class IndexTests : IDisposable
         Assert.Equal(0, await _house.Store.CatchUpAsync());
     }
 
+    // One of them grows, so that sums kept while indexing are compared with sums of a rebuild.
     private Task<List<StoreOutcome>> StoreSomeAsync() => _house.StoreAsync(
-        Talk.Of("a", "Workshop", "The walnut table is 92 wide", "Noted the table"),
+        Talk.Of("a", "Workshop", "The walnut table is 92 wide"),
         Talk.Of("b", "Pottery", "Which kiln temperature for cone six glaze?", "1222 degrees for the glaze"),
+        Talk.Of("a", "Workshop", "The walnut table is 92 wide", "Noted the table", "Thanks, with two coats of oil on the table"),
         Talk.Of("c", "Garden", "Roses need pruning in March", "Late March"));
 
     private async Task<List<(string, double)>> RecallAsync()
