@@ -1,6 +1,7 @@
 using System.Globalization;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory;
 
@@ -39,6 +40,28 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
     }
 
     private StoreOutcome Store(Conversation incoming, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return StoreOnce(incoming, cancellationToken);
+        }
+        catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
+        {
+            // The index is asked before anything is appended, so storing again is safe.
+            database.SetAside("is damaged");
+            archive.Flush();
+            indexer.CatchUp(cancellationToken);
+            _uncommitted.Clear();
+            return StoreOnce(incoming, cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            throw new MemoryStoreException(
+                $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
+        }
+    }
+
+    private StoreOutcome StoreOnce(Conversation incoming, CancellationToken cancellationToken)
     {
         var digest = ArchiveFormat.Digest(incoming);
         if (_uncommitted.TryGetValue(incoming.Key, out var pending))
