@@ -1,20 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace LocalsOnly.Import.Json;
-
-/// <summary>What is wrong with an element's bytes, before anything is parsed.</summary>
-internal enum ElementFault
-{
-    None,
-    Truncated,
-    Unbalanced,
-    TooLarge,
-}
-
-/// <summary>The bytes of one element. Valid until the next element is asked for.</summary>
-internal readonly record struct Element(long Offset, long Length, ReadOnlyMemory<byte> Bytes, ElementFault Fault);
 
 /// <summary>
 /// Cuts a JSON file of any size into its conversations without parsing them, in the memory that one conversation needs: elements of a root
@@ -31,7 +18,7 @@ internal sealed class ElementSplitter : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
     private long _base;
     private int _start, _position, _end;
-    private (string First, string Second)? _signature;
+    private ElementSignature? _signature;
 
     public ElementSplitter(Stream stream, int maxBytes)
     {
@@ -142,11 +129,13 @@ internal sealed class ElementSplitter : IDisposable
     {
         if (end == ScanEnd.Complete)
         {
-            _signature ??= ReadSignature(_buffer.AsSpan(_start, _position - _start));
+            _signature ??= ElementSignature.Of(_buffer.AsSpan(_start, _position - _start));
             yield return Current(ElementFault.None);
             yield break;
         }
-        var resume = FindNext();
+        var kept = _buffer.AsSpan(_start, _end - _start);
+        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept) ?? -1;
+        var resume = next > 0 ? _start + next : -1;
         if (resume > 0)
         {
             _position = resume;
@@ -240,41 +229,6 @@ internal sealed class ElementSplitter : IDisposable
                 return false;
             }
             _position += 2;
-        }
-    }
-
-    // An element that is not closed swallows what follows. Elements of one file begin with the same two keys, and raw quotes cannot
-    // be inside a string, so the next such beginning is the next element.
-    private int FindNext()
-    {
-        var bytes = _buffer.AsSpan(_start, _end - _start);
-        var wanted = _signature ?? ReadSignature(bytes);
-        if (wanted is null) return -1;
-        for (var at = 1; at < bytes.Length;)
-        {
-            var skip = bytes[at..].IndexOf((byte)'{');
-            if (skip < 0) return -1;
-            at += skip;
-            var before = bytes[..at].TrimEnd(" \t\r\n"u8);
-            if (before is [.., (byte)','] && ReadSignature(bytes[at..]) == wanted) return _start + at;
-            at++;
-        }
-        return -1;
-    }
-
-    private static (string, string)? ReadSignature(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, state: default);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return null;
-            var first = reader.GetString()!;
-            if (!reader.Read() || !reader.TrySkip() || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return null;
-            return (first, reader.GetString()!);
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return null;
         }
     }
 
