@@ -13,7 +13,9 @@ public sealed class RouteContent(RouteDecision route) : AIContent
 
 /// <summary>One routing decision, as a person may ask for it.</summary>
 /// <param name="Asked">The tier the turn asked for.</param>
-/// <param name="Answered">The tier whose endpoint list the answering endpoint came from; differs from <paramref name="Asked"/> when another tier stood in.</param>
+/// <param name="Answered">
+/// The tier whose endpoint list the answering endpoint came from; differs from <paramref name="Asked"/> when another tier stood in.
+/// </param>
 /// <param name="Endpoint">Configured or discovered name of the endpoint, e.g. <c>cluster</c>.</param>
 /// <param name="Model">Full model id that the endpoint answers with.</param>
 /// <param name="Simulated">True when the endpoint said of itself that it is a simulation.</param>

@@ -51,9 +51,10 @@ internal sealed class ExoProbe : IEndpointProbe
             .FirstOrDefault();
         if (best is not null)
             return new Sighting(best.State, best.Model, simulated, best.Detail);
-        return endpoint.Model is { } wanted
-            ? new Sighting(EndpointState.NotPlaced, wanted, simulated, $"model {wanted} has no instance; place it in exo's dashboard at {dashboard}")
-            : new Sighting(EndpointState.NotPlaced, null, simulated, $"no model is placed; place one in exo's dashboard at {dashboard}");
+        var detail = endpoint.Model is { } wanted
+            ? $"model {wanted} has no instance; place it in exo's dashboard at {dashboard}"
+            : $"no model is placed; place one in exo's dashboard at {dashboard}";
+        return new Sighting(EndpointState.NotPlaced, endpoint.Model, simulated, detail);
     }
 
     private static int Rank(EndpointState state) => state switch

@@ -37,7 +37,10 @@ internal sealed class ExoState(JsonElement instances, JsonElement runners, JsonE
         if (nodes.Find(n => !IsAlive(n)) is not null)
         {
             return new ExoPlacement(
-                model, EndpointState.Faulty, layers, $"model {model} is on a node that has gone silent; wake that node, or place the model again");
+                model,
+                EndpointState.Faulty,
+                layers,
+                $"model {model} is on a node that has gone silent; wake that node, or place the model again");
         }
 
         var loaded = 0;

@@ -75,8 +75,11 @@ internal sealed class LocalEndpoint : IDisposable
             InferenceFailure.Protocol => EndpointState.Faulty,
             _ => null,
         };
-        if (state is { } seen)
-            _snapshot = _snapshot with { State = seen, Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
+        if (state is not { } seen)
+            return;
+        // A model that was found and is gone is forgotten, so that the next turn looks for what has taken its place.
+        var model = seen == EndpointState.NotPlaced ? Settings.Model : _snapshot.Model;
+        _snapshot = _snapshot with { State = seen, Model = model, Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
     }
 
     /// <summary>The message of a failure without the endpoint's name and the full stop.</summary>

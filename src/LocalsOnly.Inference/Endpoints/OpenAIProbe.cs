@@ -45,7 +45,8 @@ internal sealed class OpenAIProbe : IEndpointProbe
         // Ollama lists "name:latest" for what everybody calls "name".
         models.Exists(m => m == wanted || m == wanted + ":latest")
             ? new Sighting(EndpointState.Ready, wanted, simulated, "ready")
-            : new Sighting(EndpointState.NotPlaced, wanted, simulated, $"model {wanted} is not on it; download it there or configure one that is");
+            : new Sighting(
+                EndpointState.NotPlaced, wanted, simulated, $"model {wanted} is not on it; download it there or configure one that is");
 
     /// <summary>The first that can chat: embedding models are listed too, and are named as such.</summary>
     private static Sighting Any(List<string> models, bool simulated) =>

@@ -61,7 +61,9 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Dialect dialect)
         json.WriteEndArray();
     }
 
-    /// <summary>A model that reasons between its tool calls needs to see its reasoning again; in finished answers it only costs prefill.</summary>
+    /// <summary>
+    /// A model that reasons between its tool calls needs to see its reasoning again; in finished answers it only costs prefill.
+    /// </summary>
     private void WriteToolCalls(ChatMessage message, List<FunctionCallContent> calls)
     {
         if (dialect.TakesReasoning && Join<TextReasoningContent>(message, static c => c.Text) is { Length: > 0 } reasoning)

@@ -58,7 +58,8 @@ internal sealed partial record ServerError(string Message, string? Code)
     [GeneratedRegex(@"^Runner (?:shutdown|died|crashed|failed)(?:.*?signal=(\d{1,3}))?", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex RunnerDied();
 
-    [GeneratedRegex(@"context (?:length|size|window)|(?:exceeds?|larger than|too long).{0,40}context|prompt is too long", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"context (?:length|size|window)|(?:exceeds?|larger than|too long).{0,40}context|prompt is too long", RegexOptions.IgnoreCase)]
     private static partial Regex TooLong();
 
     // The openings of the tool-call formats that models are trained on; exo passes them on raw when it cannot parse them.

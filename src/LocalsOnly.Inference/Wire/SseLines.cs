@@ -102,7 +102,8 @@ internal sealed class SseLines(PipeReader reader) : IDisposable
             return Take(SseLine.Data, line[5..]);
         if (span[0] == ':')
             return Take(SseLine.Comment, line[1..]);
-        return Take(span.StartsWith("event:"u8) || span.StartsWith("id:"u8) || span.StartsWith("retry:"u8) ? SseLine.Field : SseLine.Foreign, line);
+        var isField = span.StartsWith("event:"u8) || span.StartsWith("id:"u8) || span.StartsWith("retry:"u8);
+        return Take(isField ? SseLine.Field : SseLine.Foreign, line);
     }
 
     private SseLine Take(SseLine kind, ReadOnlyMemory<byte> value)

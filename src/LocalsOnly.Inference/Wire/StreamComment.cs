@@ -6,7 +6,9 @@ namespace LocalsOnly.Inference.Wire;
 /// <summary>What exo tells in the comments of a stream. Other servers' comments are keep-alives, and mean nothing here.</summary>
 internal static class StreamComment
 {
-    /// <summary>Progress or statistics; null for a keep-alive, for what is unknown, and for what cannot be read: comments are a courtesy.</summary>
+    /// <summary>
+    /// Progress or statistics; null for a keep-alive, for what is unknown, and for what cannot be read: comments are a courtesy.
+    /// </summary>
     public static AIContent? Read(ReadOnlySpan<byte> comment, bool simulated)
     {
         try

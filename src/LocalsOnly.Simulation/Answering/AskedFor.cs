@@ -3,11 +3,16 @@ namespace LocalsOnly.Simulation.Answering;
 /// <summary>What kind of thing answers a question: a figure for "how much" and "when", a name for "who" and "where".</summary>
 internal sealed record AskedFor(bool Figure, bool Name)
 {
+    private static readonly string[] Figures =
+    [
+        "when", "how much", "how many", "how long", "how old", "how far", "what time", "what date", "which year", "what year", "cost", "price",
+    ];
+
     public static AskedFor In(string question)
     {
         var words = " " + question.ToLowerInvariant().Replace('?', ' ').Replace('\n', ' ') + " ";
         return new AskedFor(
-            Figure: Has(words, "when", "how much", "how many", "how long", "how old", "how far", "what time", "what date", "which year", "what year", "cost", "price"),
+            Figure: Has(words, Figures),
             Name: Has(words, "who", "whom", "whose", "where", "which", "name"));
     }
 

@@ -6,12 +6,15 @@ namespace LocalsOnly.Simulation.Answering;
 internal static class ContentWords
 {
     private static readonly HashSet<string> StopWords = new(
-        ("a about above after again all also am an and any are as at be because been before being below between both but by can could did do does doing "
-        + "done down during each few for from further had has have having he her here hers him his how i if in into is it its just let me more most much many "
-        + "my no nor not now of off on once only or other our ours out over own please said say same she should so some such tell than that the their them then "
-        + "there these they this those through to too under until up us very was we were what when where which while who whom whose why will with would you "
-        + "your yours i'm i've i'd i'll it's don't didn't doesn't can't won't isn't wasn't that's what's who's where's when's how's let's you're we're they're "
-        + "get got give know remember ever").Split(' '),
+        """
+        a about above after again all also am an and any are as at be because been before being below between both but
+        by can could did do does doing done down during each few for from further had has have having he her here hers
+        him his how i if in into is it its just let me more most much many my no nor not now of off on once only or
+        other our ours out over own please said say same she should so some such tell than that the their them then
+        there these they this those through to too under until up us very was we were what when where which while who
+        whom whose why will with would you your yours i'm i've i'd i'll it's don't didn't doesn't can't won't isn't
+        wasn't that's what's who's where's when's how's let's you're we're they're get got give know remember ever
+        """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
         StringComparer.Ordinal);
 
     /// <summary>Distinct stems in the order in which they first appear.</summary>

@@ -17,7 +17,10 @@ public static class PassageModel
     private const string Label = "[simulated] ";
 
     private static readonly HashSet<string> Greetings = new(
-        ["hi", "hello", "hey", "hiya", "howdy", "yo", "good morning", "good afternoon", "good evening", "good day", "greetings", "hallo", "hola", "bonjour"],
+        [
+            "hi", "hello", "hey", "hiya", "howdy", "yo", "good morning", "good afternoon", "good evening", "good day", "greetings",
+            "hallo", "hola", "bonjour",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The answer to a user message: quotes with their passage numbers as <c>[1]</c>, or that nothing given speaks to it.</summary>

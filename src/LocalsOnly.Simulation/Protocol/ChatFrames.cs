@@ -20,7 +20,8 @@ internal sealed class ChatFrames(HttpResponse response, string model, long creat
 
     public Task DoneAsync(CancellationToken cancellationToken) => LineAsync("data: [DONE]", cancellationToken);
 
-    public Task LineAsync(string line, CancellationToken cancellationToken) => SendAsync(Encoding.UTF8.GetBytes(line + "\n\n"), cancellationToken);
+    public Task LineAsync(string line, CancellationToken cancellationToken) =>
+        SendAsync(Encoding.UTF8.GetBytes(line + "\n\n"), cancellationToken);
 
     public Task ProgressAsync(int processed, int total, CancellationToken cancellationToken) => FrameAsync(": prefill_progress ", json =>
     {
@@ -33,7 +34,11 @@ internal sealed class ChatFrames(HttpResponse response, string model, long creat
         json.WriteEndObject();
     }, cancellationToken);
 
-    public Task TokenAsync(string piece, string? finish, int promptTokens, int completionTokens, CancellationToken cancellationToken) => FrameAsync("data: ", json =>
+    /// <summary>One token. The last one brings the finish reason and with it the usage.</summary>
+    public Task TokenAsync(string piece, string? finish, int promptTokens, int completionTokens, CancellationToken cancellationToken) =>
+        FrameAsync("data: ", json => WriteToken(json, piece, finish, promptTokens, completionTokens), cancellationToken);
+
+    private void WriteToken(Utf8JsonWriter json, string piece, string? finish, int promptTokens, int completionTokens)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, _id);
@@ -69,7 +74,7 @@ internal sealed class ChatFrames(HttpResponse response, string model, long creat
         else if (nulls)
             json.WriteNull("usage"u8);
         json.WriteEndObject();
-    }, cancellationToken);
+    }
 
     public Task StatsAsync(double promptRate, double decodeRate, int promptTokens, int tokens, CancellationToken cancellationToken) =>
         FrameAsync(": generation_stats ", json =>

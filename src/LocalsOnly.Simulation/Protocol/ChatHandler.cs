@@ -45,14 +45,16 @@ internal sealed class ChatHandler(SimulatedExoNode node)
         return node.Fault switch
         {
             SimulatedFault.InternalServerError => Reply.TextAsync(context, 500, "text/plain; charset=utf-8", "Internal Server Error"),
-            SimulatedFault.Unprocessable => Reply.UnprocessableAsync(context, "literal_error", "messages", "Input should be 'system', 'user' or 'assistant'"),
+            SimulatedFault.Unprocessable =>
+                Reply.UnprocessableAsync(context, "literal_error", "messages", "Input should be 'system', 'user' or 'assistant'"),
             SimulatedFault.MethodNotAllowed => Reply.DetailAsync(context, 405, "Method Not Allowed"),
             SimulatedFault.WebPage => Reply.TextAsync(context, 200, "text/html; charset=utf-8", "<!doctype html><title>exo</title>"),
             SimulatedFault.EmptyBody => Reply.TextAsync(context, 200, "application/json", ""),
             SimulatedFault.Silence => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted),
             _ when chat.Stream => new ChatRun(node, context, chat, model, request).StreamAsync(),
             // Without a stream, exo has no way to say any of these but to say nothing.
-            SimulatedFault.ErrorFirst or SimulatedFault.ErrorMidText or SimulatedFault.MalformedToolCall => Reply.TextAsync(context, 200, "application/json", ""),
+            SimulatedFault.ErrorFirst or SimulatedFault.ErrorMidText or SimulatedFault.MalformedToolCall =>
+                Reply.TextAsync(context, 200, "application/json", ""),
             SimulatedFault.KeepAliveForever or SimulatedFault.StallInPrefill or SimulatedFault.StallMidText =>
                 Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted),
             _ => WholeAsync(context, chat, model, request),

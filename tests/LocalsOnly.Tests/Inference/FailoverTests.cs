@@ -97,6 +97,19 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task A_model_that_was_exchanged_for_another_is_found_by_the_next_turn()
+    {
+        await using var cluster = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Heavy] });
+        await using var house = InferenceHouse.Of(cluster);
+        await house.Directory.RefreshAsync();
+        cluster.Fault = SimulatedFault.NotPlaced;
+        Assert.Equal(InferenceFailure.NotPlaced, (await Outcome.OfAsync(house.Chat, "Hello")).Failure?.Failure);
+
+        cluster.Fault = SimulatedFault.None;
+        Assert.Equal(SimulatedModel.Heavy.Id, (await Outcome.OfAsync(house.Chat, "Hello")).Route.Model);
+    }
+
+    [Fact]
     public async Task When_all_fail_every_attempt_is_told()
     {
         await using var cluster = await SimulatedExoNode.StartAsync();

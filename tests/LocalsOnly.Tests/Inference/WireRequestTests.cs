@@ -89,6 +89,13 @@ public sealed class WireRequestTests
     }
 
     [Fact]
+    public async Task Text_cut_in_the_middle_of_a_character_still_goes_out()
+    {
+        var body = await SentAsync([new ChatMessage(ChatRole.User, "wave \ud83c")]);
+        Assert.Equal("wave \ufffd", body.GetProperty("messages")[0].GetProperty("content").GetString());
+    }
+
+    [Fact]
     public async Task An_openai_style_server_is_asked_for_usage_and_told_the_choice_of_tool()
     {
         var tool = AIFunctionFactory.Create(() => "x", "x");
