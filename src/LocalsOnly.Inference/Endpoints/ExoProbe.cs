@@ -9,6 +9,8 @@ namespace LocalsOnly.Inference.Endpoints;
 /// </summary>
 internal sealed class ExoProbe : IEndpointProbe
 {
+    private static readonly string[] Parts = ["instances", "runners", "topology", "lastSeen"];
+
     public async Task<Sighting> LookAsync(Endpoint endpoint, HttpMessageInvoker http, TimeProvider time, CancellationToken cancellationToken)
     {
         var alive = await ProbeReply.GetAsync(http, endpoint.At("node_id"), cancellationToken);
@@ -21,20 +23,22 @@ internal sealed class ExoProbe : IEndpointProbe
                 $"it answers {(int)alive.Status} where exo tells its node id; is this an exo node?");
         }
 
-        var parts = await Task.WhenAll(
-            Part(endpoint, http, "instances", cancellationToken),
-            Part(endpoint, http, "runners", cancellationToken),
-            Part(endpoint, http, "topology", cancellationToken),
-            Part(endpoint, http, "lastSeen", cancellationToken));
-        if (Array.Exists(parts, p => p is null))
-            return new Sighting(EndpointState.Faulty, endpoint.Model, alive.Simulated, "its state cannot be read; look at exo's log");
+        // One after the other, over one connection: a look every few seconds should cost next to nothing.
+        var parts = new JsonElement[Parts.Length];
+        for (var i = 0; i < Parts.Length; i++)
+        {
+            if (await ReadAsync(endpoint, http, Parts[i], cancellationToken) is not { } part)
+                return new Sighting(EndpointState.Faulty, endpoint.Model, alive.Simulated, "its state cannot be read; look at exo's log");
+            parts[i] = part;
+        }
 
         // Its own clock wrote lastSeen, so its own clock says what is long ago.
-        var state = new ExoState(parts[0]!.Value, parts[1]!.Value, parts[2]!.Value, parts[3]!.Value, alive.Date ?? time.GetUtcNow());
+        var state = new ExoState(parts[0], parts[1], parts[2], parts[3], alive.Date ?? time.GetUtcNow());
         return Judge(endpoint, state.Placements(), alive.Simulated);
     }
 
-    private static async Task<JsonElement?> Part(Endpoint endpoint, HttpMessageInvoker http, string name, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> ReadAsync(
+        Endpoint endpoint, HttpMessageInvoker http, string name, CancellationToken cancellationToken)
     {
         var reply = await ProbeReply.GetAsync(http, endpoint.At("state/" + name), cancellationToken);
         return reply.Status == HttpStatusCode.OK && reply.Json is { ValueKind: JsonValueKind.Object } ? reply.Json : null;
