@@ -13,6 +13,15 @@ public interface IMemory
     Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The messages that hold any of some words, best first: what a person looks through, where <see cref="RecallAsync"/> is what a reply
+    /// may rest on and leaves out what only happens to share a word.
+    /// </summary>
+    /// <param name="scope">Who asks.</param>
+    /// <param name="words">Plain words; nothing in them is syntax.</param>
+    /// <param name="limit">At most this many, 1 to 100.</param>
+    Task<IReadOnlyList<Passage>> SearchAsync(MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// A conversation by its key or by the key of any message in it; null when there is none in scope. Message keys start
     /// with their conversation's key and a colon.
     /// </summary>
@@ -26,8 +35,8 @@ public interface IMemory
 /// <param name="Owner">The person whose memory it is; <c>owner</c> in a house of one.</param>
 /// <param name="Persona">A persona sees what is shared by all and what is its own; null sees only what is shared by all personas and, for the owner's own tools, everything.</param>
 /// <param name="Channel">Where the question was asked; null for a private place (page, terminal, direct message).</param>
-/// <param name="Source">Only this source, e.g. <c>chatgpt</c>; null for all.</param>
-public sealed record MemoryScope(string Owner, string? Persona = null, string? Channel = null, string? Source = null)
+/// <param name="Sources">Only these sources, e.g. <c>chatgpt</c>; null for all.</param>
+public sealed record MemoryScope(string Owner, string? Persona = null, string? Channel = null, IReadOnlyList<string>? Sources = null)
 {
     /// <summary>The single owner of a house of one.</summary>
     public const string DefaultOwner = "owner";

@@ -23,7 +23,7 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
             var sources = passages
                 .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
                 .ToList();
-            var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel, null), cancellationToken)).Messages > 0;
+            var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel), cancellationToken)).Messages > 0;
             return new Recalled(sources, anything, null);
         }
         catch (MemoryStoreException broken)
@@ -33,17 +33,10 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         }
     }
 
-    private async Task<IReadOnlyList<Passage>> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken)
-    {
-        if (persona.Sources is null) return await memory.RecallAsync(Scope(persona, channel, null), question, persona.Passages, cancellationToken);
-        var found = new List<Passage>();
-        foreach (var source in persona.Sources)
-            found.AddRange(await memory.RecallAsync(Scope(persona, channel, source), question, persona.Passages, cancellationToken));
-        return [.. found.OrderByDescending(passage => passage.Score).Take(persona.Passages)];
-    }
+    private Task<IReadOnlyList<Passage>> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken) =>
+        memory.RecallAsync(Scope(persona, channel), question, persona.Passages, cancellationToken);
 
-    private static MemoryScope Scope(Persona persona, string? channel, string? source) =>
-        new(MemoryScope.DefaultOwner, persona.Id, channel, source);
+    private static MemoryScope Scope(Persona persona, string? channel) => new(MemoryScope.DefaultOwner, persona.Id, channel, persona.Sources);
 }
 
 /// <summary>What a turn has to go on.</summary>

@@ -60,7 +60,7 @@ internal static class ApiRoutes
     {
         var query = context.Request.Query["q"].ToString();
         var limit = int.TryParse(context.Request.Query["limit"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MaxResults) : 10;
-        var passages = string.IsNullOrWhiteSpace(query) ? [] : await memory.RecallAsync(s_owner, query, limit, context.RequestAborted);
+        var passages = string.IsNullOrWhiteSpace(query) ? [] : await memory.SearchAsync(s_owner, query, limit, context.RequestAborted);
         await WriteAsync(context, SearchWire.From(query, passages), ApiJson.Default.SearchWire);
     });
 

@@ -26,6 +26,7 @@ internal static class Checkup
             Ok("configuration", configuration.File ?? "no file; the host runs on defaults"),
             Writable("data directory", configuration.DataDirectory, "Data:Local"),
             Writable("archive", services.GetRequiredService<IOptions<DataOptions>>().Value.Nas, "Data:Nas"),
+            await ArchiveAsync(services, cancellationToken),
             await MemoryAsync(services, cancellationToken),
         };
         checks.AddRange(Personas(services.GetRequiredService<IPersonaStore>()));
@@ -48,6 +49,21 @@ internal static class Checkup
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             return Failed(name, $"{directory} cannot be written ({refused.Message.TrimEnd('.')}); give it to this user, or set {key} to another directory.");
+        }
+    }
+
+    private static async Task<CheckWire> ArchiveAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var health = await services.GetRequiredService<IArchiveInspection>().InspectAsync(cancellationToken);
+            return health.Faults.Count == 0
+                ? Ok("archive lines", $"{health.Lines} lines in {health.Segments} files, every checksum right")
+                : Failed("archive lines", $"{string.Join("; ", health.Faults)}; what is damaged is left out, import the export it came from again.");
+        }
+        catch (MemoryStoreException broken)
+        {
+            return Failed("archive lines", broken.Message);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class SearchCommand
     private static async Task<int> FindAsync(IMemory memory, string words, int limit, bool json, CancellationToken cancellationToken)
     {
         var scope = new MemoryScope(MemoryScope.DefaultOwner);
-        var passages = await memory.RecallAsync(scope, words, limit, cancellationToken);
+        var passages = await memory.SearchAsync(scope, words, limit, cancellationToken);
         if (json) Terminal.Json(SearchWire.From(words, passages), ApiJson.Indented.SearchWire);
         else if (passages.Count == 0)
             Terminal.Note((await memory.CountAsync(scope, cancellationToken)).Messages == 0

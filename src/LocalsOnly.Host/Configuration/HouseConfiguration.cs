@@ -1,4 +1,5 @@
 using LocalsOnly.Agents;
+using LocalsOnly.Inference;
 
 namespace LocalsOnly.Host.Configuration;
 
@@ -51,6 +52,8 @@ internal sealed class HouseConfiguration
         var root = sources.Build();
         problems.AddRange(ConfigurationCheck.Run(root, file));
 
+        if (request.Demo) sources = WithoutModels(root, request);
+
         // Paths are made absolute once, here, so that every project reads the same ones.
         var data = Locations.Absolute(root["Data:Local"] is { Length: > 0 } configured ? configured : Locations.DefaultData, contentRoot);
         sources.AddInMemoryCollection(new Dictionary<string, string?>
@@ -86,6 +89,17 @@ internal sealed class HouseConfiguration
         builder.AddInMemoryCollection(EnvironmentSettings());
         if (request.Data is not null) builder.AddInMemoryCollection([new("Data:Local", request.Data)]);
         if (request.Overrides is not null) builder.AddInMemoryCollection(request.Overrides);
+        return builder;
+    }
+
+    /// <summary>A person's own model servers have no part in the demo, which brings its simulated ones.</summary>
+    private static ConfigurationBuilder WithoutModels(IConfigurationRoot root, ConfigurationRequest request)
+    {
+        const string Section = InferenceOptions.Section + ":";
+        var kept = root.AsEnumerable().Where(pair => !pair.Key.StartsWith(Section, StringComparison.OrdinalIgnoreCase));
+        var builder = new ConfigurationBuilder();
+        builder.AddInMemoryCollection(kept);
+        builder.AddInMemoryCollection(request.Overrides);
         return builder;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>
@@ -10,9 +12,9 @@ internal static class ScopeFilter
         scope IN (SELECT id FROM scopes WHERE owner = $owner
             AND (persona IS NULL OR persona = $persona OR ($persona IS NULL AND $channel IS NULL))
             AND (channel IS NULL OR channel = $channel OR $channel IS NULL)
-            AND ($source IS NULL OR source = $source))
+            AND ($sources IS NULL OR source IN (SELECT value FROM json_each($sources))))
         """;
 
     public static (string Name, object? Value)[] Parameters(MemoryScope scope) =>
-        [("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel), ("$source", scope.Source)];
+        [("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel), ("$sources", scope.Sources is null ? null : JsonSerializer.Serialize([.. scope.Sources], IndexJson.Default.StringArray))];
 }

@@ -7,7 +7,7 @@ namespace LocalsOnly.Memory.Recall;
 /// <summary>Memory over the index: bm25 finds candidates, <see cref="Ranking"/> orders them, and what does not speak to the question is left out.</summary>
 internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, ILogger<IndexedMemory> logger) : IMemory
 {
-    private const int Candidates = 200;
+    private const int MostCandidates = 200;
     private const int CandidatesWithNeighbours = 60;
 
     /// <summary>A passage holds at least this share of the question's weight, with its title and neighbours; less is coincidence.</summary>
@@ -22,7 +22,16 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
-        return AskAsync(connection => Recall(connection, scope, query, limit), cancellationToken);
+        return AskAsync(connection => Find(connection, scope, query, limit, LeastCoverage, LeastOfBest), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Passage>> SearchAsync(MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
+        return AskAsync(connection => Find(connection, scope, words, limit, leastCoverage: 0, leastOfBest: 0), cancellationToken);
     }
 
     public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default)
@@ -73,11 +82,12 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         }
     }
 
-    private static IReadOnlyList<Passage> Recall(SqliteConnection connection, MemoryScope scope, string query, int limit)
+    private static IReadOnlyList<Passage> Find(
+        SqliteConnection connection, MemoryScope scope, string query, int limit, double leastCoverage, double leastOfBest)
     {
         var question = Question.Read(connection, query);
         if (question?.Match is null) return [];
-        var candidates = Find(connection, scope, question);
+        var candidates = Candidates(connection, scope, question);
         if (candidates.Count == 0) return [];
         var (weights, average) = Authors(connection);
         var ranking = new Ranking(question, average, author => weights.GetValueOrDefault(author, 1));
@@ -91,7 +101,7 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         return
         [
             .. first
-                .Where(candidate => candidate.Coverage >= LeastCoverage && candidate.Score >= best * LeastOfBest)
+                .Where(candidate => candidate.Coverage >= leastCoverage && candidate.Score >= best * leastOfBest)
                 .Select(candidate => (candidate, Score: candidate.Score / best + 0.2 * byConversation[candidate.Conversation] + ranking.Bonus(candidate)))
                 .OrderByDescending(ranked => ranked.Score)
                 .ThenByDescending(ranked => ranked.candidate.Passage.At)
@@ -101,13 +111,13 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         ];
     }
 
-    private static List<Candidate> Find(SqliteConnection connection, MemoryScope scope, Question question)
+    private static List<Candidate> Candidates(SqliteConnection connection, MemoryScope scope, Question question)
     {
         using var command = connection.Command($"""
             SELECT m.conversation, m.position, m.words, m.key, c.key, c.source, c.title, m.author, coalesce(m.at, c.created), m.text
             FROM (SELECT m.id FROM recallable JOIN messages m ON m.id = recallable.rowid
                   WHERE recallable MATCH $match AND m.{ScopeFilter.Sql}
-                  ORDER BY bm25(recallable, 0.6, 1.0) LIMIT {Candidates}) AS found
+                  ORDER BY bm25(recallable, 0.6, 1.0) LIMIT {MostCandidates}) AS found
             JOIN messages m ON m.id = found.id JOIN conversations c ON c.id = m.conversation
             """, [("$match", question.Match), .. ScopeFilter.Parameters(scope)]);
         using var reader = command.ExecuteReader();

@@ -280,6 +280,9 @@ public sealed class AgentRuntimeTests : IDisposable
         public Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default) =>
             Fault is null ? Task.FromResult(Answer?.Invoke(query) ?? Passages) : Task.FromException<IReadOnlyList<Passage>>(Fault);
 
+        public Task<IReadOnlyList<Passage>> SearchAsync(MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("A turn recalls.");
+
         public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
 
         public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default) =>

@@ -1,4 +1,5 @@
 using LocalsOnly.Host.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace LocalsOnly.Tests.Host;
 
@@ -112,6 +113,22 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(_directory.Combine("state"), configuration.DataDirectory);
         Assert.Equal(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "nas"), configuration.Root["Data:Nas"]);
         Assert.Equal(_directory.Combine("people"), configuration.Root["Agents:Folder"]);
+    }
+
+    [Fact]
+    public void The_demo_takes_no_notice_of_the_persons_own_model_servers()
+    {
+        var file = _directory.Write("appsettings.json", """
+            { "Inference": { "Endpoints": { "mine": { "Url": "http://10.0.0.2:52415" } }, "Tiers": { "Heavy": [ "mine" ], "Light": [ "mine" ] } }, "Agents": { "MaxReplyTokens": 500 } }
+            """);
+        var simulated = new Dictionary<string, string?> { ["Inference:Endpoints:cluster:Url"] = "http://127.0.0.1:1" };
+
+        var configuration = HouseConfiguration.Load(new ConfigurationRequest(file, _directory.Path, simulated, Demo: true));
+
+        Assert.Empty(configuration.Problems);
+        Assert.Equal(["cluster"], configuration.Root.GetSection("Inference:Endpoints").GetChildren().Select(endpoint => endpoint.Key));
+        Assert.Empty(configuration.Root.GetSection("Inference:Tiers").GetChildren());
+        Assert.Equal("500", configuration.Root["Agents:MaxReplyTokens"]);
     }
 
     [Fact]

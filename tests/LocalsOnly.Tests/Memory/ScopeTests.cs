@@ -30,15 +30,18 @@ public sealed class ScopeTests : IAsyncLifetime, IDisposable
     [InlineData("owner", null, "kitchen", null, "claude:x chatgpt:shared")]
     [InlineData("owner", null, null, "claude", "claude:x")]
     [InlineData("owner", "kelly", null, "claude", "claude:x")]
+    [InlineData("owner", "solus", null, "claude chatgpt", "claude:x chatgpt:garden chatgpt:shared")]
+    [InlineData("owner", null, null, "nowhere", "")]
     [InlineData("guest", null, null, null, "chatgpt:guest")]
     [InlineData("stranger", null, null, null, "")]
-    public async Task A_scope_sees_its_own_in_recall_in_opening_and_in_counts(string owner, string? persona, string? channel, string? source, string visible)
+    public async Task A_scope_sees_its_own_in_recall_in_search_in_opening_and_in_counts(string owner, string? persona, string? channel, string? sources, string visible)
     {
-        var scope = new MemoryScope(owner, persona, channel, source);
+        var scope = new MemoryScope(owner, persona, channel, sources?.Split(' '));
         var expected = visible.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ToList();
         var passages = await _house.Memory.RecallAsync(scope, "walnut", 50);
 
         Assert.Equal(expected, passages.Select(passage => passage.ConversationKey).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, (await _house.Memory.SearchAsync(scope, "walnut", 50)).Select(passage => passage.ConversationKey).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, (await _house.Memory.CountAsync(scope)).Conversations);
         foreach (var key in (string[])["claude:x", "chatgpt:garden", "chatgpt:kelly", "chatgpt:shared", "chatgpt:guest"])
         {
