@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace LocalsOnly.Tests.Host;
+
+/// <summary><c>locals</c> as a script sees it: a process with arguments, output, errors and an exit code, in a home of its own.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryDirectory _home = new();
+
+    [Fact]
+    public async Task Every_commands_help_ends_with_an_example()
+    {
+        foreach (var command in (string[])["up", "demo", "chat", "import", "search", "status", "doctor", "config validate"])
+        {
+            var help = await LocalsAsync([.. command.Split(' '), "--help"]);
+            Assert.Equal(0, help.ExitCode);
+            Assert.Contains($"Example:\n  locals {command}", help.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, "frobnicate", "Unrecognized command or argument 'frobnicate'.")]
+    [InlineData(2, "search", "Give words to look for, or --open with a key.")]
+    [InlineData(2, "search --limit 0 x", "--limit takes a number from 1 to 50.")]
+    [InlineData(2, "chat", "Required argument 'persona' missing for command: 'chat'.")]
+    [InlineData(4, "chat nobody -m hello", "There is no persona 'nobody'; there is eliza, kelly, otaku, solus, vince.")]
+    [InlineData(4, "search --open chatgpt:gone", "Nothing is remembered under chatgpt:gone")]
+    [InlineData(4, "search anything", "Nothing is remembered yet; import an export with")]
+    [InlineData(1, "import nowhere.zip", "nowhere.zip")]
+    [InlineData(3, "status --config nowhere.json", "nowhere.json does not exist")]
+    public async Task A_mistake_is_one_sentence_and_a_code_a_script_can_rely_on(int exitCode, string arguments, string sentence)
+    {
+        var result = await LocalsAsync(arguments.Split(' '));
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_then_a_search_then_a_chat_need_no_running_host()
+    {
+        var export = Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "01-chatgpt-classic-2025-full-fields.json");
+
+        var first = await JsonAsync("import", export, "--json");
+        var second = await JsonAsync("import", export, "--json");
+        var found = await JsonAsync("search", "Why is sunlight important?", "--json");
+        var key = found.GetProperty("results")[0].GetProperty("key").GetString()!;
+        var opened = await JsonAsync("search", "--open", key, "--json");
+        var chat = await LocalsAsync(["chat", "eliza", "-m", "Why is sunlight important for plants?"]);
+
+        Assert.Equal((1, 10), (first.GetProperty("totals").GetProperty("added").GetInt32(), first.GetProperty("totals").GetProperty("messages").GetInt32()));
+        Assert.Equal((0, 1), (second.GetProperty("totals").GetProperty("added").GetInt32(), second.GetProperty("totals").GetProperty("unchanged").GetInt32()));
+        Assert.Equal(key, opened.GetProperty("focus").GetString());
+        Assert.Equal(0, chat.ExitCode);
+        Assert.Contains("so this is recall only", chat.Output, StringComparison.Ordinal);
+        Assert.Contains("How photosynthesis works", chat.Output, StringComparison.Ordinal);
+        Assert.Contains($"locals search --open {key[..20]}", chat.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_host_status_says_so_and_doctor_finds_nothing_broken()
+    {
+        var status = await LocalsAsync(["status", "--json"]);
+        var doctor = await JsonAsync("doctor", "--json");
+
+        Assert.Equal(6, status.ExitCode);
+        Assert.Equal(5, JsonSerializer.Deserialize<JsonElement>(status.Output).GetProperty("personas").GetArrayLength());
+        Assert.DoesNotContain(doctor.GetProperty("checks").EnumerateArray(), check => check.GetProperty("state").GetString() == "failed");
+    }
+
+    [Fact]
+    public async Task With_a_host_chat_status_and_search_are_its_own()
+    {
+        await using var house = await TestHouse.StartAsync(new(), samples: true);
+
+        var chat = await LocalsAsync(["chat", "vince", "--data", house.DataDirectory], "Which hotel did we book in Lisbon?\n");
+        var status = await LocalsAsync(["status", "--data", house.DataDirectory]);
+        var search = await LocalsAsync(["search", "hotel", "lisbon", "--data", house.DataDirectory]);
+
+        Assert.Contains("Casa do Jacarandá", chat.Output, StringComparison.Ordinal);
+        Assert.Contains("Five days in Lisbon, 17 Jan 2026, ChatGPT: locals search --open chatgpt:", chat.Output, StringComparison.Ordinal);
+        Assert.Contains("simulated", chat.Errors, StringComparison.Ordinal);
+        Assert.Equal((0, 0, 0), (chat.ExitCode, status.ExitCode, search.ExitCode));
+        Assert.StartsWith($"Running at {house.Url.ToString().TrimEnd('/')}", status.Output, StringComparison.Ordinal);
+        Assert.Contains("Five days in Lisbon", search.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_host_on_a_data_directory_ends_with_its_own_code()
+    {
+        await using var house = await TestHouse.StartAsync();
+
+        var second = await LocalsAsync(["up", "--data", house.DataDirectory]);
+
+        Assert.Equal(5, second.ExitCode);
+        Assert.Contains(house.Url.ToString().TrimEnd('/'), second.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_imports_its_samples_answers_from_them_and_ends_well_when_told_to()
+    {
+        using var demo = Start(["demo", "--port", "0"]);
+        var line = await demo.StandardOutput.ReadLineAsync();
+        Assert.Contains("demo is up: http://127.0.0.1:", line, StringComparison.Ordinal);
+
+        // No --data: as long as the home holds nothing, the demo is what a command means.
+        var chat = await LocalsAsync(["chat", "vince", "-m", "Which hotel did we book in Lisbon?"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{demo.Id}"]);
+        await demo.WaitForExitAsync();
+
+        Assert.Contains("Casa do Jacarandá", chat.Output, StringComparison.Ordinal);
+        Assert.Contains("asks the demo that is running", chat.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, demo.ExitCode);
+        Assert.EndsWith("Stopped.\n", await demo.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _home.Dispose();
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var result = await LocalsAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return JsonSerializer.Deserialize<JsonElement>(result.Output);
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> LocalsAsync(string[] arguments, string input = "")
+    {
+        using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+
+    private Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "locals.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = _home.Path,
+        };
+        start.Environment["HOME"] = _home.Path;
+        start.Environment["LOCALS_Inference__Discover"] = "false";
+        return Process.Start(start)!;
+    }
+}
