@@ -4,7 +4,10 @@ namespace LocalsOnly.Host.Configuration;
 internal static class Locations
 {
     /// <summary><c>~/.localsonly</c></summary>
-    public static string DefaultData { get; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".localsonly");
+    public static string DefaultData { get; } = Path.Combine(Home, ".localsonly");
+
+    // Unverified: a home that does not exist yet is still the home, and its absence must not scatter data elsewhere.
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>
     /// The nearest directory with an <c>agents</c> folder: <c>LOCALS_HOME</c>, then the working directory and those above it, then the program's own and those
@@ -20,7 +23,7 @@ internal static class Locations
     public static string Absolute(string path, string baseDirectory)
     {
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal))
-            path = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..];
+            path = Home + path[1..];
         return Path.GetFullPath(path, baseDirectory);
     }
 
