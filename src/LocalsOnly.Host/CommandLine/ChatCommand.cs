@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
@@ -47,7 +48,8 @@ internal static class ChatCommand
         while (true)
         {
             if (atTerminal) AnsiConsole.Markup("[bold]you ›[/] ");
-            var line = await Console.In.ReadLineAsync(cancellationToken);
+            // The console's reader blocks whatever it is told; Ctrl-C must not have to wait for a line.
+            var line = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
             if (line is null || (atTerminal && line.Length == 0)) return whole ? ExitCode.Ok : ExitCode.Failed;
             if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, persona, said, line, cancellationToken);
         }
@@ -57,7 +59,8 @@ internal static class ChatCommand
     private static async Task<bool> AnswerAsync(IAgentRuntime runtime, string persona, List<TurnMessage> said, string line, CancellationToken cancellationToken)
     {
         said.Add(new TurnMessage(true, line));
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
+        var shown = new WrappedText(Console.Out, Console.IsOutputRedirected ? 0 : AnsiConsole.Profile.Width);
         var whole = true;
         try
         {
@@ -66,19 +69,24 @@ internal static class ChatCommand
                 switch (happened)
                 {
                     case RouteChosen route:
+                        Terminal.ClearProgress();
                         Terminal.Note(Describe(route));
                         break;
+                    case PrefillProgress progress:
+                        Terminal.Progress($"reading {progress.ProcessedTokens:N0} of {progress.TotalTokens:N0} tokens");
+                        break;
                     case TextDelta delta:
+                        if (text.Length == 0) Terminal.ClearProgress();
                         text.Append(delta.Text);
-                        Console.Out.Write(Terminal.Safe(delta.Text));
+                        shown.Write(Terminal.Safe(delta.Text));
                         break;
                     case TurnInterrupted interrupted:
-                        Console.Out.WriteLine();
+                        shown.End();
                         Terminal.Error(interrupted.Sentence);
                         whole = false;
                         break;
                     case TurnCompleted completed:
-                        Console.Out.WriteLine();
+                        shown.End();
                         PrintSources(completed);
                         break;
                 }

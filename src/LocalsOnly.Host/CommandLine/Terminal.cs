@@ -20,6 +20,17 @@ internal static class Terminal
 
     public static void Note(string sentence) => s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{Safe(sentence)}[/]");
 
+    /// <summary>A passing remark at a terminal; nothing anywhere else.</summary>
+    public static void Progress(FormattableString remark)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write("\r" + FormattableString.Invariant(remark) + "\x1b[K");
+    }
+
+    public static void ClearProgress()
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write("\r\x1b[K");
+    }
+
     /// <summary>A line of markup on standard output; what is filled in is text, never markup.</summary>
     public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, line);
 

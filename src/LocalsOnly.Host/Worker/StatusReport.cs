@@ -27,20 +27,26 @@ internal sealed class StatusReport(
         var looking = refresh ? endpoints.RefreshAsync(cancellationToken) : Task.FromResult(endpoints.Endpoints);
         var checks = await health.CheckHealthAsync(cancellationToken);
         var (counts, memoryProblem) = await CountAsync(cancellationToken);
-        var rows = Components(checks, memoryProblem).ToList();
+        var seen = await looking;
+        var details = new Dictionary<string, string>
+        {
+            ["memory"] = $"{counts.Conversations} conversations, {counts.Messages} messages",
+            ["agents"] = $"{personas.All.Count} personas",
+            ["inference"] = seen.Count == 0 ? "no model server found: recall only" : $"{seen.Count(endpoint => endpoint.State == EndpointState.Ready)} of {seen.Count} endpoints ready",
+        };
         return new StatusWire(
             House.Version,
             StartedAt,
             configuration.Demo,
             configuration.DataDirectory,
-            rows,
-            [.. (await looking).Select(EndpointWire.From)],
+            [.. Components(checks, memoryProblem, details)],
+            [.. seen.Select(EndpointWire.From)],
             [.. Personas()],
             new MemoryWire(counts.Conversations, counts.Messages, counts.BySource),
             Suggestions);
     }
 
-    private IEnumerable<ComponentWire> Components(HealthReport checks, string? memoryProblem)
+    private IEnumerable<ComponentWire> Components(HealthReport checks, string? memoryProblem, Dictionary<string, string> details)
     {
         var names = components.All.Select(component => component.Name).Union(checks.Entries.Keys).Append("memory").Append("agents").Distinct().Order(StringComparer.Ordinal);
         foreach (var name in names)
@@ -51,8 +57,7 @@ internal sealed class StatusReport(
             else if (name == "agents" && personas.Problems is { Count: > 0 } problems)
                 yield return new ComponentWire(name, personas.All.Count > 0 ? "degraded" : "failed", string.Join(" ", problems.Select(Sentence)));
             else if (checks.Entries.TryGetValue(name, out var check)) yield return new ComponentWire(name, State(check), check.Description ?? "");
-            else if (component is not null) yield return ComponentWire.From(component);
-            else yield return new ComponentWire(name, "ok", "");
+            else yield return new ComponentWire(name, component?.State.ToString().ToLowerInvariant() ?? "ok", details.GetValueOrDefault(name) ?? component?.Detail ?? "");
         }
     }
 
