@@ -29,4 +29,6 @@ public sealed class AgentsOptions
     /// <summary>How long replies under way may go on after the host was told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    internal TimeZoneInfo Zone(TimeProvider time) => TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(TimeZone) : time.LocalTimeZone;
 }

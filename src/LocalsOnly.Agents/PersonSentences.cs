@@ -9,6 +9,8 @@ public static class PersonSentences
 
     public const string InterruptedByStop = "The host was stopped before the answer was finished; ask again when it is back.";
 
+    public const string InterruptedByDefect = "Something went wrong in the middle of the answer; what is above is incomplete. Ask again; if it stays so, the host's log says what.";
+
     public const string NothingAsked = "There is no message to answer; write one.";
 
     public const string SaidNothing = "The model ended without saying anything.";
@@ -51,9 +53,13 @@ public static class PersonSentences
         };
     }
 
-    public static string UnknownPersona(string id, IEnumerable<Persona> known)
+    public static string UnknownPersona(string id, IPersonaStore personas)
     {
-        var names = string.Join(", ", known.Select(persona => persona.Id));
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(personas);
+        if (personas.Problems.FirstOrDefault(problem => problem.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase)) is { } broken)
+            return $"{id.Trim()} cannot answer: {broken.Sentence}";
+        var names = string.Join(", ", personas.All.Select(persona => persona.Id));
         return names.Length == 0
             ? $"There is no persona '{Plain(id)}'; in fact there is none at all. Check Agents:Folder with `locals doctor`."
             : $"There is no persona '{Plain(id)}'; there is {names}.";

@@ -91,7 +91,9 @@ internal static partial class PersonaFile
         var unknown = UnknownProperty().Match(message);
         return unknown.Success
             ? $"unknown key '{unknown.Groups[1].Value}'; known are name, description, tier, tools, memory (sources, passages), channels, peers, accent"
-            : $"the header is not valid YAML ({message.TrimEnd('.')})";
+            : message.Contains("deserializ", StringComparison.Ordinal)
+                ? "the value cannot be read; check its brackets, quotes and indentation"
+                : $"the header is not valid YAML ({message.TrimEnd('.')}); check brackets, quotes and indentation";
     }
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}$")]

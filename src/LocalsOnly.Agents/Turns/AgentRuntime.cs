@@ -22,7 +22,7 @@ internal sealed class AgentRuntime(
     {
         ArgumentNullException.ThrowIfNull(request);
         var persona = personas.Find(request.PersonaId)
-            ?? throw new TurnRefusedException(TurnRefusal.UnknownPersona, PersonSentences.UnknownPersona(request.PersonaId, personas.All));
+            ?? throw new TurnRefusedException(TurnRefusal.UnknownPersona, PersonSentences.UnknownPersona(request.PersonaId, personas));
         if (request.Messages is not [.., { FromPerson: true } newest] || string.IsNullOrWhiteSpace(newest.Text))
             throw new TurnRefusedException(TurnRefusal.NothingAsked, PersonSentences.NothingAsked);
 
@@ -51,6 +51,13 @@ internal sealed class AgentRuntime(
                     if (!turn.HasText) failure = broken;
                     else interrupted = new TurnInterrupted(PersonSentences.Interrupted(broken), broken.Failure);
                 }
+                catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+                {
+                    // A defect of ours or of a client must not leave a person with silence or half an answer that looks whole.
+                    logger.LogError(unforeseen, "{Persona}: a turn failed in a way nobody foresaw.", persona.Name);
+                    if (!turn.HasText) failure = new InferenceException(InferenceFailure.ServerError, "the turn failed in a way nobody foresaw; the log says how");
+                    else interrupted = new TurnInterrupted(PersonSentences.InterruptedByDefect, null);
+                }
                 catch (OperationCanceledException) when (gate.Abandon.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 {
                     interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
@@ -73,14 +80,13 @@ internal sealed class AgentRuntime(
         {
             var why = failure is null ? PersonSentences.SaidNothing : PersonSentences.NoModel(failure);
             yield return new RouteChosen(AnswerMode.RecallOnly, persona.Tier, null, null, null, false, Reasons(failure, why, recalled.Note));
-            yield return new TextDelta(turn.Say(RecallOnlyAnswer.Compose(why, recalled.Sources, recalled.AnythingRemembered)));
+            yield return new TextDelta(turn.Replace(RecallOnlyAnswer.Compose(why, recalled.Sources, recalled.AnythingRemembered)));
         }
 
         yield return turn.Complete(recalled.Sources);
     }
 
-    private TimeZoneInfo Zone =>
-        options.Value.TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone) : time.LocalTimeZone;
+    private TimeZoneInfo Zone => options.Value.Zone(time);
 
     private DateTimeOffset LocalTime() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
 

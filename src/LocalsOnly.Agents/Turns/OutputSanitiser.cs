@@ -4,21 +4,14 @@ namespace LocalsOnly.Agents.Turns;
 
 /// <summary>
 /// Stands between a model's stream and the person: thinking blocks and chat-template tokens that leak into the text never get out, wherever
-/// the stream happens to be cut.
+/// the stream happens to be cut. A tag that the reply only speaks of (in the middle of a line, or in backticks) is text.
 /// </summary>
 internal sealed class OutputSanitiser
 {
-    // Longer than any token below; what begins like one is held back until it is known not to be.
-    private const int LongestToken = 24;
-
-    private static readonly string[] s_thinkOpen = ["<think>", "<thinking>"];
-    private static readonly string[] s_thinkClose = ["</think>", "</thinking>"];
-    private static readonly string[] s_tokens =
-        ["<s>", "</s>", "<bos>", "<eos>", "[INST]", "[/INST]", "<start_of_turn>", "<end_of_turn>", "<tool_call>", "</tool_call>", "<tool_response>", "</tool_response>"];
-
     private readonly StringBuilder _held = new();
     private bool _thinking;
     private bool _anythingShown;
+    private char _before = '\n';
 
     /// <summary>Takes more of the stream; returns what may be shown now, possibly nothing.</summary>
     public string Push(string text)
@@ -38,85 +31,84 @@ internal sealed class OutputSanitiser
         var i = 0;
         while (i < text.Length)
         {
+            var rest = text.AsSpan(i);
             if (_thinking)
             {
-                var (close, length) = IndexOfAny(text, i, s_thinkClose);
+                var (close, length) = IndexOfAny(rest, ControlTokens.ThinkClose);
                 if (close < 0)
                 {
                     // A closing tag may be cut at the end of the buffer.
-                    if (!final) _held.Append(text.AsSpan(Math.Max(i, text.Length - LongestToken)));
+                    if (!final) _held.Append(rest[Math.Max(0, rest.Length - ControlTokens.Longest)..]);
                     break;
                 }
 
                 _thinking = false;
-                i = close + length;
+                i += close + length;
                 continue;
             }
 
-            if (text[i] is not ('<' or '['))
+            if (rest[0] is not ('<' or '['))
             {
-                var next = text.AsSpan(i).IndexOfAny('<', '[');
-                if (next < 0) next = text.Length - i;
-                shown.Append(text, i, next);
-                i += next;
-                continue;
+                var plain = rest.IndexOfAny('<', '[');
+                i += Show(rest[..(plain < 0 ? rest.Length : plain)]);
             }
-
-            if (Match(text, i, s_thinkOpen) is > 0 and var open)
+            else if (_before == '`') i += Show(rest[..1]);
+            else if (TokenLength(rest) is > 0 and var token) i += token;
+            else if (_before == '\n' && Length(rest, ControlTokens.ThinkOpen) is > 0 and var open)
             {
                 _thinking = true;
                 i += open;
             }
-            // The opening tag was part of the prompt's template: only the closing one comes through.
-            else if ((Match(text, i, s_thinkClose) is > 0 and var stray && (i += stray) > 0)
-                || (Match(text, i, s_tokens) is > 0 and var token && (i += token) > 0)
-                || (Special(text, i) is > 0 and var special && (i += special) > 0))
+            else if (!final && MayBecomeToken(rest))
             {
-            }
-            else if (!final && CouldBecomeToken(text.AsSpan(i)))
-            {
-                _held.Append(text.AsSpan(i));
+                _held.Append(rest);
                 break;
             }
-            else shown.Append(text[i++]);
+            else i += Show(rest[..1]);
         }
 
         if (_anythingShown) return shown.ToString();
         var first = shown.ToString().TrimStart();
         _anythingShown = first.Length > 0;
         return first;
+
+        int Show(ReadOnlySpan<char> part)
+        {
+            shown.Append(part);
+            // White space at the start of a line leaves it at its start.
+            var last = part.TrimEnd(' ');
+            if (last.Length > 0) _before = last[^1];
+            else if (_before != '\n') _before = ' ';
+            return part.Length;
+        }
     }
 
-    /// <summary>Length of <c>&lt;|…|&gt;</c> at a position, the shape of nearly every template token; 0 when there is none.</summary>
-    private static int Special(string text, int at)
-    {
-        if (!text.AsSpan(at).StartsWith("<|")) return 0;
-        var end = text.IndexOf("|>", at + 2, StringComparison.Ordinal);
-        return end >= 0 && end - at <= LongestToken * 2 && !text.AsSpan(at + 2, end - at - 2).ContainsAny(" \n") ? end + 2 - at : 0;
-    }
+    // A closing tag without its opening one: that was part of the prompt's template.
+    private static int TokenLength(ReadOnlySpan<char> text) =>
+        Math.Max(Length(text, ControlTokens.ThinkClose), Math.Max(Length(text, ControlTokens.Spelled), ControlTokens.BarredLength(text)));
 
-    private static bool CouldBecomeToken(ReadOnlySpan<char> tail)
+    private static bool MayBecomeToken(ReadOnlySpan<char> tail)
     {
-        if (tail.StartsWith("<|")) return tail.Length <= LongestToken * 2 && !tail.ContainsAny(" \n");
-        foreach (var set in (ReadOnlySpan<string[]>)[s_thinkOpen, s_thinkClose, s_tokens])
+        if (tail is "<" || ControlTokens.MayBecomeBarred(tail)) return true;
+        foreach (var set in (ReadOnlySpan<string[]>)[ControlTokens.ThinkOpen, ControlTokens.ThinkClose, ControlTokens.Spelled])
             foreach (var token in set)
                 if (tail.Length < token.Length && token.AsSpan().StartsWith(tail, StringComparison.OrdinalIgnoreCase)) return true;
-        return tail is "<";
+        return false;
     }
 
-    private static int Match(string text, int at, string[] tokens)
+    private static int Length(ReadOnlySpan<char> text, string[] tokens)
     {
         foreach (var token in tokens)
-            if (text.AsSpan(at).StartsWith(token, StringComparison.OrdinalIgnoreCase)) return token.Length;
+            if (text.StartsWith(token, StringComparison.OrdinalIgnoreCase)) return token.Length;
         return 0;
     }
 
-    private static (int Index, int Length) IndexOfAny(string text, int from, string[] tokens)
+    private static (int Index, int Length) IndexOfAny(ReadOnlySpan<char> text, string[] tokens)
     {
         var best = (Index: -1, Length: 0);
         foreach (var token in tokens)
         {
-            var index = text.IndexOf(token, from, StringComparison.OrdinalIgnoreCase);
+            var index = text.IndexOf(token, StringComparison.OrdinalIgnoreCase);
             if (index >= 0 && (best.Index < 0 || index < best.Index)) best = (index, token.Length);
         }
 

@@ -34,7 +34,7 @@ internal static class PromptComposer
         {
             if (string.IsNullOrWhiteSpace(messages[i].Text)) continue;
             var role = messages[i].FromPerson ? ChatRole.User : ChatRole.Assistant;
-            var text = PassageFence.Defuse(messages[i].Text);
+            var text = ControlTokens.Defuse(messages[i].Text);
             if (history.Count > 0 && history[^1].Role == role) history[^1] = new ChatMessage(role, history[^1].Text + "\n\n" + text);
             else history.Add(new ChatMessage(role, text));
         }
@@ -57,7 +57,7 @@ internal static class PromptComposer
         return prompt
             .Append(CultureInfo.InvariantCulture, $"Local time: {localTime:dddd d MMMM yyyy, HH:mm} ({zone}).\n\n")
             .Append("Question:\n")
-            .Append(PassageFence.Defuse(message.Trim()))
+            .Append(ControlTokens.Defuse(message.Trim()))
             .ToString();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>Finds what the person's history says to the newest message.</summary>
-internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options, ILogger<TurnRecall> logger)
+internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options, TimeProvider time, ILogger<TurnRecall> logger)
 {
     // "And in July?" says little by itself; the message before it says what it is about.
     private const int ShortMessage = 40;
@@ -21,6 +21,7 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
             var passages = await FindAsync(persona, request.Channel, newest, cancellationToken);
             if (passages.Count == 0 && previous is not null) passages = await FindAsync(persona, request.Channel, $"{previous} {newest}", cancellationToken);
             var sources = passages
+                .Select(InZone)
                 .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
                 .ToList();
             var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel), cancellationToken)).Messages > 0;
@@ -35,6 +36,10 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
 
     private Task<IReadOnlyList<Passage>> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken) =>
         memory.RecallAsync(Scope(persona, channel), question, persona.Passages, cancellationToken);
+
+    /// <summary>What was said late in the evening was said on that day, wherever UTC has got to.</summary>
+    private Passage InZone(Passage passage) =>
+        passage.At is { } at ? passage with { At = TimeZoneInfo.ConvertTime(at, options.Value.Zone(time)) } : passage;
 
     private static MemoryScope Scope(Persona persona, string? channel) => new(MemoryScope.DefaultOwner, persona.Id, channel, persona.Sources);
 }

@@ -48,10 +48,17 @@ internal sealed class TurnUnderWay(TimeProvider time)
         }
     }
 
+    /// <summary>No model answers after all: what is shown instead is nobody's generation.</summary>
+    public string Replace(string text)
+    {
+        (_simulated, _stats, _cut) = (false, null, false);
+        return Say(text);
+    }
+
     /// <summary>The stream has ended; returns text that was still held back.</summary>
     public string Finish() => Say(_sanitiser.Finish());
 
-    public string Say(string text)
+    private string Say(string text)
     {
         if (text.Length > 0) _firstText ??= time.GetElapsedTime(_began);
         _text.Append(text);

@@ -12,6 +12,14 @@ namespace LocalsOnly.Host.Api;
 internal static class ApiRoutes
 {
     private const int MaxResults = 50;
+    private static readonly Dictionary<string, string> s_methods = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["/v1/models"] = "GET",
+        ["/v1/chat/completions"] = "POST",
+        ["/api/status"] = "GET",
+        ["/api/search"] = "GET",
+    };
+
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
 
     public static void MapHouse(this WebApplication app)
@@ -37,7 +45,19 @@ internal static class ApiRoutes
         app.MapGet("/api/status", StatusAsync);
         app.MapGet("/api/search", SearchAsync);
         app.MapGet("/api/conversations/{key}", ConversationAsync);
-        app.MapFallback(context => Errors.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; docs/api.md lists what there is.", "invalid_request_error", "not_found"));
+        app.MapFallback(NothingAsync);
+    }
+
+    private static Task NothingAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (s_methods.TryGetValue(path.Value ?? "", out var method))
+        {
+            context.Response.Headers.Allow = method;
+            return Errors.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"{path} takes {method}, not {context.Request.Method}.", "invalid_request_error", "method_not_allowed");
+        }
+
+        return Errors.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {path}; docs/api.md lists what there is.", "invalid_request_error", "not_found");
     }
 
     private static Task ModelsAsync(HttpContext context)

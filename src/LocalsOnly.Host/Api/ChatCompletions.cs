@@ -22,6 +22,12 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
             await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, wrong.Message, "invalid_request_error", "invalid_request");
             return;
         }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for text that is no Unicode: half a surrogate pair, bytes of another encoding.
+            await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, "The body holds text that is not valid Unicode; send it as UTF-8.", "invalid_request_error", "invalid_text");
+            return;
+        }
         catch (JsonException)
         {
             await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, "The body is not JSON.", "invalid_request_error", "invalid_json");
@@ -91,25 +97,28 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
             next = turn.MoveNextAsync();
         }
 
-        await output.FlushAsync(context.RequestAborted);
+        await output.FlushAsync(CancellationToken.None);
     }
 
-    /// <summary>Shows what is written before waiting for more. A long prefill is silence, and clients hang up on silence, so it gets comments.</summary>
+    /// <summary>
+    /// Shows what is written before waiting for more. A long prefill is silence, and clients hang up on silence, so it gets comments. Returns only when
+    /// the turn has: it ends by itself when the caller hangs up, and must not be disposed of while it moves.
+    /// </summary>
     private async ValueTask<bool> NextAsync(ValueTask<bool> next, ChunkWriter chunks, HttpContext context)
     {
         if (next.IsCompleted) return await next;
         var waiting = next.AsTask();
         while (true)
         {
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-            try
+            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
+            using var enough = new CancellationTokenSource();
+            if (await Task.WhenAny(waiting, Task.Delay(s_keepAlive, time, enough.Token)) == waiting)
             {
-                return await waiting.WaitAsync(s_keepAlive, time, context.RequestAborted);
+                await enough.CancelAsync();
+                return await waiting;
             }
-            catch (TimeoutException) when (!waiting.IsCompleted)
-            {
-                chunks.KeepAlive();
-            }
+
+            chunks.KeepAlive();
         }
     }
 

@@ -7,7 +7,8 @@ namespace LocalsOnly.Host.Api;
 /// <summary><c>GET /api/status</c> and <c>locals status --json</c> (docs/api.md).</summary>
 internal sealed record StatusWire(
     string Version,
-    DateTimeOffset StartedAt,
+    bool Running,
+    DateTimeOffset? StartedAt,
     bool Demo,
     string DataDirectory,
     IReadOnlyList<ComponentWire> Components,

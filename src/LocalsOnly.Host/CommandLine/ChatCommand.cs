@@ -109,7 +109,7 @@ internal static class ChatCommand
     {
         foreach (var source in completed.Sources.Where(source => source.Cited))
             Terminal.Line(
-                $"[grey][[{source.Number}]] {Terminal.Safe(source.Passage.Title)}, {source.Passage.At:d MMM yyyy}, {PersonSentences.Vendor(source.Passage.Source)}: locals search --open {source.Passage.MessageKey}[/]");
+                $"[grey][[{source.Number}]] {source.Passage.Title}, {source.Passage.At?.ToLocalTime():d MMM yyyy}, {PersonSentences.Vendor(source.Passage.Source)}: locals search --open {source.Passage.MessageKey}[/]");
         if (completed.CutAtTokenLimit) Terminal.Note("The answer ends here because its token budget does (Agents:MaxReplyTokens).");
     }
 

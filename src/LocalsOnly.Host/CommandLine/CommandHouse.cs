@@ -20,12 +20,32 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
         var demo = Path.Combine(own.DataDirectory, DemoFolder);
         if (request.Data is not null || HasHistory(own) || HostRecord.Find(demo) is not { } running) return new CommandHouse(own, null);
         Terminal.Note($"Nothing is imported yet, so this asks the demo that is running ({running.Url}).");
-        return new CommandHouse(CommandConfiguration.LoadValid(request with { Data = demo, Demo = true }), running);
+        return new CommandHouse(CommandConfiguration.LoadValid(DemoRequest(request, demo, [])), running);
     }
 
+    /// <summary>The demo's configuration: all of it inside its own directory, whatever the person's own says.</summary>
+    public static ConfigurationRequest DemoRequest(ConfigurationRequest request, string directory, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        request with
+        {
+            Data = directory,
+            Demo = true,
+            Overrides = new Dictionary<string, string?>(settings) { ["Data:Nas"] = Path.Combine(directory, "archive") },
+        };
+
+    // An archive that is there and cannot be looked into is somebody's: it must not be passed over for the demo.
     private static bool HasHistory(HouseConfiguration own)
     {
-        var archive = own.Root["Data:Nas"]!;
-        return Directory.Exists(archive) && Directory.EnumerateFiles(archive, "*", SearchOption.AllDirectories).Any(file => !file.EndsWith(".lock", StringComparison.Ordinal));
+        try
+        {
+            return Directory.EnumerateFiles(own.Root["Data:Nas"]!, "conversations-*.jsonl").Any(file => new FileInfo(file).Length > 0);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 }

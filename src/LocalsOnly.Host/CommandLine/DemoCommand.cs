@@ -31,12 +31,8 @@ internal static class DemoCommand
         if (InstanceLock.IsHeldOn(data)) throw new HostRunningException(data, HostRecord.Find(data));
 
         await using var cluster = await SimulatedCluster.StartAsync(cancellationToken: cancellationToken);
-        var overrides = new Dictionary<string, string?>(cluster.Configuration)
-        {
-            ["Api:Port"] = (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture),
-            ["Data:Nas"] = Path.Combine(data, "archive"),
-        };
-        var configuration = CommandConfiguration.LoadValid(request with { Data = data, Overrides = overrides, Demo = true });
+        var configuration = CommandConfiguration.LoadValid(CommandHouse.DemoRequest(
+            request, data, [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture))]));
         var report = await ImportSamplesAsync(configuration, cancellationToken);
         var questions = SampleExports.Questions.Select(question => question.Question).ToList();
         await new HostRunner(configuration) { Suggestions = questions }.RunAsync(ready => Greet(ready, report, questions), cancellationToken);

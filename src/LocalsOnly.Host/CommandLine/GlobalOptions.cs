@@ -17,7 +17,9 @@ internal sealed class GlobalOptions
         root.Options.Add(_config);
     }
 
-    public ConfigurationRequest Of(ParseResult result) => new(result.GetValue(_config), result.GetValue(_data));
+    public ConfigurationRequest Of(ParseResult result) =>
+        // What a person types means what it means where they stand; only what a file says starts from the file.
+        new(result.GetValue(_config), result.GetValue(_data) is { Length: > 0 } data ? Locations.Absolute(data, Directory.GetCurrentDirectory()) : null);
 }
 
 /// <summary>Loads the configuration for a command.</summary>

@@ -27,7 +27,7 @@ internal static class LocalsCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Terminal.Error(error.Message);
-            Terminal.Error($"See: locals {string.Join(' ', Path(parsed.CommandResult.Command, root))}--help");
+            Terminal.Error($"See: locals {string.Join(' ', [.. Path(parsed.CommandResult.Command, root), "--help"])}");
             return ExitCode.Usage;
         }
 
@@ -55,6 +55,7 @@ internal static class LocalsCommand
         }
         catch (OperationCanceledException)
         {
+            await Console.Error.WriteLineAsync();
             return ExitCode.Interrupted;
         }
         catch (Exception unforeseen)
@@ -65,7 +66,8 @@ internal static class LocalsCommand
         }
     }
 
-    private static IEnumerable<string> Path(Command command, RootCommand root) => command == root ? [] : [command.Name + " "];
+    private static IEnumerable<string> Path(Command command, RootCommand root) =>
+        command == root ? [] : [.. command.Parents.OfType<Command>().SelectMany(parent => Path(parent, root)), command.Name];
 
     /// <summary>Ctrl-C cancels the command; a second one ends the process at once.</summary>
     private sealed class Interrupt : IDisposable

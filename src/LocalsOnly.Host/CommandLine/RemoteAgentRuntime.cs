@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
@@ -13,6 +12,8 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary>A turn in the host that is already running, through its own API: one process owns the machine's model budget.</summary>
 internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key) : IAgentRuntime
 {
+    private static readonly TurnInterrupted s_brokenOff = new("The host ended the answer without finishing it; what is above is incomplete. See: locals status", InferenceFailure.Truncated);
+
     public async IAsyncEnumerable<TurnEvent> RunAsync(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -22,30 +23,35 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (!response.IsSuccessStatusCode) throw await RefusalAsync(response.StatusCode, stream, cancellationToken);
 
-        var text = new StringBuilder();
-        TurnCompleted? completed = null;
-        await foreach (var frame in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        await using var frames = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(frames) is { } happened)
         {
-            if (frame.Data == "[DONE]") break;
-            using var json = JsonDocument.Parse(frame.Data);
-            foreach (var happened in Read(json.RootElement, text))
+            foreach (var one in happened)
             {
-                if (happened is TurnInterrupted)
-                {
-                    yield return happened;
-                    yield break;
-                }
-
-                completed = happened as TurnCompleted ?? completed;
-                if (happened is not TurnCompleted) yield return happened;
+                yield return one;
+                if (one is TurnInterrupted or TurnCompleted) yield break;
             }
         }
 
-        if (completed is not null) yield return completed;
-        else yield return new TurnInterrupted("The host ended the answer without finishing it; what is above is incomplete.", InferenceFailure.Truncated);
+        yield return s_brokenOff;
     }
 
-    private static IEnumerable<TurnEvent> Read(JsonElement chunk, StringBuilder text)
+    /// <summary>The events of the next frame; null when there is none, because the host ended the stream or died.</summary>
+    private static async ValueTask<IReadOnlyList<TurnEvent>?> NextAsync(IAsyncEnumerator<SseItem<string>> frames)
+    {
+        try
+        {
+            if (!await frames.MoveNextAsync() || frames.Current.Data == "[DONE]") return null;
+            using var json = JsonDocument.Parse(frames.Current.Data);
+            return [.. Read(json.RootElement)];
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<TurnEvent> Read(JsonElement chunk)
     {
         if (chunk.TryGetProperty("error", out var error))
         {
@@ -60,10 +66,7 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
         if (!chunk.TryGetProperty("choices", out var choices) || choices.GetArrayLength() == 0) yield break;
         var choice = choices[0];
         if (choice.GetProperty("delta").TryGetProperty("content", out var content) && content.GetString() is { Length: > 0 } delta)
-        {
-            text.Append(delta);
             yield return new TextDelta(delta);
-        }
 
         if (choice.GetProperty("finish_reason").GetString() is not { } finish) yield break;
         var sources = hasLocals && locals.TryGetProperty("sources", out var wire) ? wire.Deserialize(ApiJson.Default.SourceWireArray)! : [];

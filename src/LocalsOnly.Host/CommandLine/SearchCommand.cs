@@ -61,8 +61,8 @@ internal static class SearchCommand
             foreach (var passage in passages)
             {
                 Terminal.Line(
-                    $"[bold]{Terminal.Safe(passage.Title)}[/] [grey]{passage.At:d MMM yyyy} · {PersonSentences.Vendor(passage.Source)} · {SourceWire.AuthorWord(passage.Author)}[/]");
-                Terminal.Line($"  {Terminal.Safe(PersonSentences.Excerpt(passage.Text, words, ExcerptWidth * 2))}");
+                    $"[bold]{passage.Title}[/] [grey]{passage.At?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(passage.Source)} · {SourceWire.AuthorWord(passage.Author)}[/]");
+                Terminal.Line($"  {PersonSentences.Excerpt(passage.Text, words, ExcerptWidth * 2)}");
                 Terminal.Line($"  [grey]locals search --open {passage.MessageKey}[/]");
             }
         }
@@ -84,15 +84,15 @@ internal static class SearchCommand
         var focus = visible.FindIndex(message => message.Key == key);
         var first = all || focus < 0 ? 0 : Math.Max(0, focus - Around);
         var last = all || focus < 0 ? visible.Count - 1 : Math.Min(visible.Count - 1, focus + Around);
-        Terminal.Line($"[bold]{Terminal.Safe(conversation.Title)}[/] [grey]{conversation.CreatedAt:d MMM yyyy} · {PersonSentences.Vendor(conversation.Source)} · {visible.Count} messages[/]");
+        Terminal.Line($"[bold]{conversation.Title}[/] [grey]{conversation.CreatedAt?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(conversation.Source)} · {visible.Count} messages[/]");
         if (first > 0) Terminal.Note($"… {first} earlier (--all shows them)");
         for (var i = first; i <= last; i++)
         {
             var message = visible[i];
             AnsiConsole.WriteLine();
-            Terminal.Line($"{(i == focus ? "▶ " : "")}[bold]{SourceWire.AuthorWord(message.Author)}[/] [grey]{message.At:d MMM yyyy HH:mm}[/]");
+            Terminal.Line($"{(i == focus ? "▶ " : "")}[bold]{SourceWire.AuthorWord(message.Author)}[/] [grey]{message.At?.ToLocalTime():d MMM yyyy HH:mm}[/]");
             AnsiConsole.WriteLine(Terminal.Safe(message.Text));
-            if (message.Attachments.Count > 0) Terminal.Line($"[grey]attached: {Terminal.Safe(string.Join(", ", message.Attachments))}[/]");
+            if (message.Attachments.Count > 0) Terminal.Line($"[grey]attached: {string.Join(", ", message.Attachments)}[/]");
         }
 
         if (last < visible.Count - 1) Terminal.Note($"… {visible.Count - 1 - last} later (--all shows them)");

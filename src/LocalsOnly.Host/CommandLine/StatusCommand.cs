@@ -27,13 +27,17 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(CommandHouse house, bool json, CancellationToken cancellationToken)
     {
-        var status = house.Running is { } running ? await AskAsync(house, running, cancellationToken) : await LookAsync(house.Configuration, cancellationToken);
+        var status = house.Running is { } running ? await AskAsync(house, running, cancellationToken) : NotRunning(await LookAsync(house.Configuration, cancellationToken));
         if (json) Terminal.Json(status, ApiJson.Indented.StatusWire);
         else Print(status, house.Running);
         return house.Running is null ? ExitCode.NotRunning
             : status.Components.Any(component => component.State == "failed") ? ExitCode.Failed
             : ExitCode.Ok;
     }
+
+    /// <summary>Of a house that does not run, only what is wrong with it is worth a row.</summary>
+    private static StatusWire NotRunning(StatusWire status) =>
+        status with { Running = false, StartedAt = null, Components = [.. status.Components.Where(component => component.State is "failed" or "degraded")] };
 
     private static async Task<StatusWire> AskAsync(CommandHouse house, HostRecord running, CancellationToken cancellationToken)
     {
@@ -88,7 +92,8 @@ internal static class StatusCommand
         foreach (var persona in status.Personas)
             personas.AddRow(Terminal.Cell(persona.Id), Terminal.Cell(persona.Tier), persona.Problem is null ? Terminal.Cell(persona.Description) : Terminal.Cell(persona.Problem, Color.Yellow));
         AnsiConsole.Write(personas);
-        foreach (var problem in status.Components.Where(component => component.Name == "agents" && component.State is "degraded" or "failed")) Terminal.Error(problem.Detail);
+        if (running is null)
+            foreach (var problem in status.Components) Terminal.Error(problem.Detail);
 
         var by = string.Join(", ", status.Memory.BySource.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value.ToString(CultureInfo.InvariantCulture)} from {Agents.PersonSentences.Vendor(pair.Key)}"));
         AnsiConsole.WriteLine(status.Memory.Conversations == 0

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
@@ -31,8 +32,10 @@ internal static class Terminal
         if (!Console.IsErrorRedirected) Console.Error.Write("\r\x1b[K");
     }
 
-    /// <summary>A line of markup on standard output; what is filled in is text, never markup.</summary>
-    public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, line);
+    /// <summary>A line of markup on standard output; what is filled in is text, never markup and never control codes.</summary>
+    public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(
+        CultureInfo.InvariantCulture,
+        FormattableStringFactory.Create(line.Format, [.. line.GetArguments().Select(argument => argument is string text ? Safe(text) : argument)]));
 
     public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
 

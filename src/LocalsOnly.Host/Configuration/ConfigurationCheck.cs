@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace LocalsOnly.Host.Configuration;
 
@@ -27,6 +28,7 @@ internal static class ConfigurationCheck
         {
             var key = path is null ? name : $"{path}:{name}";
             var hasValue = provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value);
+            if (provider is EnvironmentVariablesConfigurationProvider && path is null && HouseConfiguration.NotSettings.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
             if (isFile && hasValue && SecretDetection.IsSecret(key, value!))
             {
                 problems.Add(new ConfigurationProblem(origin, key, SecretDetection.Sentence(key, origin)));
@@ -107,6 +109,7 @@ internal static class ConfigurationCheck
     {
         Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider => "the user secrets",
         Microsoft.Extensions.Configuration.KeyPerFile.KeyPerFileConfigurationProvider => "the secrets directory",
-        _ => "the environment or command line",
+        EnvironmentVariablesConfigurationProvider => $"the environment ({HouseConfiguration.EnvironmentPrefix}… variables)",
+        _ => "the command line",
     };
 }

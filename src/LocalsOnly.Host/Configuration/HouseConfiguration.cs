@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using LocalsOnly.Agents;
 using LocalsOnly.Inference;
 
@@ -12,8 +14,8 @@ internal sealed class HouseConfiguration
     public const string EnvironmentPrefix = "LOCALS_";
     public const string FileName = "appsettings.json";
 
-    // Names with the prefix that are not settings.
-    private static readonly string[] s_notSettings = ["HOME"];
+    /// <summary>Names with the prefix that are no settings.</summary>
+    public static IReadOnlyList<string> NotSettings { get; } = ["HOME"];
 
     private HouseConfiguration(IConfigurationRoot root, string contentRoot, string? file, bool demo, IReadOnlyList<ConfigurationProblem> problems)
     {
@@ -65,6 +67,8 @@ internal sealed class HouseConfiguration
         var house = new HouseConfiguration(sources.Build(), contentRoot, System.IO.File.Exists(file) ? file : null, request.Demo, problems);
         // What no key shows by itself: values that contradict each other. Only once every value can be read.
         if (problems.Count == 0) problems.AddRange(OptionsCheck.Run(house));
+        if (System.IO.File.Exists(house.DataDirectory))
+            problems.Add(new ConfigurationProblem("Data:Local", "Data:Local", $"{house.DataDirectory} is a file, and the data directory must be a directory; choose another with --data or Data:Local."));
         return house;
     }
 
@@ -85,11 +89,25 @@ internal sealed class HouseConfiguration
         }
 
         var secrets = Path.Combine(Locations.Absolute(request.Data ?? builder.Build()["Data:Local"] ?? Locations.DefaultData, Path.GetDirectoryName(file)!), "secrets");
-        if (Directory.Exists(secrets)) builder.AddKeyPerFile(secrets, optional: true);
-        builder.AddInMemoryCollection(EnvironmentSettings());
+        if (Directory.Exists(secrets)) AddSecrets(builder, secrets, problems);
+        builder.AddEnvironmentVariables(EnvironmentPrefix);
         if (request.Data is not null) builder.AddInMemoryCollection([new("Data:Local", request.Data)]);
         if (request.Overrides is not null) builder.AddInMemoryCollection(request.Overrides);
         return builder;
+    }
+
+    private static void AddSecrets(ConfigurationBuilder builder, string directory, List<ConfigurationProblem> problems)
+    {
+        try
+        {
+            var secrets = new ConfigurationBuilder().AddKeyPerFile(directory, optional: true);
+            secrets.Build();
+            builder.Sources.Add(secrets.Sources[0]);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigurationProblem(directory, "", $"The secrets in {directory} cannot be read ({closed.Message.TrimEnd('.')}); give them to this user."));
+        }
     }
 
     /// <summary>A person's own model servers have no part in the demo, which brings its simulated ones.</summary>
@@ -118,24 +136,12 @@ internal sealed class HouseConfiguration
         }
     }
 
-    private static Dictionary<string, string?> EnvironmentSettings()
-    {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            var name = (string)variable.Key;
-            if (!name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)) continue;
-            var key = name[EnvironmentPrefix.Length..];
-            if (!s_notSettings.Contains(key, StringComparer.OrdinalIgnoreCase)) settings[key.Replace("__", ":", StringComparison.Ordinal)] = (string?)variable.Value;
-        }
-
-        return settings;
-    }
-
     private static string Innermost(Exception exception)
     {
         while (exception.InnerException is not null) exception = exception.InnerException;
-        return exception.Message.TrimEnd('.') + ".";
+        return exception is JsonException { LineNumber: { } line }
+            ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is not valid JSON; look for a missing comma, quote or brace there or just before.")
+            : exception.Message.TrimEnd('.') + ".";
     }
 }
 

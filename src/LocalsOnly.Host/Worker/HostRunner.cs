@@ -24,30 +24,47 @@ internal sealed class HostRunner(HouseConfiguration configuration, Action<IServi
     /// <exception cref="NoSurfaceException">Nothing that a person could reach has started.</exception>
     public async Task RunAsync(Action<HostReady> ready, CancellationToken cancellationToken)
     {
-        using var instance = InstanceLock.TryAcquire(configuration.DataDirectory)
-            ?? throw new HostRunningException(configuration.DataDirectory, HostRecord.Find(configuration.DataDirectory));
+        using var instance = await AcquireAsync(cancellationToken);
+        HostRecord.Delete(configuration.DataDirectory);
         await using var app = Build();
         var components = app.Services.GetRequiredService<ComponentRegistry>();
         var gate = app.Services.GetRequiredService<TurnGate>();
         var drain = app.Services.GetRequiredService<IOptions<AgentsOptions>>().Value.DrainTimeout;
-        app.Lifetime.ApplicationStopping.Register(() => _ = gate.CloseAsync(drain));
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        app.Lifetime.ApplicationStopping.Register(() =>
+        {
+            _ = gate.CloseAsync(drain);
+            stopping.TrySetResult();
+        });
+        using var asked = cancellationToken.Register(app.Lifetime.StopApplication);
 
-        await app.StartAsync(cancellationToken);
         try
         {
+            await app.StartAsync(cancellationToken);
             if (components.Find(SupervisedServer.ComponentName) is { State: ComponentState.Failed } failed) throw new NoSurfaceException(failed.Detail);
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
             var record = new HostRecord(Environment.ProcessId, url, app.Services.GetRequiredService<StatusReport>().StartedAt, House.Version, configuration.Demo, components.All);
-            record.Write(configuration.DataDirectory);
-            components.Changed += () => (record with { Components = components.All }).Write(configuration.DataDirectory);
+            using var shown = new PublishedRecord(record, configuration.DataDirectory, components, app.Logger);
             ready(new HostReady(url!, app.Services));
-            await app.WaitForShutdownAsync(cancellationToken);
+            await stopping.Task;
         }
         finally
         {
             await StopAsync(app);
             HostRecord.Delete(configuration.DataDirectory);
         }
+    }
+
+    /// <summary>A command that looks whether a host is running holds the lock for an instant; only a host holds it for longer.</summary>
+    private async Task<InstanceLock> AcquireAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            if (InstanceLock.TryAcquire(configuration.DataDirectory) is { } instance) return instance;
+            await Task.Delay(20, cancellationToken);
+        }
+
+        throw new HostRunningException(configuration.DataDirectory, HostRecord.Find(configuration.DataDirectory));
     }
 
     private WebApplication Build()
@@ -70,7 +87,10 @@ internal sealed class HostRunner(HouseConfiguration configuration, Action<IServi
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
             var api = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
-            if (api.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase)) kestrel.ListenLocalhost(api.Port);
+            var byName = api.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+            // Both families cannot share one free port that neither knows yet.
+            if (byName && api.Port == 0) kestrel.Listen(IPAddress.Loopback, 0);
+            else if (byName) kestrel.ListenLocalhost(api.Port);
             else kestrel.Listen(IPAddress.Parse(api.Address), api.Port);
         });
         builder.Services.AddRouting();

@@ -36,6 +36,7 @@ internal sealed class StatusReport(
         };
         return new StatusWire(
             House.Version,
+            Running: true,
             StartedAt,
             configuration.Demo,
             configuration.DataDirectory,

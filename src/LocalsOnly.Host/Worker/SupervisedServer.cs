@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Host.Worker;
 
-/// <summary>The web server under supervision: a port in use costs the page, not Discord and the schedules.</summary>
+/// <summary>The web server under supervision: a port in use is a sentence, and whether the host can do without the page is the host's decision (docs/decisions/0004).</summary>
 internal sealed class SupervisedServer(IServer inner, ComponentRegistry components, IOptions<ApiOptions> options) : IServer
 {
     public const string ComponentName = "api";

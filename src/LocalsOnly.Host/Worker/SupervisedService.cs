@@ -71,7 +71,12 @@ internal sealed class SupervisedService(IHostedService inner, ComponentRegistry 
     private static string ComponentName(Type service)
     {
         var parts = (service.Assembly.GetName().Name ?? "").Split('.');
-        return parts is ["LocalsOnly", var project] ? project.ToLowerInvariant() : service.Name.ToLowerInvariant();
+        return parts switch
+        {
+            ["LocalsOnly", var project] => project.ToLowerInvariant(),
+            ["locals"] => "host",
+            _ => service.Name.ToLowerInvariant(),
+        };
     }
 }
 

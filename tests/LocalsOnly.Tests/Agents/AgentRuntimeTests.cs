@@ -19,6 +19,7 @@ public sealed class AgentRuntimeTests : IDisposable
     private readonly ScriptedModel _model = new();
     private readonly ScriptedMemory _memory = new() { Passages = [s_passage] };
     private readonly TurnGate _gate;
+    private string _zone = "UTC";
 
     public AgentRuntimeTests() => _gate = new TurnGate(_time);
 
@@ -106,6 +107,38 @@ public sealed class AgentRuntimeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_defect_is_a_sentence_too_before_the_first_word_and_after_it()
+    {
+        _model.Script = _ => throw new InvalidOperationException("bug");
+        Assert.Contains("so this is recall only", Text(await RunAsync("Tell me")), StringComparison.Ordinal);
+
+        _model.Script = _ => Broken(new TextContent("The first half"), new InvalidOperationException("bug"));
+        var events = await RunAsync("Tell me");
+        Assert.Equal("The first half", Text(events));
+        Assert.Equal(PersonSentences.InterruptedByDefect, Assert.IsType<TurnInterrupted>(events[^1]).Sentence);
+    }
+
+    [Fact]
+    public async Task Recall_only_after_a_simulated_failure_is_not_called_simulated()
+    {
+        _model.Script = _ => Updates(new RouteContent(Route with { Simulated = true }), new TextContent("<think>only thoughts</think>"));
+
+        Assert.Equal(Provenance.Measured, Assert.IsType<TurnCompleted>((await RunAsync("Hello"))[^1]).Stats.Provenance);
+    }
+
+    [Fact]
+    public async Task A_passage_is_dated_by_the_persons_own_day()
+    {
+        _zone = "Asia/Tokyo";
+        _memory.Passages = [s_passage with { At = new DateTimeOffset(2026, 1, 17, 20, 0, 0, TimeSpan.Zero) }];
+        _model.Script = _ => Updates(new TextContent("ok"));
+
+        await RunAsync("Which hotel?");
+
+        Assert.Contains("date=\"2026-01-18\"", _model.Messages![^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_memory_that_cannot_be_read_makes_a_poorer_turn_not_a_failed_one_and_the_reasons_say_so()
     {
         _memory.Fault = new MemoryStoreException("index.db is damaged.");
@@ -189,9 +222,9 @@ public sealed class AgentRuntimeTests : IDisposable
 
     private AgentRuntime Runtime()
     {
-        var options = Options.Create(new AgentsOptions());
+        var options = Options.Create(new AgentsOptions { TimeZone = _zone });
         return new AgentRuntime(
-            new OnePersona(), new TurnRecall(_memory, options, NullLogger<TurnRecall>.Instance), _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
+            new OnePersona(), new TurnRecall(_memory, options, _time, NullLogger<TurnRecall>.Instance), _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
     }
 
     private Task<List<TurnEvent>> RunAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Ask(messages)));
@@ -213,11 +246,11 @@ public sealed class AgentRuntimeTests : IDisposable
         foreach (var content in contents) yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> Broken(AIContent first)
+    private static async IAsyncEnumerable<ChatResponseUpdate> Broken(AIContent first, Exception? by = null)
     {
         yield return new ChatResponseUpdate(ChatRole.Assistant, [first]);
         await Task.CompletedTask;
-        throw new InferenceException(InferenceFailure.Truncated, "ended early", "cluster") { AfterFirstToken = true };
+        throw by ?? new InferenceException(InferenceFailure.Truncated, "ended early", "cluster") { AfterFirstToken = true };
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> Waiting(Task until)

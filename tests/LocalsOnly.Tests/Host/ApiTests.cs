@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using LocalsOnly.Agents;
 using LocalsOnly.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Tests.Host;
 
@@ -132,7 +136,9 @@ public sealed class ApiTests
     [Fact]
     public async Task A_caller_that_hangs_up_stops_the_cluster_too()
     {
-        await using var house = await TestHouse.StartAsync(new(), samples: true);
+        var log = new ErrorLog();
+        await using var house = await TestHouse.StartAsync(
+            new(), samples: true, new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" }, services => services.AddSingleton<ILoggerProvider>(log));
         house.Node!.Fault = SimulatedFault.StallMidText;
         using var hangUp = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = Json(Streamed) };
@@ -145,6 +151,34 @@ public sealed class ApiTests
 
         await upstream.Ended.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(SimulatedOutcome.Disconnected, upstream.Outcome);
+        // The turn is over too, in good order: stopping waits for every turn, and a stop that had to wait would take seconds.
+        await house.Services.GetRequiredService<TurnGate>().CloseAsync(TimeSpan.FromMinutes(1)).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(log.Errors);
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"O\u00f9\"")]
+    public async Task Text_that_is_no_Unicode_is_a_bad_request(string content)
+    {
+        await using var house = await TestHouse.StartAsync();
+        using var body = new ByteArrayContent(Encoding.Latin1.GetBytes($$"""{"model":"vince","messages":[{"role":"user","content":{{content}}}]}"""));
+
+        using var response = await house.Http.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("UTF-8", (await ReadAsync(response)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_method_is_told_the_right_one()
+    {
+        await using var house = await TestHouse.StartAsync();
+
+        using var response = await house.Http.GetAsync(new Uri("/v1/chat/completions", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["POST"], response.Content.Headers.Allow);
     }
 
     [Theory]
@@ -222,6 +256,27 @@ public sealed class ApiTests
         Assert.Equal("running", status.GetProperty("components").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "api").GetProperty("state").GetString());
         Assert.Equal("Heat pump quote from Noordzij", found.GetProperty("results")[0].GetProperty("title").GetString());
         Assert.Empty((await JsonAsync(house, "/api/search?q=")).GetProperty("results").EnumerateArray());
+    }
+
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Errors { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Errors.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static async Task<List<JsonElement>> StreamAsync(TestHouse house, string body)

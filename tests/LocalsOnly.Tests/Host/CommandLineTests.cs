@@ -61,13 +61,47 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_relative_data_directory_is_relative_to_where_the_person_stands()
+    {
+        var result = await LocalsAsync(["import", Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "07-claude-official-2026-branching.json"), "--data", "my data"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(Directory.Exists(_home.Combine("my data", "archive")));
+    }
+
+    [Fact]
+    public async Task Imported_text_cannot_drive_the_terminal()
+    {
+        var export = _home.Write("hostile.json", """
+            [{"id":"c1","title":"Red \u001b[31m[bold]alert[/]\u0007","create_time":1700000000,"current_node":"n\u001b]0;x\u0007 $(id)","mapping":{
+              "n\u001b]0;x\u0007 $(id)":{"id":"n\u001b]0;x\u0007 $(id)","parent":null,"message":{"author":{"role":"user"},"create_time":1700000000,
+                "content":{"content_type":"text","parts":["walnut \u001b[2J tree [red]x[/]"]}}}}}]
+            """);
+        await LocalsAsync(["import", export]);
+
+        var found = await LocalsAsync(["search", "walnut"]);
+        var chat = await LocalsAsync(["chat", "eliza", "-m", "walnut tree"]);
+
+        Assert.Equal(0, found.ExitCode);
+        foreach (var output in (string[])[found.Output, found.Errors, chat.Output, chat.Errors])
+        {
+            Assert.DoesNotContain('\u001b', output);
+            Assert.DoesNotContain('\u0007', output);
+        }
+
+        Assert.Contains("[bold]alert[/]", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_host_status_says_so_and_doctor_finds_nothing_broken()
     {
         var status = await LocalsAsync(["status", "--json"]);
         var doctor = await JsonAsync("doctor", "--json");
 
         Assert.Equal(6, status.ExitCode);
-        Assert.Equal(5, JsonSerializer.Deserialize<JsonElement>(status.Output).GetProperty("personas").GetArrayLength());
+        var wire = JsonSerializer.Deserialize<JsonElement>(status.Output);
+        Assert.Equal(5, wire.GetProperty("personas").GetArrayLength());
+        Assert.Equal((JsonValueKind.False, JsonValueKind.Null), (wire.GetProperty("running").ValueKind, wire.GetProperty("started_at").ValueKind));
         Assert.DoesNotContain(doctor.GetProperty("checks").EnumerateArray(), check => check.GetProperty("state").GetString() == "failed");
     }
 

@@ -34,7 +34,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Agents": { "TimeZone": "Europe/Atlantis" } }""", "Agents:TimeZone names no time zone")]
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""", "Logging:LogLevel:Default is 'Loud' in appsettings.json; allowed is Trace or Debug")]
     [InlineData("""{ "Api": { "Port": 1 """, "appsettings.json cannot be read")]
-    [InlineData("not json", "appsettings.json cannot be read")]
+    [InlineData("not json", "appsettings.json cannot be read: line 1 is not valid JSON")]
+    [InlineData("{\n  \"Api\": {\n    \"Port\" 1\n  }\n}", "appsettings.json cannot be read: line 3 is not valid JSON")]
     public void A_mistake_is_one_sentence_that_names_the_key_the_value_and_what_is_allowed(string json, string expected)
     {
         var problem = Assert.Single(Load(json).Problems);
@@ -81,7 +82,7 @@ public sealed class ConfigurationTests : IDisposable
 
         var problem = Assert.Single(Load("{}").Problems);
 
-        Assert.Contains("Unknown key 'Api:Prot' in the environment or command line; did you mean 'Api:Port'?", problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("Unknown key 'Api:Prot' in the environment (LOCALS_… variables); did you mean 'Api:Port'?", problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,23 +10,36 @@ namespace LocalsOnly.Tests.Host;
 
 public sealed class WorkerTests
 {
-    [Fact]
-    public async Task One_failing_service_stops_no_other_and_shows_in_the_status()
+    [Theory]
+    [InlineData("at start")]
+    [InlineData("later")]
+    [InlineData("unbuildable")]
+    public async Task One_failing_service_stops_no_other_and_shows_in_the_status(string how)
     {
+        using var later = new FailingLater();
         await using var house = await TestHouse.StartAsync(configure: services =>
         {
-            services.AddHostedService(_ => new Failing(atStart: true));
-            services.AddHostedService(_ => new FailingLater());
-            services.AddHostedService<NeedsWhatIsNotThere>();
+            if (how == "at start") services.AddHostedService<FailingAtStart>();
+            if (how == "later") services.AddHostedService(_ => later);
+            if (how == "unbuildable") services.AddHostedService<NeedsWhatIsNotThere>();
         });
 
         var components = house.Services.GetRequiredService<ComponentRegistry>();
-        await FailingLater.HasFailed.Task;
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        components.Changed += () =>
+        {
+            if (components.Find("tests") is { State: ComponentState.Failed }) failed.TrySetResult();
+        };
+        if (how == "later")
+        {
+            Assert.Equal(ComponentState.Running, components.Find("tests")!.State);
+            later.Fail.SetResult();
+            await failed.Task;
+        }
 
         Assert.Equal(ComponentState.Running, components.Find("api")!.State);
         Assert.Equal(ComponentState.Running, components.Find("memory")!.State);
-        var failed = components.Find("tests")!;
-        Assert.Equal(ComponentState.Failed, failed.State);
+        Assert.Equal(ComponentState.Failed, components.Find(how == "unbuildable" ? "host" : "tests")!.State);
         var status = await house.Http.GetStringAsync(new Uri("/api/status", UriKind.Relative));
         Assert.Contains("\"state\":\"failed\"", status, StringComparison.Ordinal);
     }
@@ -53,6 +66,29 @@ public sealed class WorkerTests
 
         Assert.Contains(house.Url.ToString().TrimEnd('/'), refused.Message, StringComparison.Ordinal);
         Assert.Contains("--data", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Localhost_with_a_free_port_listens()
+    {
+        await using var house = await TestHouse.StartAsync(settings: new Dictionary<string, string?> { ["Api:Address"] = "localhost" });
+
+        using var response = await house.Http.GetAsync(new Uri("/v1/models", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Parts_that_report_all_at_once_harm_neither_each_other_nor_the_record()
+    {
+        await using var house = await TestHouse.StartAsync();
+        var components = house.Services.GetRequiredService<ComponentRegistry>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+        {
+            for (var n = 0; n < 20; n++) components.Report($"part{i}", ComponentState.Running, $"{n}");
+        })));
+
+        Assert.Equal(8, HostRecord.Find(house.DataDirectory)!.Components.Count(component => component is { Detail: "19" }));
     }
 
     [Fact]
@@ -85,13 +121,23 @@ public sealed class WorkerTests
     public async Task A_data_directory_that_cannot_be_written_is_a_sentence_with_what_to_do()
     {
         using var directory = new TemporaryDirectory();
-        // A file where the directory should be stops even root.
-        var data = directory.Write("data", "");
+        // A file where a directory should be made stops even root.
+        var data = Path.Combine(directory.Write("file", ""), "data");
 
         var failure = await Assert.ThrowsAsync<DataDirectoryException>(() => new HostRunner(TestHouse.Configuration(data, null)).RunAsync(_ => { }, CancellationToken.None));
 
         Assert.Contains($"{data} cannot be written", failure.Message, StringComparison.Ordinal);
         Assert.Contains("--data", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_data_directory_that_is_a_file_is_a_mistake_in_the_configuration()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var problem = Assert.Single(TestHouse.Configuration(directory.Write("data", ""), null).Problems);
+
+        Assert.Contains("is a file, and the data directory must be a directory", problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,21 +180,20 @@ public sealed class WorkerTests
         await house.Running;
     }
 
-    private sealed class Failing(bool atStart) : IHostedService
+    private sealed class FailingAtStart : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => atStart ? throw new InvalidOperationException("no start") : Task.CompletedTask;
+        public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("no start");
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class FailingLater : BackgroundService
     {
-        public static TaskCompletionSource HasFailed { get; } = new();
+        public TaskCompletionSource Fail { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await Task.Yield();
-            HasFailed.TrySetResult();
+            await Fail.Task;
             throw new InvalidOperationException("later");
         }
     }
