@@ -4,7 +4,6 @@ using LocalsOnly.Agents;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Inference;
-using LocalsOnly.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -34,7 +33,7 @@ internal static class ChatCommand
         await using var services = House.BuildForCommand(house.Configuration);
         await Task.WhenAll(
             services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken),
-            services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken));
+            CommandHouse.CatchUpAsync(services, cancellationToken));
         return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), persona, message, cancellationToken);
     }
 

@@ -21,30 +21,39 @@ internal static class Checkup
         await using var services = House.BuildForCommand(configuration);
         var endpoints = services.GetRequiredService<IEndpointDirectory>();
         var looking = endpoints.RefreshAsync(cancellationToken);
+        var memory = await MemoryAsync(services, cancellationToken);
         var checks = new List<CheckWire>
         {
             Ok("configuration", configuration.File ?? "no file; the host runs on defaults"),
             Writable("data directory", configuration.DataDirectory, "Data:Local"),
             Writable("archive", services.GetRequiredService<IOptions<DataOptions>>().Value.Nas, "Data:Nas"),
             await ArchiveAsync(services, cancellationToken),
-            await MemoryAsync(services, cancellationToken),
+            memory,
         };
         checks.AddRange(Personas(services.GetRequiredService<IPersonaStore>()));
         checks.Add(Port(configuration, services.GetRequiredService<IOptions<ApiOptions>>().Value));
-        checks.AddRange(Endpoints(await looking));
-        return new DoctorWire(checks, [.. endpoints.Addresses.Select(address => new ContactWire(
-            address.Url.GetLeftPart(UriPartial.Authority), address.Discovered ? $"{address.Name}, if it runs here" : $"inference ({address.Name})", address.AllowPublic))]);
+
+        // A running host may have been told more than the files say (the demo has): what it says of its models is what is true.
+        var running = HostRecord.Find(configuration.DataDirectory) is { } host ? await RunningHost.StatusAsync(host, configuration, cancellationToken) : null;
+        var seen = running?.Endpoints ?? [.. (await looking).Select(EndpointWire.From)];
+        checks.AddRange(Endpoints(seen));
+        var contacts = endpoints.Addresses.Select(address => new ContactWire(
+            address.Url.GetLeftPart(UriPartial.Authority), address.Discovered ? $"{address.Name}, if it runs here" : $"inference ({address.Name})", address.AllowPublic));
+        var told = (running?.Endpoints ?? []).Select(endpoint => new ContactWire(endpoint.Url, $"inference ({endpoint.Name})", AllowPublic: false));
+        return new DoctorWire(checks, [.. (running is { Demo: true } ? told : contacts.Concat(told)).DistinctBy(contact => contact.Url)]);
     }
 
+    /// <summary>Tries to write without making the directory: on a share that is not mounted, making it would hide that.</summary>
     private static CheckWire Writable(string name, string directory, string key)
     {
+        var there = directory;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;
         try
         {
-            Directory.CreateDirectory(directory);
-            var probe = Path.Combine(directory, $".doctor-{Guid.NewGuid():N}");
+            var probe = Path.Combine(there, $".doctor-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, [1]);
             File.Delete(probe);
-            return Ok(name, directory);
+            return Ok(name, there == directory ? directory : $"{directory}, which will be made when it is first needed");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -107,15 +116,17 @@ internal static class Checkup
         }
     }
 
-    private static IEnumerable<CheckWire> Endpoints(IReadOnlyList<EndpointSnapshot> endpoints)
+    private static IEnumerable<CheckWire> Endpoints(IReadOnlyList<EndpointWire> endpoints)
     {
         if (endpoints.Count == 0)
             yield return Warn("models", "no model server is configured or running here, so personas answer by recall only; start exo, Ollama, LM Studio, llama.cpp or vLLM, or set Inference:Endpoints");
         foreach (var endpoint in endpoints)
-            yield return new CheckWire(
-                $"model: {endpoint.Name}",
-                endpoint.State is EndpointState.Ready ? "ok" : endpoint.State is EndpointState.Loading or EndpointState.Unknown ? "warn" : "failed",
-                endpoint.State is EndpointState.Ready ? $"{endpoint.Model}{(endpoint.Simulated ? " (simulated)" : "")}" : endpoint.Detail);
+            yield return endpoint.State switch
+            {
+                "ready" => Ok($"model: {endpoint.Name}", $"{endpoint.Model}{(endpoint.Simulated ? " (simulated)" : "")}"),
+                "loading" or "unknown" => Warn($"model: {endpoint.Name}", endpoint.Detail),
+                _ => Failed($"model: {endpoint.Name}", endpoint.Detail),
+            };
     }
 
     private static CheckWire Ok(string name, string sentence) => new(name, "ok", sentence);

@@ -1,5 +1,6 @@
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Host.CommandLine;
 
@@ -31,6 +32,19 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
             Demo = true,
             Overrides = new Dictionary<string, string?>(settings) { ["Data:Nas"] = Path.Combine(directory, "archive") },
         };
+
+    /// <summary>Indexes what was archived since; when the archive is away, what is indexed still answers, and that is said.</summary>
+    public static async Task CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken);
+        }
+        catch (MemoryStoreException away)
+        {
+            Terminal.Note(away.Message);
+        }
+    }
 
     // An archive that is there and cannot be looked into is somebody's: it must not be passed over for the demo.
     private static bool HasHistory(HouseConfiguration own)

@@ -40,7 +40,7 @@ internal static class SearchCommand
     private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool json, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(house.Configuration);
-        await services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken);
+        await CommandHouse.CatchUpAsync(services, cancellationToken);
         var memory = services.GetRequiredService<IMemory>();
         return key is null
             ? await FindAsync(memory, words, limit, json, cancellationToken)

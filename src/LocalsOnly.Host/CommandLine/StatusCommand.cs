@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
-using LocalsOnly.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -41,20 +37,9 @@ internal static class StatusCommand
 
     private static async Task<StatusWire> AskAsync(CommandHouse house, HostRecord running, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        if (house.Configuration.Root["Api:Key"] is { Length: > 0 } key) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        try
-        {
-            if (running.Url is not null)
-                return (await http.GetFromJsonAsync(new Uri(new Uri(running.Url), "/api/status"), ApiJson.Default.StatusWire, cancellationToken))!;
-        }
-        catch (Exception silent) when (silent is HttpRequestException or JsonException || (silent is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            Terminal.Note($"The host runs (process {running.Pid}) but its API does not answer ({silent.Message.TrimEnd('.')}); this is what it last wrote down.");
-        }
-
-        var offline = await LookAsync(house.Configuration, cancellationToken);
-        return offline with { StartedAt = running.StartedAt, Components = [.. running.Components.Select(ComponentWire.From)] };
+        if (await RunningHost.StatusAsync(running, house.Configuration, cancellationToken) is { } status) return status;
+        var lastWritten = await LookAsync(house.Configuration, cancellationToken);
+        return lastWritten with { StartedAt = running.StartedAt, Components = [.. running.Components.Select(ComponentWire.From)] };
     }
 
     private static async Task<StatusWire> LookAsync(HouseConfiguration configuration, CancellationToken cancellationToken)

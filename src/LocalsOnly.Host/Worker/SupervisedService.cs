@@ -3,12 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace LocalsOnly.Host.Worker;
 
 /// <summary>Runs one hosted service so that its failure, at start or later, is reported and nothing else.</summary>
-internal sealed class SupervisedService(IHostedService inner, ComponentRegistry components, ILogger<SupervisedService> logger) : IHostedService, IDisposable
+/// <param name="type">The service's type, by whose project it is called even when it could not be built.</param>
+internal sealed class SupervisedService(IHostedService inner, Type type, ComponentRegistry components, ILogger<SupervisedService> logger) : IHostedService, IDisposable
 {
-    private readonly string _name = ComponentName(inner.GetType());
+    private readonly string _name = ComponentName(type);
 
     // The framework's own services are worth a row only when they fail.
-    private readonly bool _ours = inner.GetType().Assembly.GetName().Name?.StartsWith("LocalsOnly.", StringComparison.Ordinal) == true;
+    private readonly bool _ours = type.Assembly.GetName().Name?.StartsWith("LocalsOnly.", StringComparison.Ordinal) == true;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,12 +72,7 @@ internal sealed class SupervisedService(IHostedService inner, ComponentRegistry 
     private static string ComponentName(Type service)
     {
         var parts = (service.Assembly.GetName().Name ?? "").Split('.');
-        return parts switch
-        {
-            ["LocalsOnly", var project] => project.ToLowerInvariant(),
-            ["locals"] => "host",
-            _ => service.Name.ToLowerInvariant(),
-        };
+        return parts is ["LocalsOnly", var project] ? project.ToLowerInvariant() : service.Name.ToLowerInvariant();
     }
 }
 
@@ -90,8 +86,12 @@ internal static class Supervision
         {
             var descriptor = services[i];
             if (descriptor.ServiceType != typeof(IHostedService) || descriptor.IsKeyedService) continue;
-            services[i] = ServiceDescriptor.Singleton<IHostedService>(provider => new SupervisedService(
-                Create(provider, descriptor), provider.GetRequiredService<ComponentRegistry>(), provider.GetRequiredService<ILogger<SupervisedService>>()));
+            services[i] = ServiceDescriptor.Singleton<IHostedService>(provider =>
+            {
+                var service = Create(provider, descriptor);
+                var type = service is Unbuildable ? descriptor.ImplementationType ?? service.GetType() : service.GetType();
+                return new SupervisedService(service, type, provider.GetRequiredService<ComponentRegistry>(), provider.GetRequiredService<ILogger<SupervisedService>>());
+            });
         }
 
         return services;

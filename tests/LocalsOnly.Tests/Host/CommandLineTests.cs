@@ -93,6 +93,25 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_that_is_away_stops_neither_search_nor_chat_and_doctor_says_so_without_making_another()
+    {
+        var export = Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "01-chatgpt-classic-2025-full-fields.json");
+        await LocalsAsync(["import", export]);
+        var archive = _home.Combine(".localsonly", "archive");
+        Directory.Move(archive, _home.Combine("away"));
+
+        var search = await LocalsAsync(["search", "sunlight"]);
+        var chat = await LocalsAsync(["chat", "eliza", "-m", "Why is sunlight important for plants?"]);
+        var doctor = await LocalsAsync(["doctor"]);
+
+        Assert.Equal((0, 0, 1), (search.ExitCode, chat.ExitCode, doctor.ExitCode));
+        Assert.Contains("How photosynthesis works", search.Output, StringComparison.Ordinal);
+        Assert.Contains("How photosynthesis works", chat.Output, StringComparison.Ordinal);
+        Assert.Contains("mount it again", search.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(archive));
+    }
+
+    [Fact]
     public async Task Without_a_host_status_says_so_and_doctor_finds_nothing_broken()
     {
         var status = await LocalsAsync(["status", "--json"]);
