@@ -1,6 +1,7 @@
 using LocalsOnly.Inference;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Treasury;
@@ -14,7 +15,9 @@ public static class TreasuryRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         var directory = Path.Combine(configuration["Data:Local"] ?? throw new InvalidOperationException("Data:Local is not set."), "ledger");
-        services.AddSingleton(provider => new UsageLedger(directory, provider.GetRequiredService<ILogger<UsageLedger>>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new UsageLedger(
+            directory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UsageLedger>>()));
         services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHostedService(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHealthChecks().AddCheck<UsageLedger>("treasury");
