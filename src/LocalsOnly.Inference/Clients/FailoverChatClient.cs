@@ -48,10 +48,14 @@ internal sealed class FailoverChatClient(Tier tier, EndpointDirectory directory)
                 try
                 {
                     if (!await updates.MoveNextAsync())
+                    {
+                        candidate.Endpoint.Answered();
                         yield break;
+                    }
                 }
                 catch (InferenceException e) when (started)
                 {
+                    candidate.Endpoint.Observe(e);
                     throw route.Interrupted(e);
                 }
                 catch (InferenceException e)

@@ -14,7 +14,8 @@ internal sealed class RouteLog(Tier asked)
         foreach (var candidate in candidates)
         {
             var seen = candidate.Endpoint.Snapshot;
-            if (candidate.Tier == asked && seen.State is not (EndpointState.Ready or EndpointState.Unknown) && candidate != candidates[0])
+            var isPutOff = candidate.Endpoint.IsDemoted || seen.State is not (EndpointState.Ready or EndpointState.Unknown);
+            if (isPutOff && candidate.Tier == asked && candidate != candidates[0])
                 _reasons.Add($"{seen.Name} put off: {seen.Detail}");
         }
     }

@@ -41,7 +41,7 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
 
     /// <summary>
     /// The endpoints to try for a tier: its own, then the other's as stand-ins; those that may well answer before those that were last
-    /// seen unable to, which are still tried at the end, because what was seen may be old.
+    /// seen unable to, which are still tried at the end, because what was seen may be old. Last of all, those whose attempts hang or err.
     /// </summary>
     public IReadOnlyList<RouteCandidate> CandidatesFor(Tier tier)
     {
@@ -51,10 +51,13 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
             .DistinctBy(c => c.name, StringComparer.OrdinalIgnoreCase)
             .Select(c => new RouteCandidate(_endpoints[c.name], c.tier))
             .Where(c => IsThere(c.Endpoint))
-            .OrderBy(c => Rank(c.Endpoint.Snapshot.State))];
+            .OrderBy(c => c.Endpoint.IsDemoted ? Last : Rank(c.Endpoint.Snapshot.State))];
     }
 
     private bool IsThere(LocalEndpoint endpoint) => !_plan.Discovered || endpoint.HasAnswered;
+
+    /// <summary>After those that cannot be reached, too: these cost little time, and one that hangs costs a whole deadline.</summary>
+    private const int Last = 3;
 
     private static int Rank(EndpointState state) => state switch
     {

@@ -17,6 +17,7 @@ internal sealed class LocalEndpoint : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeTimeout;
+    private readonly Demotion _demotion;
     private volatile EndpointSnapshot _snapshot;
 
     public LocalEndpoint(
@@ -24,6 +25,7 @@ internal sealed class LocalEndpoint : IDisposable
     {
         Settings = settings;
         _time = time;
+        _demotion = new Demotion(time);
         _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
         Chat = new MeteredChatClient(
@@ -44,7 +46,12 @@ internal sealed class LocalEndpoint : IDisposable
 
     public IChatClient Chat { get; }
 
-    public EndpointSnapshot Snapshot => _snapshot;
+    public EndpointSnapshot Snapshot => _snapshot is { State: EndpointState.Ready or EndpointState.Unknown } seen && _demotion.Reason is { } reason
+        ? seen with { Detail = $"asked last for now, after this: {reason}" }
+        : _snapshot;
+
+    /// <summary>True while its latest attempts hung or failed, though it looks well.</summary>
+    public bool IsDemoted => _demotion.Reason is not null;
 
     /// <summary>True once it has told of itself like a server of its dialect; what merely listens on a well-known port never does.</summary>
     public bool HasAnswered { get; private set; }
@@ -67,6 +74,7 @@ internal sealed class LocalEndpoint : IDisposable
     /// <summary>An attempt told more than the last look did.</summary>
     public void Observe(InferenceException failure)
     {
+        _demotion.Failed(failure.Failure, Clause(failure));
         EndpointState? state = failure.Failure switch
         {
             InferenceFailure.Unreachable => EndpointState.Unreachable,
@@ -81,6 +89,9 @@ internal sealed class LocalEndpoint : IDisposable
         var model = seen == EndpointState.NotPlaced ? Settings.Model : _snapshot.Model;
         _snapshot = _snapshot with { State = seen, Model = model, Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
     }
+
+    /// <summary>An attempt came to its proper end.</summary>
+    public void Answered() => _demotion.Answered();
 
     /// <summary>The message of a failure without the endpoint's name and the full stop.</summary>
     public string Clause(InferenceException failure)
@@ -110,7 +121,7 @@ internal sealed class LocalEndpoint : IDisposable
         {
             return Unseen(EndpointState.RefusedByGuard, Clause(guard));
         }
-        catch (Exception e) when (WireFailure.IsKnown(e))
+        catch (Exception e)
         {
             var (failure, clause) = WireFailure.Of(e);
             if (failure != InferenceFailure.Unreachable)

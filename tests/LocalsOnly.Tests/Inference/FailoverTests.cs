@@ -1,6 +1,7 @@
 using LocalsOnly.Inference;
 using LocalsOnly.Simulation;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Inference;
 
@@ -107,6 +108,55 @@ public sealed class FailoverTests
 
         cluster.Fault = SimulatedFault.None;
         Assert.Equal(SimulatedModel.Heavy.Id, (await Outcome.OfAsync(house.Chat, "Hello")).Route.Model);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_hangs_costs_one_deadline_and_is_then_asked_last_for_a_while()
+    {
+        var time = new FakeTimeProvider();
+        await using var cluster = await SimulatedExoNode.StartAsync(time: time);
+        await using var mini = await SimulatedExoNode.StartAsync();
+        await using var house = InferenceHouse.Of(cluster, mini, time);
+        await house.Directory.RefreshAsync();
+        cluster.Fault = SimulatedFault.Silence;
+
+        var hung = Outcome.OfAsync(house.Chat, "Hello");
+        await cluster.NextRequestAsync();
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("mini", (await hung).Route.Endpoint);
+
+        await house.Directory.RefreshAsync();
+        var next = await Outcome.OfAsync(house.Chat, "Hello");
+        Assert.Equal("mini", next.Route.Endpoint);
+        Assert.Contains(next.Route.Reasons, r => r.StartsWith("cluster put off: ", StringComparison.Ordinal) && r.Contains("no first token", StringComparison.Ordinal));
+        Assert.Contains("asked last for now", house.Directory.Endpoints.Single(e => e.Name == "cluster").Detail, StringComparison.Ordinal);
+        Assert.Single(cluster.Requests);
+
+        cluster.Script = ScriptedReply.Whole(ScriptedReply.Token("Yes", "stop"), ScriptedReply.Done);
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("cluster", (await Outcome.OfAsync(house.Chat, "Hello")).Route.Endpoint);
+    }
+
+    [Fact]
+    public async Task Two_errors_in_a_row_put_an_endpoint_last_and_an_answer_brings_it_back()
+    {
+        var time = new FakeTimeProvider();
+        await using var cluster = await SimulatedExoNode.StartAsync();
+        await using var mini = await SimulatedExoNode.StartAsync();
+        await using var house = InferenceHouse.Of(cluster, mini, time);
+        await house.Directory.RefreshAsync();
+        cluster.Fault = SimulatedFault.InternalServerError;
+        for (var turn = 0; turn < 3; turn++)
+            Assert.Equal("mini", (await Outcome.OfAsync(house.Chat, "Hello")).Route.Endpoint);
+        Assert.Equal(2, cluster.Requests.Count);
+
+        (cluster.Fault, mini.Fault) = (SimulatedFault.None, SimulatedFault.InternalServerError);
+        var last = await Outcome.OfAsync(house.Chat, "Hello");
+        Assert.Equal("cluster", last.Route.Endpoint);
+        Assert.Contains(last.Route.Reasons, r => r.StartsWith("mini: ", StringComparison.Ordinal));
+
+        mini.Fault = SimulatedFault.None;
+        Assert.Equal("cluster", (await Outcome.OfAsync(house.Chat, "Hello")).Route.Endpoint);
     }
 
     [Fact]
