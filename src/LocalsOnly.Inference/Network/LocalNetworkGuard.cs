@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 
 namespace LocalsOnly.Inference.Network;
 
@@ -17,6 +19,9 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
     /// <summary>exo hangs up on a connection idle for 5 s; ours must be gone before, or a request meets a closing socket.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(4);
 
+    /// <summary>What an address gets at least, however many a name has.</summary>
+    private static readonly TimeSpan LeastShare = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A transport whose every connection passes this guard: no proxy, no redirect, no cookie could take another way.</summary>
     public HttpMessageInvoker CreateTransport() => new(new SocketsHttpHandler
     {
@@ -32,19 +37,27 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(connectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var began = time.GetTimestamp();
         try
         {
-            var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await _resolve(target.Host, either.Token);
-            return await ConnectAsync(Admitted(target.Host, addresses), target.Port, either.Token);
+            var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await ResolveAsync(target.Host, cancellationToken);
+            return await ConnectAsync(Admitted(target.Host, addresses), target.Port, began, cancellationToken);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failure(
                 InferenceFailure.Unreachable,
-                $"{endpoint.Name}: no connection to {target.Host}:{target.Port} within {connectTimeout.TotalSeconds:0.###} s.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{endpoint.Name}: no connection to {target.Host}:{target.Port} within {connectTimeout.TotalSeconds:0.###} s."));
         }
+    }
+
+    private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(connectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        return await _resolve(host, either.Token);
     }
 
     private IPAddress[] Admitted(string host, IPAddress[] addresses)
@@ -60,30 +73,40 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
                 + $"set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it.");
     }
 
-    private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tries one address after the other. Each has its share of the time that is left, so that a dead first one (a name's fe80:: address
+    /// often is) does not use up the time of the others.
+    /// </summary>
+    private async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, long began, CancellationToken cancellationToken)
     {
-        SocketException? last = null;
-        foreach (var address in addresses)
+        Exception? last = null;
+        for (var i = 0; i < addresses.Length; i++)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var share = (connectTimeout - time.GetElapsedTime(began)) / (addresses.Length - i);
+            using var deadline = new CancellationTokenSource(share > LeastShare ? share : LeastShare, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            Socket? socket = null;
             try
             {
-                await socket.ConnectAsync(address, port, cancellationToken);
+                socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(addresses[i], port, either.Token);
                 return new NetworkStream(socket, ownsSocket: true);
             }
-            catch (SocketException e)
+            catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                socket.Dispose();
+                socket?.Dispose();
                 last = e;
             }
             catch
             {
-                socket.Dispose();
+                socket?.Dispose();
                 throw;
             }
         }
 
-        throw last ?? new SocketException((int)SocketError.HostNotFound);
+        if (last is not null)
+            ExceptionDispatchInfo.Throw(last);
+        throw new SocketException((int)SocketError.HostNotFound);
     }
 
     private InferenceException Failure(InferenceFailure failure, string message) => new(failure, message, endpoint.Name, endpoint.Model);

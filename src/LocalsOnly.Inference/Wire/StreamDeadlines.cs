@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LocalsOnly.Inference.Wire;
 
 /// <summary>
@@ -139,7 +141,9 @@ internal sealed class StreamDeadlines : IDisposable
 
     private TimeSpan TotalRemaining() => _options.TotalTimeout - _time.GetElapsedTime(_began);
 
-    private static string Text(TimeSpan wait) => wait.TotalSeconds < 120 ? $"{wait.TotalSeconds:0.###} s" : $"{wait.TotalMinutes:0.#} min";
+    private static string Text(TimeSpan wait) => wait.TotalSeconds < 120
+        ? string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0.###} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{wait.TotalMinutes:0.#} min");
 
     public void Dispose()
     {

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Simulation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Inference;
 
@@ -95,9 +97,48 @@ public sealed class GuardTests
         Assert.Equal(InferenceFailure.Unreachable, outcome.Failure?.Failure);
     }
 
-    private static EndpointDirectory DirectoryOf(Uri url, IPAddress[] addresses)
+    [SkippableFact]
+    public async Task A_dead_first_address_leaves_time_for_the_next()
+    {
+        // Only Linux has the whole of 127.0.0.0/8, and drops what comes to a full backlog.
+        Skip.IfNot(OperatingSystem.IsLinux());
+        await using var node = await SimulatedExoNode.StartAsync();
+        var dead = IPAddress.Parse("127.0.0.2");
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(dead, node.Url.Port));
+        listener.Listen(0);
+        using var filling = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await filling.ConnectAsync(dead, node.Url.Port);
+        var time = new TimerWatch(TimeSpan.FromSeconds(1));
+        using var directory = DirectoryOf(new Uri($"http://cluster.example:{node.Url.Port}/"), [dead, IPAddress.Loopback], time);
+        using var chat = new TierRouter(directory);
+
+        var answer = Outcome.OfAsync(chat, "Hello");
+        await time.Armed.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null((await answer.WaitAsync(TimeSpan.FromSeconds(30))).Failure);
+    }
+
+    private static EndpointDirectory DirectoryOf(Uri url, IPAddress[] addresses, TimeProvider? time = null)
     {
         var options = new InferenceOptions { Endpoints = { ["cluster"] = new EndpointOptions { Url = url, Model = SimulatedModel.Heavy.Id } } };
-        return new EndpointDirectory(options, [], TimeProvider.System, [], (_, _) => Task.FromResult(addresses));
+        return new EndpointDirectory(options, [], time ?? TimeProvider.System, [], (_, _) => Task.FromResult(addresses));
+    }
+
+    /// <summary>Tells when somebody begins to wait for a certain time: half of the two seconds that a connection may take.</summary>
+    private sealed class TimerWatch(TimeSpan awaited) : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Armed => _armed.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == awaited)
+                _armed.TrySetResult();
+            return timer;
+        }
     }
 }
