@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Inference;
 
-/// <summary>Checks what no single property can: every message names the key, its value, and what is allowed.</summary>
+/// <summary>Checks what no single property can: every message names the key, its value unless it is a secret, and what is allowed.</summary>
 internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOptions>
 {
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
@@ -14,7 +14,9 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         {
             var key = $"{InferenceOptions.Section}:Endpoints:{endpoint}";
             CheckAttributes(key, settings, problems);
-            if (settings.Url is { } url && !IsHttp(url))
+            if (settings.Url is { } secret && secret.OriginalString.Contains('@', StringComparison.Ordinal))
+                problems.Add($"{key}:Url holds a user name or a password, which would be shown wherever the address is; take out everything up to the @.");
+            else if (settings.Url is { } url && !IsHttp(url))
                 problems.Add($"{key}:Url is \"{url}\"; allowed: an absolute http:// or https:// address such as http://192.168.1.20:52415.");
             if (!Enum.IsDefined(settings.Protocol))
                 problems.Add($"{key}:Protocol is \"{settings.Protocol}\"; allowed: {string.Join(", ", Enum.GetNames<EndpointProtocol>())}.");

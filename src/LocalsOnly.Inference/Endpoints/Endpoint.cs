@@ -20,7 +20,7 @@ internal sealed record Endpoint(
     /// <summary>People paste the address that OpenAI clients want; the paths here begin at the root.</summary>
     public static Uri BaseOf(Uri url)
     {
-        var text = url.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var text = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         if (text.EndsWith("/v1", StringComparison.OrdinalIgnoreCase))
             text = text[..^3];
         return new Uri(text + "/");

@@ -16,14 +16,27 @@ internal sealed class EndpointWatch(IEndpointDirectory directory, TimeProvider t
         {
             do
             {
-                foreach (var endpoint in await directory.RefreshAsync(stoppingToken))
-                    Tell(endpoint, known);
+                await LookAsync(known, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    /// <summary>One look. Whatever goes wrong in it, the next one is taken.</summary>
+    private async Task LookAsync(Dictionary<string, EndpointState> known, CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var endpoint in await directory.RefreshAsync(stoppingToken))
+                Tell(endpoint, known);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogError(e, "The endpoints could not be looked at; the next look is in {Seconds} s", Interval.TotalSeconds);
         }
     }
 

@@ -7,7 +7,10 @@ namespace LocalsOnly.Inference.Endpoints;
 /// <summary>One small JSON answer to a question about a server's state.</summary>
 internal sealed record ProbeReply(HttpStatusCode Status, JsonElement? Json, bool Simulated, DateTimeOffset? Date)
 {
-    /// <summary>Asks. A body that is not JSON leaves <see cref="Json"/> null.</summary>
+    /// <summary>The largest cluster's state is a hundredth of it; a stranger's port may pour out anything.</summary>
+    private const long LargestBody = 4 * 1024 * 1024;
+
+    /// <summary>Asks. A body that is not JSON, or larger than 4 MiB, leaves <see cref="Json"/> null.</summary>
     public static async Task<ProbeReply> GetAsync(HttpMessageInvoker http, Uri url, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -15,11 +18,12 @@ internal sealed record ProbeReply(HttpStatusCode Status, JsonElement? Json, bool
         JsonElement? json = null;
         try
         {
+            await response.Content.LoadIntoBufferAsync(LargestBody, cancellationToken);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
             json = document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
         {
             // Another kind of server; its status is all there is to know.
         }

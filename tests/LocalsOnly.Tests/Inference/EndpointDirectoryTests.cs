@@ -1,11 +1,17 @@
+using System.Net;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Simulation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Endpoint = LocalsOnly.Inference.Endpoint;
 
 namespace LocalsOnly.Tests.Inference;
 
@@ -126,6 +132,63 @@ public sealed class EndpointDirectoryTests
         await watch.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_look_that_breaks_is_not_the_watchs_last()
+    {
+        var time = new FakeTimeProvider();
+        var directory = new BreakingDirectory();
+        using var watch = new EndpointWatch(directory, time, NullLogger<EndpointWatch>.Instance);
+        await watch.StartAsync(CancellationToken.None);
+        await UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            return directory.Looks > 2;
+        });
+        Assert.False(watch.ExecuteTask!.IsCompleted);
+        await watch.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(1024, EndpointState.Ready)]
+    [InlineData(5 * 1024 * 1024, EndpointState.Faulty)]
+    public async Task What_pours_out_more_than_a_model_list_could_be_is_no_model_server(int padding, EndpointState state)
+    {
+        await using var stranger = Stranger($$"""{"data":[{"id":"m"}],"padding":"{{new string('x', padding)}}"}""");
+        await stranger.StartAsync();
+        await using var house = new InferenceHouse(new Dictionary<string, string?>
+        {
+            ["Inference:Endpoints:stranger:Url"] = stranger.Urls.First(),
+            ["Inference:Endpoints:stranger:Protocol"] = "OpenAI",
+        });
+        Assert.Equal(state, (await house.Directory.RefreshAsync()).Single().State);
+    }
+
+    [Fact]
+    public async Task A_state_with_half_a_character_in_it_is_faulty()
+    {
+        await using var stranger = Stranger("""{"data":[{"id":"\ud83d"}]}""");
+        await stranger.StartAsync();
+        await using var house = new InferenceHouse(new Dictionary<string, string?>
+        {
+            ["Inference:Endpoints:stranger:Url"] = stranger.Urls.First(),
+            ["Inference:Endpoints:stranger:Protocol"] = "OpenAI",
+        });
+        Assert.Equal(EndpointState.Faulty, (await house.Directory.RefreshAsync()).Single().State);
+    }
+
+    [Theory]
+    [InlineData("http://bob:hunter2@192.168.1.20:52415")]
+    [InlineData("ftp://bob:hunter2@nas/")]
+    [InlineData("bob:hunter2@nas")]
+    public void A_user_name_in_an_address_is_refused_and_not_repeated(string url)
+    {
+        var house = new InferenceHouse(new Dictionary<string, string?> { ["Inference:Endpoints:cluster:Url"] = url });
+        var failure = Assert.Throws<OptionsValidationException>(() => house.Chat);
+        Assert.Contains("Inference:Endpoints:cluster:Url holds a user name or a password", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("bob", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Inference:Tiers:Heavy:0", "bigbox", "Inference:Tiers:Heavy:0 is \"bigbox\"; allowed: cluster.")]
     [InlineData("Inference:FirstTokenTimeout", "-00:00:05", "Inference:FirstTokenTimeout is \"-00:00:05\".")]
@@ -136,6 +199,15 @@ public sealed class EndpointDirectoryTests
         var house = new InferenceHouse(new Dictionary<string, string?> { ["Inference:Endpoints:cluster:Url"] = "http://127.0.0.1:52415", [key] = value });
         var failure = Assert.Throws<OptionsValidationException>(() => house.Chat);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static WebApplication Stranger(string reply)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.Run(context => context.Response.WriteAsync(reply));
+        return app;
     }
 
     private static async Task<EndpointSnapshot> LookAsync(SimulatedExoNode node, params (string Key, string Value)[] more)
@@ -152,6 +224,23 @@ public sealed class EndpointDirectoryTests
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+    }
+
+    private sealed class BreakingDirectory : IEndpointDirectory
+    {
+        private int _looks;
+
+        public int Looks => Volatile.Read(ref _looks);
+
+        public IReadOnlyList<EndpointSnapshot> Endpoints => [];
+
+        public IReadOnlyList<EndpointAddress> Addresses => [];
+
+        public Task<IReadOnlyList<EndpointSnapshot>> RefreshAsync(CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _looks);
+            throw new InvalidOperationException("A look that breaks.");
         }
     }
 }
