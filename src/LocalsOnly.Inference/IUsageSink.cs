@@ -9,7 +9,12 @@ public interface IUsageSink
 /// <summary>One attempt at one endpoint, successful or not.</summary>
 /// <param name="At">UTC instant at which the attempt began.</param>
 /// <param name="Persona">Persona on whose behalf; null for calls without one.</param>
-/// <param name="Outcome"><c>ok</c>, or the name of the <see cref="InferenceFailure"/>, or <c>cancelled</c>.</param>
+/// <param name="Tier">
+/// The tier the turn asked for. The endpoint may be another tier's that stood in: <paramref name="Endpoint"/> says who was asked.
+/// </param>
+/// <param name="Endpoint">Configured or discovered name of the endpoint.</param>
+/// <param name="Model">Full model id; empty when none is known.</param>
+/// <param name="Outcome"><c>ok</c>, or the name of the <see cref="InferenceFailure"/>, or <c>cancelled</c>, or <c>unexpected</c> for a defect of this host.</param>
 /// <param name="PromptTokens">Tokens read; null when the server did not say.</param>
 /// <param name="CachedTokens">Of them, tokens found in the prefix cache.</param>
 /// <param name="CompletionTokens">Tokens written; null when the server did not say.</param>

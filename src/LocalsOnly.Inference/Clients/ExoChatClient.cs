@@ -10,7 +10,7 @@ namespace LocalsOnly.Inference.Clients;
 /// <summary>
 /// Asks one endpoint over exo's true wire, or over that of an OpenAI-style server where its <see cref="Dialect"/> says so. Always
 /// streams, because an exo that hangs on a whole answer sends no byte by which one could tell. The first update is
-/// <see cref="EndpointOpenedContent"/>; whatever goes wrong is an <see cref="InferenceException"/> without prompt text.
+/// <see cref="EndpointOpenedContent"/>; whatever goes wrong on the wire is an <see cref="InferenceException"/> without prompt text.
 /// </summary>
 internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IChatClient
 {
@@ -51,7 +51,8 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
             Contents = [new EndpointOpenedContent(model, simulated)],
         };
 
-        await using var body = await response.Content.ReadAsStreamAsync(deadlines.Token);
+        var opening = new ValueTask<Stream>(response.Content.ReadAsStreamAsync(deadlines.Token));
+        await using var body = await ExplainAsync(opening, deadlines, model, cancellationToken);
         using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated);
         while (await ExplainAsync(stream.NextAsync(), deadlines, model, cancellationToken) is { } update)
         {
@@ -80,7 +81,7 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         {
             throw new InferenceException(guard.Failure, guard.Message, endpoint.Name, model, e);
         }
-        catch (Exception e) when (WireFailure.IsKnown(e))
+        catch (Exception e) when (e is not InferenceException)
         {
             var (failure, clause) = WireFailure.Of(e);
             throw Failure(failure, clause, model, e is WireException or HttpRequestException or IOException ? e : null);

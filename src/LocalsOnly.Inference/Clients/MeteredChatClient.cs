@@ -34,6 +34,11 @@ internal sealed class MeteredChatClient(
                     attempt.Outcome = e.Failure.ToString();
                     throw;
                 }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    attempt.Outcome = "unexpected";
+                    throw;
+                }
 
                 attempt.Observe(updates.Current);
                 yield return updates.Current;

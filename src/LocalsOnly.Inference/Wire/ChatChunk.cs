@@ -33,7 +33,19 @@ internal sealed class ChatChunk
     {
         (Text, Reasoning, FinishReason, Usage, Rates, Error) = (null, null, null, null, null, null);
         ToolCalls.Clear();
+        try
+        {
+            ReadFrame(frame);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name with half a character in it cannot be compared with the names that are known.
+            throw new JsonException("A name that is not text.", e);
+        }
+    }
 
+    private void ReadFrame(ReadOnlySpan<byte> frame)
+    {
         var json = new Utf8JsonReader(frame);
         json.Begin(JsonTokenType.StartObject);
         while (json.NextProperty())
@@ -47,7 +59,7 @@ internal sealed class ChatChunk
             else if (json.ValueTextEquals("timings"u8))
                 ReadTimings(ref json);
             else if (Id is null && json.ValueTextEquals("id"u8))
-                Id = json.NextString();
+                Id = json.NextStringOrRaw();
             else
                 json.SkipValue();
         }
@@ -101,7 +113,7 @@ internal sealed class ChatChunk
                 if (json.ValueTextEquals("index"u8))
                     index = (int)(json.NextNumber() ?? index);
                 else if (json.ValueTextEquals("id"u8))
-                    id = json.NextString();
+                    id = json.NextStringOrRaw();
                 else if (json.ValueTextEquals("function"u8))
                     ReadFunction(ref json, out name, out arguments);
                 else
@@ -115,7 +127,10 @@ internal sealed class ChatChunk
     private static void ReadFunction(ref Utf8JsonReader json, out string? name, out string? arguments)
     {
         (name, arguments) = (null, null);
-        json.Begin(JsonTokenType.StartObject);
+        json.Read();
+        if (json.TokenType == JsonTokenType.Null)
+            return;
+        json.Expect(JsonTokenType.StartObject);
         while (json.NextProperty())
         {
             if (json.ValueTextEquals("name"u8))

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace LocalsOnly.Inference.Wire;
@@ -24,12 +26,14 @@ internal static class JsonCursor
         return json.TokenType == JsonTokenType.PropertyName;
     }
 
-    /// <summary>Moves to the next element of an array of elements of one type; false at its end, and for null in place of the array.</summary>
+    /// <summary>Moves to the next element of an array of elements of one type; false at its end, and for null in place of the array. Nulls among them are skipped.</summary>
     public static bool NextElement(this ref Utf8JsonReader json, JsonTokenType type)
     {
         if (json.TokenType == JsonTokenType.Null)
             return false;
-        json.Read();
+        do
+            json.Read();
+        while (json.TokenType == JsonTokenType.Null);
         if (json.TokenType == JsonTokenType.EndArray)
             return false;
         json.Expect(type);
@@ -42,7 +46,7 @@ internal static class JsonCursor
         json.Read();
         return json.TokenType switch
         {
-            JsonTokenType.String => json.GetString(),
+            JsonTokenType.String => json.Text(),
             JsonTokenType.Null => null,
             _ => throw new JsonException($"{json.TokenType} where a string belongs."),
         };
@@ -52,10 +56,29 @@ internal static class JsonCursor
     public static string? NextStringOrRaw(this ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType is JsonTokenType.String or JsonTokenType.Null)
-            return json.GetString();
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
+        if (json.TokenType == JsonTokenType.String)
+            return json.Text();
         using var value = JsonDocument.ParseValue(ref json);
-        return value.RootElement.GetRawText();
+        return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value.RootElement));
+    }
+
+    /// <summary>
+    /// The string at hand. Half an emoji (a model's tokens may end in the middle of one) and bytes that are not UTF-8 become U+FFFD, where
+    /// <see cref="Utf8JsonReader.GetString"/> would throw.
+    /// </summary>
+    public static string Text(this ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            using var mended = JsonDocument.Parse($"\"{LoneSurrogates.Replace(Encoding.UTF8.GetString(json.ValueSpan))}\"");
+            return mended.RootElement.GetString()!;
+        }
     }
 
     /// <summary>The number that follows; null for anything else.</summary>

@@ -47,12 +47,13 @@ internal static class Refusal
             json.Begin(JsonTokenType.StartObject);
             while (json.NextProperty())
             {
-                if (json.ValueTextEquals("error"u8))
-                    return ServerError.Read(ref json);
-                json.SkipValue();
+                if (!json.ValueTextEquals("error"u8))
+                    json.SkipValue();
+                else if (ServerError.Read(ref json) is { } error)
+                    return error;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Plain text or a web page: the status has to do.
         }

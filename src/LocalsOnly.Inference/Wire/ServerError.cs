@@ -10,12 +10,14 @@ namespace LocalsOnly.Inference.Wire;
 /// </summary>
 internal sealed partial record ServerError(string Message, string? Code)
 {
-    /// <summary>Reads the value of <c>error</c>: exo's and OpenAI's object, or the bare string that some servers send.</summary>
-    public static ServerError Read(ref Utf8JsonReader json)
+    /// <summary>Reads the value of <c>error</c>: exo's and OpenAI's object, or the bare string that some servers send; null for null.</summary>
+    public static ServerError? Read(ref Utf8JsonReader json)
     {
         json.Read();
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
         if (json.TokenType == JsonTokenType.String)
-            return new ServerError(json.GetString()!, null);
+            return new ServerError(json.Text(), null);
         if (json.TokenType != JsonTokenType.StartObject)
         {
             json.Skip();

@@ -18,7 +18,7 @@ internal static class StreamComment
             if (comment.StartsWith("generation_stats "u8))
                 return ReadStats(comment["generation_stats "u8.Length..], simulated);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // An answer is not thrown away because its progress bar could not be read.
         }

@@ -29,6 +29,9 @@ internal sealed class ToolCallAssembly
         var contents = new List<AIContent>(_calls.Count);
         foreach (var call in _calls)
         {
+            // exo writes "function": null; without a name and without arguments, nothing was called.
+            if (call.Name is null && call.Arguments.Length == 0)
+                continue;
             if (string.IsNullOrEmpty(call.Name))
                 throw new FormatException("A tool call without a name.");
             var id = string.IsNullOrEmpty(call.Id) ? "call_" + Guid.NewGuid().ToString("N") : call.Id;
@@ -47,7 +50,7 @@ internal sealed class ToolCallAssembly
             return parsed;
         try
         {
-            using var document = JsonDocument.Parse(arguments);
+            using var document = JsonDocument.Parse(LoneSurrogates.Replace(arguments));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new FormatException("Tool call arguments that are not an object.");
             foreach (var member in document.RootElement.EnumerateObject())

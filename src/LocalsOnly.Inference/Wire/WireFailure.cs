@@ -12,7 +12,7 @@ internal sealed class WireException(InferenceFailure failure, string clause) : E
 /// <summary>Tells what an exception of the transport or of a parser means.</summary>
 internal static class WireFailure
 {
-    /// <summary>The kind and a clause. No exception's own message is passed on: a parser's can quote what it read.</summary>
+    /// <summary>The kind and a clause, for whatever the wire made some layer throw. No exception's own message is passed on: a parser's can quote what it read.</summary>
     public static (InferenceFailure Failure, string Clause) Of(Exception exception) => exception switch
     {
         WireException wire => (wire.Failure, wire.Message),
@@ -26,10 +26,6 @@ internal static class WireFailure
         InvalidDataException or JsonException => (InferenceFailure.Protocol, "its stream cannot be read"),
         _ => (InferenceFailure.ServerError, $"an unexpected {exception.GetType().Name}"),
     };
-
-    /// <summary>True for what the transport and the parsers throw; anything else is a defect here and is not dressed up.</summary>
-    public static bool IsKnown(Exception exception) =>
-        exception is WireException or HttpRequestException or IOException or FormatException or InvalidDataException or JsonException;
 
     private static (InferenceFailure Failure, string Clause) Of(HttpRequestError error) => error switch
     {

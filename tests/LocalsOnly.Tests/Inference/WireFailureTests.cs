@@ -73,6 +73,30 @@ public sealed class WireFailureTests
         await ExpectAsync(ScriptedReply.Whole($"data: {{\"choices\": {Secret}\n\n"), InferenceFailure.Protocol);
 
     [Fact]
+    public async Task A_name_with_half_a_character_in_it_is_a_protocol_failure() =>
+        await ExpectAsync(ScriptedReply.Whole("data: {\"\\ud83dx\":1}\n\n"), InferenceFailure.Protocol);
+
+    [Fact]
+    public async Task An_error_that_is_not_utf8_is_a_server_error() =>
+        await ExpectAsync(
+            async context =>
+            {
+                context.Response.StatusCode = 500;
+                await context.Response.Body.WriteAsync(new byte[] { (byte)'{', (byte)'"', 0xFF, 0xC3, (byte)'"', (byte)':', (byte)'1', (byte)'}' });
+            },
+            InferenceFailure.ServerError);
+
+    [Fact]
+    public async Task A_defect_of_this_host_is_not_recorded_as_a_cancellation()
+    {
+        await using var node = await SimulatedExoNode.StartAsync();
+        await using var house = InferenceHouse.Of(node);
+        var unwritable = new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "f", new Dictionary<string, object?> { ["x"] = typeof(int) })]);
+        await Assert.ThrowsAsync<NotSupportedException>(() => house.Chat.GetResponseAsync([unwritable], Outcome.Heavy));
+        Assert.Equal("unexpected", house.Usage.Single().Outcome);
+    }
+
+    [Fact]
     public async Task A_prompt_that_does_not_fit_is_a_context_overflow() =>
         await ExpectAsync(
             ScriptedReply.Whole("data: {\"error\":{\"message\":\"the request exceeds the available context size\",\"type\":\"exceed_context_size_error\",\"code\":400}}\n\n"),

@@ -101,6 +101,62 @@ public sealed class WireReplyTests
         Assert.Single(outcome.Contents<UsageContent>());
     }
 
+    [Theory]
+    [InlineData("\"content\":\"a\\ud83db\"", "a\ufffdb")]
+    [InlineData("\"content\":\"\\ude00\"", "\ufffd")]
+    [InlineData("\"content\":\"\\ud83d\\ude00\\ud83d\"", "\U0001F600\ufffd")]
+    [InlineData("\"content\":\"\\\\ud83d \\\"\\ud83d\"", "\\ud83d \"\ufffd")]
+    public async Task Half_an_emoji_does_not_cost_the_answer(string delta, string text)
+    {
+        var outcome = await AnswerAsync(ScriptedReply.Delta(delta, "stop"), ScriptedReply.Done);
+        Assert.Null(outcome.Failure);
+        Assert.Equal(text, outcome.Text);
+    }
+
+    [Fact]
+    public async Task Half_an_emoji_in_a_tool_calls_arguments_does_not_cost_the_call()
+    {
+        var outcome = await AnswerAsync(
+            ScriptedReply.Delta("""
+                "tool_calls":[{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"city\":\"Oslo \\ud83d\"}"}}]
+                """.Trim(), "tool_calls"),
+            ScriptedReply.Done);
+        Assert.Equal("Oslo \ufffd", outcome.Contents<FunctionCallContent>().Single().Arguments!["city"]?.ToString());
+    }
+
+    [Theory]
+    [InlineData(",\"error\":null")]
+    [InlineData(",\"usage\":null,\"timings\":null")]
+    public async Task A_null_beside_the_choices_is_nothing_special(string more)
+    {
+        var outcome = await AnswerAsync(ScriptedReply.Token("Yes", "stop", more), ScriptedReply.Done);
+        Assert.Null(outcome.Failure);
+        Assert.Equal("Yes", outcome.Text);
+    }
+
+    [Theory]
+    [InlineData("""{"index":0,"id":"c1","function":null}""")]
+    [InlineData("""{"index":0,"id":null,"function":null}""")]
+    [InlineData("null")]
+    public async Task A_tool_call_with_nothing_in_it_is_no_call(string call)
+    {
+        var outcome = await AnswerAsync(ScriptedReply.Delta($"\"content\":\"Yes\",\"tool_calls\":[{call}]", "stop"), ScriptedReply.Done);
+        Assert.Null(outcome.Failure);
+        Assert.Equal("Yes", outcome.Text);
+        Assert.Empty(outcome.Contents<FunctionCallContent>());
+    }
+
+    [Fact]
+    public async Task A_tool_calls_id_may_be_a_number()
+    {
+        var outcome = await AnswerAsync(
+            ScriptedReply.Delta("""
+                "tool_calls":[{"index":null,"id":7,"function":{"name":"f","arguments":null}}]
+                """.Trim(), "tool_calls"),
+            ScriptedReply.Done);
+        Assert.Equal(("7", "f"), outcome.Contents<FunctionCallContent>().Select(c => (c.CallId, c.Name)).Single());
+    }
+
     [Fact]
     public async Task Windows_line_ends_are_understood()
     {
