@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Inference;
@@ -14,8 +15,8 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         {
             var key = $"{InferenceOptions.Section}:Endpoints:{endpoint}";
             CheckAttributes(key, settings, problems);
-            if (settings.Url is { } secret && secret.OriginalString.Contains('@', StringComparison.Ordinal))
-                problems.Add($"{key}:Url holds a user name or a password, which would be shown wherever the address is; take out everything up to the @.");
+            if (HoldsSecret(settings.Url?.OriginalString))
+                problems.Add(Secret(key));
             else if (settings.Url is { } url && !IsHttp(url))
                 problems.Add($"{key}:Url is \"{url}\"; allowed: an absolute http:// or https:// address such as http://192.168.1.20:52415.");
             if (!Enum.IsDefined(settings.Protocol))
@@ -26,6 +27,23 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         CheckTier(nameof(TierEndpoints.Light), options.Tiers.Light, options, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    /// <summary>The binder quotes an address that it cannot read; one with a password in it must not get that far.</summary>
+    /// <exception cref="OptionsValidationException">An endpoint's address holds user information.</exception>
+    public static void RefuseSecrets(IConfigurationSection section)
+    {
+        var problems = section.GetSection(nameof(InferenceOptions.Endpoints)).GetChildren()
+            .Where(e => HoldsSecret(e[nameof(EndpointOptions.Url)]))
+            .Select(e => Secret(e.Path))
+            .ToList();
+        if (problems.Count > 0)
+            throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(InferenceOptions), problems);
+    }
+
+    private static bool HoldsSecret(string? url) => url is not null && url.Contains('@', StringComparison.Ordinal);
+
+    private static string Secret(string key) =>
+        $"{key}:Url holds a user name or a password, which would be shown wherever the address is; take out everything up to the @.";
 
     private static void CheckAttributes(string key, object settings, List<string> problems)
     {

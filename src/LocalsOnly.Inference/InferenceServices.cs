@@ -21,7 +21,8 @@ public static class InferenceServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<InferenceOptions>().Bind(configuration.GetSection(InferenceOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(InferenceOptions.Section);
+        services.AddOptions<InferenceOptions>().Configure(_ => InferenceOptionsValidator.RefuseSecrets(section)).Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();

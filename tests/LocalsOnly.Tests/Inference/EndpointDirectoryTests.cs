@@ -180,6 +180,7 @@ public sealed class EndpointDirectoryTests
     [InlineData("http://bob:hunter2@192.168.1.20:52415")]
     [InlineData("ftp://bob:hunter2@nas/")]
     [InlineData("bob:hunter2@nas")]
+    [InlineData("http://bob:hunter2@[nas")]
     public void A_user_name_in_an_address_is_refused_and_not_repeated(string url)
     {
         var house = new InferenceHouse(new Dictionary<string, string?> { ["Inference:Endpoints:cluster:Url"] = url });
