@@ -19,6 +19,9 @@ internal sealed class Candidate
 
     public double Score { get; set; }
 
-    /// <summary>Share of the question's weight that the text, its title and its neighbours hold.</summary>
+    /// <summary>Share of the question's evidence that the text, its title and its neighbours hold.</summary>
     public double Coverage { get; set; }
+
+    /// <summary>How many of the question's terms they hold.</summary>
+    public int Matched { get; set; }
 }

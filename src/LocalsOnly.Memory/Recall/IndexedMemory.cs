@@ -10,11 +10,15 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
     private const int MostCandidates = 200;
     private const int CandidatesWithNeighbours = 60;
 
-    /// <summary>A passage holds at least this share of the question's weight, with its title and neighbours; less is coincidence.</summary>
+    /// <summary>A passage holds at least this share of the question's evidence, with its title and neighbours; less is coincidence.</summary>
     private const double LeastCoverage = 0.4;
 
     /// <summary>A passage this much weaker than the best is noise beside it.</summary>
     private const double LeastOfBest = 0.25;
+
+    /// <summary>In a question of no more words than this each is a topic, and half of those that were ever said are enough for a best guess.</summary>
+    private const int MostWordsOfShortQuestion = 3;
+    private const int MostGuesses = 2;
 
     public Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default)
     {
@@ -98,10 +102,12 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         var best = first.Max(candidate => candidate.Score);
         if (best <= 0) return [];
         var byConversation = first.GroupBy(candidate => candidate.Conversation).ToDictionary(group => group.Key, group => group.Max(candidate => candidate.Coverage));
+        var strong = first.Where(candidate => candidate.Score >= best * leastOfBest).ToList();
+        var chosen = strong.Where(candidate => candidate.Coverage >= leastCoverage).ToList();
+        if (chosen.Count == 0) chosen = Guesses(question, strong);
         return
         [
-            .. first
-                .Where(candidate => candidate.Coverage >= leastCoverage && candidate.Score >= best * leastOfBest)
+            .. chosen
                 .Select(candidate => (candidate, Score: candidate.Score / best + 0.2 * byConversation[candidate.Conversation] + ranking.Bonus(candidate)))
                 .OrderByDescending(ranked => ranked.Score)
                 .ThenByDescending(ranked => ranked.candidate.Passage.At)
@@ -110,6 +116,12 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
                 .Select(ranked => ranked.candidate.Passage with { Score = ranked.Score }),
         ];
     }
+
+    // The best of each of the best conversations, when most of a short question is known and the floor left nothing.
+    private static List<Candidate> Guesses(Question question, List<Candidate> candidates) =>
+        question.Terms.Count > MostWordsOfShortQuestion || !question.MostlyKnown
+            ? []
+            : [.. candidates.Where(candidate => 2 * candidate.Matched >= question.Known).OrderByDescending(candidate => candidate.Score).DistinctBy(candidate => candidate.Conversation).Take(MostGuesses)];
 
     private static List<Candidate> Candidates(SqliteConnection connection, MemoryScope scope, Question question)
     {

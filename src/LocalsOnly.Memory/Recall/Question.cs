@@ -14,15 +14,24 @@ internal sealed class Question
     private const int SmallIndex = 20_000;
     private const double CommonShare = 0.05;
 
+    // A word that no message holds is missing evidence, but less of it than a word that one does hold: people misremember words. Where most words
+    // are unknown the question is about something else, and each weighs like one that a single message holds.
+    private const double UnknownShare = 0.9;
+
+    // Of two words, either alone holds more than IndexedMemory's least coverage.
+    private const double MostShare = 0.55;
+
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places;
 
     private Question(string text, List<(string Term, long Documents)> terms, long documents)
     {
         Documents = documents;
         Terms = [.. terms.Select(term => term.Term)];
-        // A word that no message holds weighs like one that a single message holds: it is missing evidence.
         Weights = [.. terms.Select(term => Idf(Math.Max(1, term.Documents), documents))];
-        TotalWeight = Weights.Sum();
+        Known = terms.Count(term => term.Documents > 0);
+        MostlyKnown = 2 * Known >= terms.Count;
+        Evidence = EvidenceOf(terms, Weights, MostlyKnown);
+        TotalEvidence = Evidence.Sum();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < Terms.Count; i++) places[Terms[i]] = i;
         _places = places.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -40,7 +49,16 @@ internal sealed class Question
     /// <summary>Inverse document frequency of each term.</summary>
     public IReadOnlyList<double> Weights { get; }
 
-    public double TotalWeight { get; }
+    /// <summary>How much each term says about whether a passage speaks to the question: its idf, bounded so that no single word decides.</summary>
+    public IReadOnlyList<double> Evidence { get; }
+
+    public double TotalEvidence { get; }
+
+    /// <summary>How many of the terms are in the index at all.</summary>
+    public int Known { get; }
+
+    /// <summary>At least half of the terms are in the index.</summary>
+    public bool MostlyKnown { get; }
 
     /// <summary>The FTS5 expression: quoted terms with OR between them; null when no term is in the index.</summary>
     public string? Match { get; }
@@ -83,6 +101,16 @@ internal sealed class Question
             if (_places.TryGetValue(term, out var place)) counts[place]++;
         }, singles: true);
         return counts;
+    }
+
+    private static double[] EvidenceOf(List<(string Term, long Documents)> terms, IReadOnlyList<double> weights, bool mostlyKnown)
+    {
+        var known = terms.Zip(weights).Where(pair => pair.First.Documents > 0).Select(pair => pair.Second).DefaultIfEmpty(1).Average();
+        double[] evidence = [.. terms.Zip(weights).Select(pair => pair.First.Documents > 0 || !mostlyKnown ? pair.Second : UnknownShare * known)];
+        var rarest = Array.IndexOf(evidence, evidence.Max());
+        var others = evidence.Sum() - evidence[rarest];
+        if (others > 0) evidence[rarest] = Math.Min(evidence[rarest], others * MostShare / (1 - MostShare));
+        return evidence;
     }
 
     private static double Idf(long documents, long all) => Math.Log(1 + (all - documents + 0.5) / (documents + 0.5));

@@ -22,6 +22,7 @@ internal sealed partial class Ranking(Question question, double averageWords, Fu
         // The shorter a message, the more its neighbours say what it is about.
         var openness = 10.0 / (10 + candidate.WordCount);
         double score = 0, covered = 0;
+        var matched = 0;
         for (var term = 0; term < question.Weights.Count; term++)
         {
             var frequency = own * candidate.Own[term] / norm + (candidate.Title[term] > 0 ? TitleWeight : 0);
@@ -33,9 +34,12 @@ internal sealed partial class Ranking(Question question, double averageWords, Fu
                 frequency += openness * authorWeight(author) * NeighbourWeight(distance) * counts[term];
             }
             score += question.Weights[term] * 1.9 * frequency / (frequency + Saturation);
-            if (candidate.Own[term] > 0 || candidate.Title[term] > 0 || near) covered += question.Weights[term];
+            if (candidate.Own[term] == 0 && candidate.Title[term] == 0 && !near) continue;
+            covered += question.Evidence[term];
+            matched++;
         }
-        candidate.Coverage = question.TotalWeight > 0 ? covered / question.TotalWeight : 0;
+        candidate.Coverage = question.TotalEvidence > 0 ? covered / question.TotalEvidence : 0;
+        candidate.Matched = matched;
         return candidate.Score = score;
     }
 

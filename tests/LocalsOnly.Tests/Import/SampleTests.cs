@@ -81,6 +81,40 @@ public sealed class SampleTests(SampleFixture fixture) : IClassFixture<SampleFix
         Assert.Empty(await fixture.House.Memory.RecallAsync(TestMemory.Scope, question, 5));
 
     [Theory]
+    [InlineData("hotel Lisbon", "Five days in Lisbon")]
+    [InlineData("hotel in Lisbon", "Five days in Lisbon")]
+    [InlineData("heat pump quote", "Heat pump quote from Noordzij")]
+    [InlineData("heat pump noise", "Heat pump noise and the neighbours")]
+    [InlineData("sourdough hydration", "Sourdough at 72 percent")]
+    [InlineData("bread hydration", "Sourdough at 72 percent")]
+    [InlineData("rye sourdough", "Rye variant of the sourdough")]
+    [InlineData("marathon goal time", "Autumn marathon in 3:45")]
+    [InlineData("NAS RAID layout", "NAS for the attic")]
+    [InlineData("nightly backups", "Nightly backups from kelder")]
+    [InlineData("landlord deposit", "Letter about the deposit of the studio")]
+    [InlineData("stablecoin peg", "Stablecoin yields, soberly")]
+    [InlineData("exo tokens per second", "Exo cluster on two Macs")]
+    [InlineData("retirement party", "Speech for Wim's retirement")]
+    [InlineData("dinner reservation Lisbon", "Where to eat in Lisbon")]
+    public async Task A_question_of_two_or_three_words_recalls_its_conversation(string question, string title)
+    {
+        var passages = await fixture.House.Memory.RecallAsync(TestMemory.Scope, question, 5);
+        Assert.Contains(title, passages.Select(passage => passage.Title).Distinct().Take(2));
+    }
+
+    [Theory]
+    [InlineData("Which museum in Lisbon shows modern sculpture?")]
+    [InlineData("Lisbon earthquake 1755 casualties")]
+    [InlineData("tower of Lisbon height")]
+    [InlineData("marathon runner barefoot Ethiopia")]
+    [InlineData("October fireworks permit")]
+    [InlineData("diesel price Genoa")]
+    [InlineData("puppy vaccine weeks")]
+    [InlineData("Which insurance covers a broken bicycle?")]
+    public async Task One_word_in_common_with_the_samples_recalls_nothing(string question) =>
+        Assert.Empty(await fixture.House.Memory.RecallAsync(TestMemory.Scope, question, 5));
+
+    [Theory]
     [InlineData("Pensão Miradouro Azul Cais do Sodré")]
     [InlineData("strike 45 pays 1.60")]
     [InlineData("Prefer tables for prices")]

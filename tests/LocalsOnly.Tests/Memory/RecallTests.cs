@@ -67,6 +67,24 @@ public sealed class RecallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_word_that_was_never_said_does_not_silence_the_one_that_was()
+    {
+        await _house.StoreAsync([.. Enumerable.Range(0, 40).Select(i => Talk.Of($"c{i}", "Chat", i < 8 ? $"walnut number {i}" : $"plain words {i}"))]);
+        Assert.NotEmpty(await _house.RecallKeysAsync("walnut sideboard"));
+        Assert.Empty(await _house.RecallKeysAsync("walnut sideboard auction catalogue"));
+    }
+
+    [Fact]
+    public async Task A_rare_word_said_elsewhere_does_not_silence_a_common_one()
+    {
+        await _house.StoreAsync(
+            [.. Enumerable.Range(0, 40).Select(i => Talk.Of($"c{i}", "Chat", i < 8 ? $"walnut number {i}" : $"plain words {i}")), Talk.Of("rare", "Chat", "an auction")]);
+        var found = await _house.RecallKeysAsync("walnut auction");
+        Assert.Contains("chatgpt:rare:m0", found);
+        Assert.Contains(found, key => key != "chatgpt:rare:m0");
+    }
+
+    [Fact]
     public async Task A_long_message_is_returned_whole()
     {
         var text = string.Concat(Enumerable.Repeat("The walnut grain runs north. ", 20_000));
