@@ -10,7 +10,7 @@ public static class ImportServiceCollectionExtensions
     /// <summary>Adds <see cref="ImportService"/>. Needs the conversation store of AddMemory.</summary>
     public static IServiceCollection AddImport(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ImportOptions>().Bind(configuration.GetSection(ImportOptions.Section));
+        services.AddOptions<ImportOptions>().Bind(configuration.GetSection(ImportOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ImportService>();
         return services;

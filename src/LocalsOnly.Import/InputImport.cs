@@ -38,12 +38,12 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
     private async Task ReadFileAsync(ExportFile file, bool bare, CancellationToken cancellationToken)
     {
         var shown = 0L;
+        var found = 0;
         try
         {
             using var stream = file.Open();
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes);
             var named = KnownFiles.IsNamedConversations(file);
-            var found = 0;
             var committedAt = 0L;
             foreach (var element in new ElementReader(_assets, options).Read(splitter, named))
             {
@@ -68,7 +68,9 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or NotSupportedException or UnauthorizedAccessException)
         {
-            _warnings.Add($"{file.Name} was not read to its end ({fault.Message.TrimEnd('.')}): what came before is imported; download the export again.");
+            var before = found > 0 ? "what came before is imported" : "no conversation came before";
+            _warnings.Add($"{file.Name} was not read to its end ({fault.Message.TrimEnd('.')}): {before}; download the export again.");
+            if (found == 0) _notUsed.Add(file.Name);
         }
     }
 

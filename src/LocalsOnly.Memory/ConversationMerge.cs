@@ -46,9 +46,16 @@ internal static class ConversationMerge
             // A stripped export links a reply past the tool calls that led to it; the fuller chain is the true one.
             ParentKey = older.ParentKey is { } parent && !newerByKey.ContainsKey(parent) ? parent : newer.ParentKey ?? older.ParentKey,
             At = rich.At ?? newer.At ?? older.At,
-            Attachments = newer.Attachments.Count > older.Attachments.Count ? newer.Attachments
-                : older.Attachments.Count > newer.Attachments.Count ? older.Attachments : preferred.Attachments,
+            Attachments = Union(newer.Attachments, older.Attachments, preferred.Attachments),
         };
+    }
+
+    // The longer list in its order, then what only the other has: storing either again changes nothing.
+    private static IReadOnlyList<string> Union(IReadOnlyList<string> newer, IReadOnlyList<string> older, IReadOnlyList<string> preferred)
+    {
+        var first = newer.Count > older.Count ? newer : older.Count > newer.Count ? older : preferred;
+        var second = ReferenceEquals(first, newer) ? older : newer;
+        return [.. first, .. second.Where(name => !first.Contains(name, StringComparer.Ordinal))];
     }
 
     // Puts what only the older version has after the message it followed there.

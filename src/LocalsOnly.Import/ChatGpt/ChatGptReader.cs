@@ -23,7 +23,7 @@ internal sealed class ChatGptReader(Assets assets, int maxTextLength)
     {
         var notes = new Notes();
         var tree = ChatGptTree.Read(root, notes);
-        var key = $"{Source}:{Id(root, tree)}";
+        var key = $"{Source}:{ExportId.Safe(Id(root, tree))}";
         var content = new ChatGptContent(assets, notes, maxTextLength);
         var path = tree.ActivePath(root.Text("current_node"));
         var active = path.ToHashSet();
@@ -34,7 +34,7 @@ internal sealed class ChatGptReader(Assets assets, int maxTextLength)
             var (author, kind, text, attachments) = content.Read(message);
             var parent = tree.ParentWithMessage(node);
             messages.Add(new ConversationMessage(
-                $"{key}:{node.Id}", parent is null ? null : $"{key}:{parent.Id}", author, kind, active.Contains(node), message.Time("create_time"), text, attachments));
+                $"{key}:{ExportId.Safe(node.Id)}", parent is null ? null : $"{key}:{ExportId.Safe(parent.Id)}", author, kind, active.Contains(node), message.Time("create_time"), text, attachments));
         }
         if (messages.Any(message => message.Active && message.Kind == MessageKind.Visible && message.Text.Length == 0 && message.Attachments.Count == 0))
             notes.Add("visible messages without content");

@@ -21,7 +21,7 @@ internal sealed class ClaudeReader(int maxTextLength)
         var notes = new Notes();
         var tree = ClaudeTree.Read(root, notes);
         var id = root.Text("uuid") is { Length: > 0 } uuid ? uuid : tree.Nodes.Count > 0 ? tree.Nodes[0].Id : "unnamed";
-        var key = $"{Source}:{id}";
+        var key = $"{Source}:{ExportId.Safe(id)}";
         var path = tree.ActivePath(root.Text("current_leaf_message_uuid"));
         var active = path.ToHashSet();
         var messages = new List<ConversationMessage>();
@@ -36,7 +36,7 @@ internal sealed class ClaudeReader(int maxTextLength)
 
     private void AddMessages(List<ConversationMessage> messages, ClaudeNode node, string conversationKey, bool active, Notes notes)
     {
-        var key = $"{conversationKey}:{node.Id}";
+        var key = $"{conversationKey}:{ExportId.Safe(node.Id)}";
         var at = node.Message.Time("created_at");
         var author = node.Message.Text("sender") switch
         {
@@ -46,7 +46,7 @@ internal sealed class ClaudeReader(int maxTextLength)
         };
         var content = ClaudeContent.Read(node.Message, notes);
         messages.Add(new ConversationMessage(
-            key, node.Parent is null ? null : $"{conversationKey}:{node.Parent.Id}", author, MessageKind.Visible, active, at, Cut(content.Text, notes), content.Attachments));
+            key, node.Parent is null ? null : $"{conversationKey}:{ExportId.Safe(node.Parent.Id)}", author, MessageKind.Visible, active, at, Cut(content.Text, notes), content.Attachments));
         foreach (var record in content.Records)
             messages.Add(new ConversationMessage($"{key}:{record.Name}", key, record.Author, record.Kind, active, at, Cut(record.Text, notes), record.Attachments));
     }

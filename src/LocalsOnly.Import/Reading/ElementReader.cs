@@ -16,6 +16,13 @@ internal sealed class ElementReader(Assets assets, ImportOptions options)
     private readonly ClaudeReader _claude = new(options.MaxTextLength);
     private readonly JsonDocumentOptions _json = new() { MaxDepth = options.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    // A file whose first thousand elements are no conversations is something else, however long it is.
+    private const int MostOddElements = 1000;
+
+    /// <summary>
+    /// The conversations of a file. A file that bears no conversations file's name is given up, and all read of it is other, when
+    /// its first thousand elements are no conversations.
+    /// </summary>
     /// <param name="splitter">Over the file.</param>
     /// <param name="expectConversations">The file bears a conversations file's name.</param>
     public IEnumerable<ReadElement> Read(ElementSplitter splitter, bool expectConversations)
@@ -31,8 +38,13 @@ internal sealed class ElementReader(Assets assets, ImportOptions options)
                 foreach (var earlier in waiting) yield return earlier;
                 waiting.Clear();
             }
-            if (read.Conversation is null && vendor is null && !expectConversations && waiting.Count < 1000) waiting.Add(read);
-            else yield return read;
+            if (read.Conversation is not null || vendor is not null || expectConversations)
+            {
+                yield return read;
+                continue;
+            }
+            waiting.Add(read);
+            if (waiting.Count == MostOddElements) break;
         }
         foreach (var _ in waiting) yield return new ReadElement(0, null, null, IsOther: true);
     }

@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Json;
 using LocalsOnly.Import;
 using LocalsOnly.Tests.Memory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Tests.Import;
 
@@ -173,6 +176,73 @@ public sealed class ExportShapeTests : IDisposable
         Assert.Equal(1, report.Totals.Found);
         Assert.Equal(["odd.json", "projects/p.json", "shared_conversations.json", "user.json"], report.Inputs[0].NotUsed);
         Assert.Empty(report.Inputs[0].Warnings);
+    }
+
+    [Fact]
+    public async Task A_table_of_thousands_of_rows_is_no_broken_conversations()
+    {
+        _house.Write("folder/conversations.json", "[" + One + "]");
+        _house.Write("folder/table.json", "[" + string.Join(',', Enumerable.Range(0, 5000).Select(row => $"{{\"row\":{row},\"name\":\"n\"}}")) + "]");
+        var report = await ImportAsync(_house.PathOf("folder"));
+
+        Assert.Equal((1, 1, 0), (report.Totals.Found, report.Totals.Added, report.Totals.Quarantined));
+        Assert.Equal(["table.json"], report.Inputs[0].NotUsed);
+        Assert.Empty(report.Inputs[0].Warnings);
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_off_before_its_first_conversation_is_named_with_the_reason()
+    {
+        var rows = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 900).Select(row => $"{{\"row\":{row}}}")) + ",");
+        var report = await ImportAsync(ZipOf("e.zip", ("conversations.json", Encoding.UTF8.GetBytes("[" + One + "]")), ("odd.json", [.. rows, .. Enumerable.Repeat((byte)' ', 70 << 20), .. "]"u8])));
+
+        Assert.Equal((1, 0), (report.Totals.Found, report.Totals.Quarantined));
+        Assert.Contains("odd.json was not read to its end", report.Inputs[0].Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains("no conversation came before", report.Inputs[0].Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal(["odd.json"], report.Inputs[0].NotUsed);
+    }
+
+    [Theory]
+    [InlineData("c\\u001b[31m", "m $(reboot)")]
+    [InlineData("a b", "\\u0022quoted\\u0022")]
+    [InlineData("../../etc", "line\\nfeed")]
+    [InlineData("ünïcode", "")]
+    public async Task An_id_of_an_export_never_becomes_a_key_that_a_terminal_or_a_link_could_act_on(string conversation, string node)
+    {
+        var json = """
+            [{"id":"CONVERSATION","mapping":{
+              "NODE":{"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["walnut"] } } },
+              "NODE 2":{"parent":"NODE","message":{"author":{"role":"assistant"},"content":{"content_type":"text","parts":["oak"]}}}}},
+             {"uuid":"CONVERSATION","name":"Two","chat_messages":[
+              {"uuid":"NODE 1","sender":"human","text":"larch","parent_message_uuid":"r"},{"uuid":"NODE 2","sender":"assistant","text":"yew","parent_message_uuid":"NODE 1"}]}]
+            """.Replace("CONVERSATION", conversation, StringComparison.Ordinal).Replace("NODE", node, StringComparison.Ordinal);
+        var path = _house.Write("conversations.json", json);
+        Assert.Equal(2, (await ImportAsync(path)).Totals.Added);
+        Assert.Equal(2, (await ImportAsync(path)).Totals.Unchanged);
+
+        foreach (var word in (string[])["walnut", "larch"])
+        {
+            var opened = (await _house.Memory.OpenAsync(TestMemory.Scope, (await _house.RecallKeysAsync(word)).First()))!;
+            Assert.All(opened.Messages.Select(message => message.Key).Append(opened.Key), key => Assert.Matches(@"\A[A-Za-z0-9._:-]+\z", key));
+            Assert.Equal([null, opened.Messages[0].Key], opened.Messages.Select(message => message.ParentKey));
+            Assert.Equal(2, opened.Messages.DistinctBy(message => message.Key).Count());
+        }
+    }
+
+    [Theory]
+    [InlineData("MaxDepth", "-1")]
+    [InlineData("MaxRatio", "0")]
+    [InlineData("MaxConversationBytes", "2000000000")]
+    [InlineData("MaxExpandedBytes", "-5")]
+    [InlineData("MaxEntries", "0")]
+    [InlineData("MaxNestedZips", "-1")]
+    [InlineData("MaxTextLength", "0")]
+    public void A_limit_out_of_bounds_is_refused_by_its_name(string name, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"Import:{name}", (string?)value)]).Build();
+        using var services = new ServiceCollection().AddImport(configuration).BuildServiceProvider();
+        var fault = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ImportOptions>>().Value);
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,6 +87,18 @@ public sealed class MergeTests : IDisposable
         Assert.Equal(["one", "two", "three"], (await _house.Memory.OpenAsync(TestMemory.Scope, old.Key))!.Messages.Where(message => message.Active).Select(message => message.Text));
     }
 
+    [Fact]
+    public async Task Attachments_that_either_version_names_are_kept_in_a_stable_order()
+    {
+        var talk = Talk.Of("a", "Title", "question");
+        Conversation With(int hours, params string[] names) =>
+            talk with { UpdatedAt = Talk.Start.AddHours(hours), Messages = [talk.Messages[0] with { Attachments = names }] };
+        await _house.StoreAsync(With(1, "plan.pdf", "roof.png"), With(2, "cellar.png"));
+        Assert.Equal(["plan.pdf", "roof.png", "cellar.png"], (await _house.Memory.OpenAsync(TestMemory.Scope, talk.Key))!.Messages[0].Attachments);
+
+        Assert.Equal([StoreOutcome.Unchanged, StoreOutcome.Unchanged], await _house.StoreAsync(With(2, "cellar.png"), With(2, "roof.png", "plan.pdf")));
+    }
+
     private static Conversation Full()
     {
         var talk = Talk.Of("a", "Title", "question");

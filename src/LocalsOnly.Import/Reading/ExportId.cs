@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LocalsOnly.Import.Reading;
+
+/// <summary>
+/// Ids of an export as parts of keys. Keys are printed, typed and put into links, so an id that holds anything else than letters, digits and <c>. _ : -</c>
+/// is replaced by a hash of itself: the same on every import, and another for another id.
+/// </summary>
+internal static partial class ExportId
+{
+    public static string Safe(string id) =>
+        Plain().IsMatch(id) && !Hashed().IsMatch(id) ? id : "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Plain();
+
+    // An id that looks like a hash made here could be chosen to collide with one.
+    [GeneratedRegex(@"\Ax[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Hashed();
+}
