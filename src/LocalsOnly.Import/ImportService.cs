@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Import;
 
 /// <summary>Reads ChatGPT and Claude exports into the conversation store.</summary>
-public sealed class ImportService(IConversationStore store, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportService> logger)
+public sealed class ImportService(IConversationStore store, IOptions<ImportOptions> options, IOptions<DataOptions> data, TimeProvider time, ILogger<ImportService> logger)
 {
     /// <summary>
     /// Imports zips, folders and bare JSON files, of both vendors and in any mix. What cannot be read is in the report and stops nothing else; importing the same
@@ -31,11 +31,13 @@ public sealed class ImportService(IConversationStore store, IOptions<ImportOptio
         var seen = paths.Select(Path.GetFileName).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         await using (var writer = await store.OpenWriterAsync(cancellationToken))
         {
+            var spool = Path.Combine(data.Value.Local, "tmp");
+            CleanSpool(spool);
             foreach (var path in paths)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 meter.Begin(path);
-                using var input = ExportInput.Open(path, options.Value);
+                using var input = ExportInput.Open(path, options.Value, spool);
                 var run = new InputImport(input, writer, options.Value, meter, seen);
                 inputs.Add(await run.RunAsync(cancellationToken));
                 meter.End(ExportInput.SizeOnDisk(path));
@@ -47,5 +49,18 @@ public sealed class ImportService(IConversationStore store, IOptions<ImportOptio
             "Imported {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Quarantined} quarantined",
             totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Quarantined);
         return report;
+    }
+
+    // The writer is open, so no other import is at work.
+    private void CleanSpool(string directory)
+    {
+        try
+        {
+            Spool.Clean(directory);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("{Directory} holds files of an import that was killed and cannot be cleaned ({Reason}): delete them.", directory, fault.Message.TrimEnd('.'));
+        }
     }
 }

@@ -43,16 +43,22 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
     {
         try
         {
-            return StoreOnce(incoming, cancellationToken);
-        }
-        catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
-        {
-            // The index is asked before anything is appended, so storing again is safe.
-            database.SetAside("is damaged");
-            archive.Flush();
-            indexer.CatchUp(cancellationToken);
-            _uncommitted.Clear();
-            return StoreOnce(incoming, cancellationToken);
+            for (var attempt = 1; ; attempt++)
+            {
+                var generation = 0;
+                try
+                {
+                    // An index that does not hold the archive yet would call everything new.
+                    if (database.NeedsCatchUp) Refill(cancellationToken);
+                    return StoreOnce(incoming, out generation, cancellationToken);
+                }
+                catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+                {
+                    // The index is asked before anything is appended, so storing again is safe.
+                    database.SetAside("is damaged", generation);
+                    Refill(cancellationToken);
+                }
+            }
         }
         catch (SqliteException fault)
         {
@@ -61,8 +67,9 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
         }
     }
 
-    private StoreOutcome StoreOnce(Conversation incoming, CancellationToken cancellationToken)
+    private StoreOutcome StoreOnce(Conversation incoming, out int generation, CancellationToken cancellationToken)
     {
+        generation = 0;
         var digest = ArchiveFormat.Digest(incoming);
         if (_uncommitted.TryGetValue(incoming.Key, out var pending))
         {
@@ -70,7 +77,7 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
             // Two versions within one commit are rare enough to go the plain way.
             Commit(cancellationToken);
         }
-        using var connection = database.Open();
+        using var connection = database.Open(out generation);
         var found = StoredConversations.FindOwned(connection, audience.Owner, incoming.Key);
         if (found is null)
         {
@@ -94,7 +101,11 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
 
     private void Commit(CancellationToken cancellationToken)
     {
-        if (_uncommitted.Count == 0) return;
+        if (_uncommitted.Count > 0) Refill(cancellationToken);
+    }
+
+    private void Refill(CancellationToken cancellationToken)
+    {
         archive.Flush();
         indexer.CatchUp(cancellationToken);
         _uncommitted.Clear();

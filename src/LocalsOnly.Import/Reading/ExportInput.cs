@@ -4,17 +4,19 @@ namespace LocalsOnly.Import.Reading;
 
 /// <summary>
 /// The files of one path: a zip, a folder or a bare JSON file. Zips within are looked into, up to a depth; they are unpacked to unnamed temporary files
-/// that vanish when closed. What a file is called decides nothing but its display.
+/// that vanish when closed, readable by their owner alone. What a file is called decides nothing but its display.
 /// </summary>
 internal sealed class ExportInput : IDisposable
 {
     private readonly ImportOptions _options;
+    private readonly string _spool;
     private readonly ExpansionBudget _budget;
     private readonly List<IDisposable> _open = [];
 
-    private ExportInput(string path, ImportOptions options)
+    private ExportInput(string path, ImportOptions options, string spool)
     {
         Path = path;
+        _spool = spool;
         _options = options;
         _budget = new ExpansionBudget(options.MaxExpandedBytes);
     }
@@ -43,9 +45,12 @@ internal sealed class ExportInput : IDisposable
     }
 
     /// <summary>Lists what is at a path. Never throws for what it finds; <see cref="Problem"/> says it.</summary>
-    public static ExportInput Open(string path, ImportOptions options)
+    /// <param name="path">A file or a folder.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="spool">Directory for temporary files; made on first need.</param>
+    public static ExportInput Open(string path, ImportOptions options, string spool)
     {
-        var input = new ExportInput(path, options);
+        var input = new ExportInput(path, options, spool);
         try
         {
             if (Directory.Exists(path)) input.AddFolder();
@@ -142,14 +147,12 @@ internal sealed class ExportInput : IDisposable
         try
         {
             // A zip needs seeking. The temporary file has a random name and no name of the archive's.
-            var spool = Keep(new FileStream(
-                System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-                1 << 16, FileOptions.DeleteOnClose));
+            var spool = Keep(Spool.Create(_spool));
             using (var packed = file.Open()) packed.CopyTo(spool);
             spool.Position = 0;
             if (spool.Length > 0 && !AddZip(spool, file.Name + "/", depth, (double)entry.CompressedLength / spool.Length)) Warnings.Add(Reasons.BrokenZip(file.Name));
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or NotSupportedException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
             Warnings.Add($"{file.Name} could not be unpacked and was skipped ({fault.Message.TrimEnd('.')}).");
         }

@@ -8,25 +8,28 @@ internal sealed class ArchiveWriter : IDisposable
 {
     private readonly string _directory;
     private readonly long _fullBytes;
+    private readonly Func<string, FileStream> _open;
     private readonly FileStream _lock;
     private FileStream _segment;
     private int _number;
+    private bool _broken;
 
-    private ArchiveWriter(string directory, FileStream @lock, FileStream segment, int number, long fullBytes) =>
-        (_directory, _lock, _segment, _number, _fullBytes) = (directory, @lock, segment, number, fullBytes);
+    private ArchiveWriter(string directory, Func<string, FileStream> open, FileStream @lock, FileStream segment, int number, long fullBytes) =>
+        (_directory, _open, _lock, _segment, _number, _fullBytes) = (directory, open, @lock, segment, number, fullBytes);
 
     /// <summary>Takes the lock and removes what a writer that died left unfinished.</summary>
     /// <exception cref="MemoryStoreException">The directory cannot be written, or another writer has it.</exception>
-    public static ArchiveWriter Open(string directory, long fullBytes = Segments.FullBytes)
+    public static ArchiveWriter Open(string directory, long fullBytes = Segments.FullBytes, Func<string, FileStream>? open = null)
     {
+        open ??= OpenFile;
         FileStream? taken = null;
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateFiles.CreateDirectory(directory);
             taken = Lock(directory);
             var segments = Segments.List(directory);
             var number = segments.Count > 0 ? segments[^1] : 1;
-            var segment = OpenSegment(directory, number);
+            var segment = OpenSegment(open, directory, number);
             try
             {
                 TruncateTornLine(segment);
@@ -36,7 +39,7 @@ internal sealed class ArchiveWriter : IDisposable
                 segment.Dispose();
                 throw;
             }
-            return new ArchiveWriter(directory, taken, segment, number, fullBytes);
+            return new ArchiveWriter(directory, open, taken, segment, number, fullBytes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +51,9 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Appends an entry, whole or not at all. Durable after <see cref="Flush"/>.</summary>
     public void Append(ArchiveEntry entry)
     {
+        if (_broken)
+            throw new MemoryStoreException(
+                $"Writing to the archive directory {_directory} failed and the half line could not be taken back: make the directory available again and import again; everything committed before is kept.");
         var line = ArchiveLine.Format(entry);
         try
         {
@@ -62,9 +68,9 @@ internal sealed class ArchiveWriter : IDisposable
         {
             _segment.Write(line.Span);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            TryTruncate(start);
+            _broken = !TryTruncate(start);
             throw Unwritable(_directory, fault);
         }
     }
@@ -76,7 +82,7 @@ internal sealed class ArchiveWriter : IDisposable
         {
             _segment.Flush(flushToDisk: true);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(_directory, fault);
         }
@@ -91,29 +97,32 @@ internal sealed class ArchiveWriter : IDisposable
     private void Roll()
     {
         _segment.Flush(flushToDisk: true);
-        var next = OpenSegment(_directory, _number + 1);
+        var next = OpenSegment(_open, _directory, _number + 1);
         _segment.Dispose();
         (_segment, _number) = (next, _number + 1);
     }
 
-    private void TryTruncate(long length)
+    // False leaves the half line without a line feed: readers ignore it, the next writer removes it, and this one must not write behind it.
+    private bool TryTruncate(long length)
     {
         try
         {
             _segment.SetLength(length);
             _segment.Position = length;
+            return true;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The half line stays without a line feed; readers ignore it and the next writer removes it.
+            return false;
         }
     }
 
     // No buffer: a line is one write, so that an unfinished line can only be the last.
-    private static FileStream OpenSegment(string directory, int number)
+    private static FileStream OpenFile(string path) => PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
+
+    private static FileStream OpenSegment(Func<string, FileStream> open, string directory, int number)
     {
-        var stream = new FileStream(
-            Segments.PathOf(directory, number), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var stream = open(Segments.PathOf(directory, number));
         stream.Seek(0, SeekOrigin.End);
         return stream;
     }
@@ -122,7 +131,7 @@ internal sealed class ArchiveWriter : IDisposable
     {
         try
         {
-            return new FileStream(Path.Combine(directory, "archive.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(Path.Combine(directory, "archive.lock"), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException fault) when (IsTaken(fault))
         {

@@ -11,8 +11,12 @@ namespace LocalsOnly.Memory.Index;
 /// </summary>
 internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider time, ILogger<IndexDatabase> logger) : IDisposable
 {
+    /// <summary>How often something is tried over while the index turns out to be damaged.</summary>
+    public const int MostAttempts = 3;
+
     private readonly Lock _lock = new();
     private bool _ready;
+    private int _generation = 1;
 
     private string FilePath => Path.Combine(options.Value.Local, "index.db");
 
@@ -20,16 +24,19 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
 
     /// <summary>A connection to a sound index, made when there is none. Dispose it soon; connections are pooled.</summary>
     /// <exception cref="MemoryStoreException">The directory cannot be written.</exception>
-    public SqliteConnection Open()
+    public SqliteConnection Open() => Open(out _);
+
+    /// <param name="generation">Of the file connected to; what <see cref="SetAside"/> and <see cref="CaughtUp"/> ask for.</param>
+    /// <inheritdoc cref="Open()"/>
+    public SqliteConnection Open(out int generation)
     {
         try
         {
             lock (_lock)
             {
-                if (_ready) return Connect();
-                Directory.CreateDirectory(options.Value.Local);
-                var connection = ConnectOrReplace();
+                var connection = _ready ? Connect() : ConnectOrReplace();
                 _ready = true;
+                generation = _generation;
                 return connection;
             }
         }
@@ -44,22 +51,44 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// <summary>The index was begun anew in the place of a damaged one and does not yet hold what the archive holds.</summary>
     public bool NeedsCatchUp { get; private set; }
 
-    /// <summary>The index is up to the archive.</summary>
-    public void CaughtUp() => NeedsCatchUp = false;
+    /// <summary>The index of this generation is up to the archive; false when another has taken its place meanwhile.</summary>
+    public bool CaughtUp(int generation)
+    {
+        lock (_lock)
+        {
+            if (generation != _generation) return false;
+            NeedsCatchUp = false;
+            return true;
+        }
+    }
 
     /// <summary>Whether SQLite says the file itself is broken: SQLITE_CORRUPT or SQLITE_NOTADB.</summary>
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 11 or 26;
 
-    /// <summary>Moves the file out of the way; the next <see cref="Open"/> makes a new, empty one.</summary>
-    public void SetAside(string reason)
+    /// <summary>
+    /// Moves the file out of the way; the next <see cref="Open()"/> makes a new, empty one. Does nothing when the file of that generation is gone already:
+    /// several readers meet the same damage, and the second must not set aside what was rebuilt for the first.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">The file cannot be moved.</exception>
+    public void SetAside(string reason, int generation)
     {
         lock (_lock)
         {
+            if (generation != _generation) return;
             ClearPool();
             var instant = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-            foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
-                if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+            try
+            {
+                foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+                    if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new MemoryStoreException(
+                    $"The index {FilePath} {reason} and cannot be set aside ({fault.Message.TrimEnd('.')}): stop the host and delete it; it is rebuilt from the archive.", fault);
+            }
             _ready = false;
+            _generation++;
             NeedsCatchUp = true;
             logger.LogWarning("The index {Path} {Reason}; it was set aside and is rebuilt from the archive", FilePath, reason);
         }
@@ -69,21 +98,25 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
 
     private SqliteConnection ConnectOrReplace()
     {
+        PrivateFiles.CreateDirectory(options.Value.Local);
+        var generation = _generation;
+        SqliteConnection? connection = null;
         try
         {
-            var connection = Connect();
+            connection = ConnectPrivately();
             var version = (long)connection.Scalar("PRAGMA user_version")!;
             var tables = (long)connection.Scalar("SELECT count(*) FROM sqlite_schema")!;
             if (version == IndexSchema.Version) return connection;
             if (version == 0 && tables == 0) return Create(connection);
             connection.Dispose();
-            SetAside($"has schema version {version}, this program needs {IndexSchema.Version}");
+            SetAside($"has schema version {version}, this program needs {IndexSchema.Version}", generation);
         }
         catch (SqliteException fault) when (IsDamage(fault))
         {
-            SetAside("is damaged");
+            connection?.Dispose();
+            SetAside("is damaged", generation);
         }
-        return Create(Connect());
+        return Create(ConnectPrivately());
     }
 
     private static SqliteConnection Create(SqliteConnection connection)
@@ -98,6 +131,13 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
         transaction.Commit();
         return connection;
+    }
+
+    // SQLite would make the file readable by all; its -wal and -shm take the mode of the file.
+    private SqliteConnection ConnectPrivately()
+    {
+        if (!File.Exists(FilePath)) PrivateFiles.Open(FilePath, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        return Connect();
     }
 
     private SqliteConnection Connect()

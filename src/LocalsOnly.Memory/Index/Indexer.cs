@@ -23,16 +23,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         {
             try
             {
-                var indexed = CatchUpOnce(cancellationToken);
-                database.CaughtUp();
-                return indexed;
-            }
-            catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
-            {
-                database.SetAside("is damaged");
-                var indexed = CatchUpOnce(cancellationToken);
-                database.CaughtUp();
-                return indexed;
+                return CatchUpOrRepair(cancellationToken);
             }
             catch (SqliteException fault)
             {
@@ -48,10 +39,34 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         }
     }
 
-    private int CatchUpOnce(CancellationToken cancellationToken)
+    private int CatchUpOrRepair(CancellationToken cancellationToken)
     {
-        if (!IsSameArchive()) database.SetAside("was made from another archive");
-        using var connection = database.Open();
+        for (var attempt = 1; ; attempt++)
+        {
+            var generation = 0;
+            try
+            {
+                using (var connection = database.Open(out generation))
+                {
+                    if (IsSameArchive(connection))
+                    {
+                        var indexed = IndexAll(connection, cancellationToken);
+                        // A reader may have set this index aside meanwhile: then the one in its place is filled.
+                        if (database.CaughtUp(generation) || attempt >= IndexDatabase.MostAttempts) return indexed;
+                        continue;
+                    }
+                }
+                database.SetAside("was made from another archive", generation);
+            }
+            catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+            {
+                database.SetAside("is damaged", generation);
+            }
+        }
+    }
+
+    private int IndexAll(SqliteConnection connection, CancellationToken cancellationToken)
+    {
         var indexed = 0;
         var damaged = 0;
         while (true)
@@ -100,9 +115,8 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         return (conversations, faults, more);
     }
 
-    private bool IsSameArchive()
+    private bool IsSameArchive(SqliteConnection connection)
     {
-        using var connection = database.Open();
         var (position, fingerprint) = ReadProgress(connection);
         if (position == ArchivePosition.Start) return true;
         var found = archive.Fingerprint();

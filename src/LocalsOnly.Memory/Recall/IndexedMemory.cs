@@ -55,13 +55,34 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
     {
         try
         {
-            var answer = await Task.Run(Ask, cancellationToken);
-            if (!database.NeedsCatchUp) return answer;
+            for (var attempt = 1; ; attempt++)
+            {
+                var generation = 0;
+                try
+                {
+                    var answer = await Task.Run(() =>
+                    {
+                        using var connection = database.Open(out generation);
+                        return ask(connection);
+                    }, cancellationToken);
+                    // With an archive that is away, what little there is must do.
+                    if (!database.NeedsCatchUp || attempt > 1) return answer;
+                }
+                catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+                {
+                    database.SetAside("is damaged", generation);
+                }
+                await CatchUpAsync(cancellationToken);
+            }
         }
-        catch (SqliteException fault) when (IndexDatabase.IsDamage(fault))
+        catch (SqliteException fault)
         {
-            database.SetAside("is damaged");
+            throw new MemoryStoreException($"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
         }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
         try
         {
             await store.CatchUpAsync(cancellationToken);
@@ -69,20 +90,6 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         catch (MemoryStoreException fault)
         {
             logger.LogWarning("{Message}", fault.Message);
-        }
-        return await Task.Run(Ask, cancellationToken);
-
-        T Ask()
-        {
-            try
-            {
-                using var connection = database.Open();
-                return ask(connection);
-            }
-            catch (SqliteException fault) when (!IndexDatabase.IsDamage(fault))
-            {
-                throw new MemoryStoreException($"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
-            }
         }
     }
 

@@ -84,6 +84,15 @@ public sealed class ExportShapeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_import_unpacked_is_removed_by_the_next()
+    {
+        var left = _house.Write("local/tmp/import-left", "private");
+        await ImportAsync(ZipOf("two.zip", ("inner.zip", ZipBytes(("conversations.json", Encoding.UTF8.GetBytes("[" + One + "]"))))));
+        Assert.False(File.Exists(left));
+        Assert.Empty(Directory.GetFiles(_house.PathOf("local/tmp")));
+    }
+
+    [Fact]
     public async Task A_folder_is_read_with_the_zips_in_it()
     {
         _house.Write("folder/a/conversations.json", "[" + One + "]");

@@ -145,6 +145,52 @@ public sealed class ArchiveTests : IDisposable
         Assert.Single(await _house.RecallKeysAsync("walnut"));
     }
 
+    [Fact]
+    public void After_a_half_line_that_cannot_be_taken_back_nothing_is_written_behind_it()
+    {
+        var directory = _house.PathOf("away");
+        FailingFile? file = null;
+        using (var writer = ArchiveWriter.Open(directory, open: path => file = new FailingFile(path)))
+        {
+            writer.Append(Entry("kept"));
+            file!.Fails = true;
+            Assert.Throws<MemoryStoreException>(() => writer.Append(Entry("half")));
+            file.Fails = false;
+            Assert.Contains("import again", Assert.Throws<MemoryStoreException>(() => writer.Append(Entry("next"))).Message, StringComparison.Ordinal);
+        }
+        using (var writer = ArchiveWriter.Open(directory)) writer.Append(Entry("next"));
+        Assert.Equal(["chatgpt:kept", "chatgpt:next"], Keys(directory));
+    }
+
+    [Fact]
+    public async Task What_is_remembered_is_readable_by_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await _house.StoreAsync(Talk.Of("a", "First", "walnut"));
+        const UnixFileMode Others = (UnixFileMode)0b111_111;
+
+        foreach (var path in (string[])[_house.Local, _house.Nas, .. Directory.GetFiles(_house.Local), .. Directory.GetFiles(_house.Nas)])
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & Others);
+    }
+
+    // A share that goes away in the middle of a line.
+    private sealed class FailingFile(string path) : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 0)
+    {
+        public bool Fails { get; set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(Fails ? buffer[..10] : buffer);
+            if (Fails) throw new IOException("The share is away");
+        }
+
+        public override void SetLength(long value)
+        {
+            if (Fails) throw new IOException("The share is away");
+            base.SetLength(value);
+        }
+    }
+
     private static ArchiveEntry Entry(string id) =>
         new(ArchiveEntry.CurrentVersion, Talk.Start, "batch", "owner", null, null, Talk.Of(id, id, "text with \"quotes\"\nand lines"));
 

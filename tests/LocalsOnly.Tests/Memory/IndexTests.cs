@@ -44,6 +44,20 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Damage_that_many_readers_meet_at_once_is_repaired_once()
+    {
+        await StoreSomeAsync();
+        var before = await RecallAsync();
+        _house.Close();
+        Damage("zeroed behind its header");
+        _house.Reopen();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(RecallAsync)));
+        Assert.All(all, found => Assert.Equal(before, found));
+        Assert.Single(Directory.GetFiles(_house.Local, "index.db.corrupt-*Z"));
+    }
+
+    [Fact]
     public async Task Catching_up_twice_indexes_once()
     {
         await StoreSomeAsync();
