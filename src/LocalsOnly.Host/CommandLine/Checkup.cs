@@ -123,7 +123,7 @@ internal static class Checkup
         foreach (var endpoint in endpoints)
             yield return endpoint.State switch
             {
-                "ready" => Ok($"model: {endpoint.Name}", $"{endpoint.Model}{(endpoint.Simulated ? " (simulated)" : "")}"),
+                "ready" => Ok($"model: {endpoint.Name}", $"{endpoint.Model}{(endpoint.Simulated ? " (simulated)" : "")}: {endpoint.Detail}"),
                 "loading" or "unknown" => Warn($"model: {endpoint.Name}", endpoint.Detail),
                 _ => Failed($"model: {endpoint.Name}", endpoint.Detail),
             };

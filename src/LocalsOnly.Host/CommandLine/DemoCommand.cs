@@ -43,15 +43,7 @@ internal static class DemoCommand
     private static async Task<ImportReport> ImportSamplesAsync(HouseConfiguration configuration, CancellationToken cancellationToken)
     {
         var samples = Path.Combine(configuration.DataDirectory, "samples");
-        try
-        {
-            Directory.CreateDirectory(samples);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new DataDirectoryException(configuration.DataDirectory, refused);
-        }
-
+        DataDirectory.Create(samples);
         var exports = await SampleExports.WriteAsync(samples, cancellationToken);
         await using var services = House.BuildForCommand(configuration);
         return await services.GetRequiredService<ImportService>().ImportAsync(exports, null, cancellationToken);

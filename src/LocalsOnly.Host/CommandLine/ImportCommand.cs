@@ -23,7 +23,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ConfigurationRequest request, string[] paths, bool json, CancellationToken cancellationToken)
     {
         var configuration = CommandConfiguration.LoadValid(request);
-        Directory(configuration.DataDirectory);
+        DataDirectory.Create(configuration.DataDirectory);
         await using var services = House.BuildForCommand(configuration);
         var import = services.GetRequiredService<ImportService>();
         var report = json || Console.IsErrorRedirected
@@ -32,18 +32,6 @@ internal static class ImportCommand
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
         else Print(report);
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
-    }
-
-    private static void Directory(string path)
-    {
-        try
-        {
-            System.IO.Directory.CreateDirectory(path);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new DataDirectoryException(path, refused);
-        }
     }
 
     private static Task<ImportReport> WithProgressAsync(Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>

@@ -12,15 +12,7 @@ internal sealed class InstanceLock : IDisposable
     /// <exception cref="DataDirectoryException">The directory cannot be made or written.</exception>
     public static InstanceLock? TryAcquire(string dataDirectory)
     {
-        try
-        {
-            Directory.CreateDirectory(dataDirectory);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new DataDirectoryException(dataDirectory, refused);
-        }
-
+        DataDirectory.Create(dataDirectory);
         try
         {
             return new InstanceLock(new FileStream(Path.Combine(dataDirectory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -59,7 +51,3 @@ internal sealed class InstanceLock : IDisposable
     // EWOULDBLOCK (Linux 11, macOS 35) or Windows' sharing violation.
     private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32;
 }
-
-/// <summary>The data directory cannot be used. The message is one sentence with what to do.</summary>
-internal sealed class DataDirectoryException(string directory, Exception inner)
-    : Exception($"{directory} cannot be written ({inner.Message.TrimEnd('.')}); give it to this user, or choose another directory with --data or Data:Local.", inner);

@@ -123,7 +123,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         // An unmounted share looks like an empty directory. Forgetting everything because of it would be absence deleting.
         if (found is null)
             throw new MemoryStoreException(
-                $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again, or, if it is gone for good, delete the index in Data:Local and import anew.");
+                $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again. Until then what is indexed still answers, and nothing new can be stored.");
         return found == fingerprint && archive.Holds(position);
     }
 
