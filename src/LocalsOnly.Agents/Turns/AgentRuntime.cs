@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.AI;

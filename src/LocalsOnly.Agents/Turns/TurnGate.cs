@@ -13,15 +13,6 @@ public sealed class TurnGate(TimeProvider time) : IDisposable
     private bool _closed;
     private ITimer? _bound;
 
-    /// <summary>Turns under way now.</summary>
-    public int UnderWay
-    {
-        get
-        {
-            lock (_gate) return _underWay;
-        }
-    }
-
     /// <summary>Fires when the bound is over: turns under way must end.</summary>
     internal CancellationToken Abandon => _abandon.Token;
 

@@ -28,17 +28,11 @@ internal sealed class ComponentRegistry
 /// <param name="Detail">One clause for a person.</param>
 internal sealed record Component(string Name, ComponentState State, string Detail);
 
-/// <summary>What a part of the host is doing.</summary>
+/// <summary>How a part of the host was started and ended; whether it does its work well is for its health check to say.</summary>
 internal enum ComponentState
 {
     Starting,
     Running,
-
-    /// <summary>Not wanted, or nothing to do.</summary>
-    Off,
-
-    /// <summary>Works, but not as it should.</summary>
-    Degraded,
     Failed,
     Stopped,
 }
