@@ -37,7 +37,54 @@ public sealed record EndpointSnapshot(
     string? Model,
     bool Simulated,
     string Detail,
-    DateTimeOffset? CheckedAt);
+    DateTimeOffset? CheckedAt)
+{
+    /// <summary>Every model that it can answer with now, <see cref="Model"/> among them.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Longest prompt and answer together in tokens, configured or told by the server; null when unknown.</summary>
+    public int? ContextTokens { get; init; }
+
+    /// <summary>What it is busy with, and how it has fared lately.</summary>
+    public EndpointLoad Load { get; init; } = EndpointLoad.None;
+}
+
+/// <summary>How busy an endpoint is and how it has fared. Times and rates are moving averages of what this host measured; null before the first.</summary>
+/// <param name="InFlight">Requests of this host being answered there.</param>
+/// <param name="Capacity">Most of them at once.</param>
+/// <param name="Queued">Requests of this host that wait for a place.</param>
+/// <param name="QueueWait">How long they wait.</param>
+/// <param name="TimeToFirstToken">From being sent to the first meaningful token.</param>
+/// <param name="PromptTokensPerSecond">Prefill rate.</param>
+/// <param name="TokensPerSecond">Decode rate of one stream.</param>
+/// <param name="Breaker">Whether it is left alone for now.</param>
+/// <param name="RetryAt">When it is tried again; null when it is not left alone.</param>
+public sealed record EndpointLoad(
+    int InFlight,
+    int Capacity,
+    int Queued,
+    TimeSpan? QueueWait,
+    TimeSpan? TimeToFirstToken,
+    double? PromptTokensPerSecond,
+    double? TokensPerSecond,
+    BreakerState Breaker,
+    DateTimeOffset? RetryAt)
+{
+    public static EndpointLoad None { get; } = new(0, 0, 0, null, null, null, null, BreakerState.Closed, null);
+}
+
+/// <summary>State of a circuit breaker.</summary>
+public enum BreakerState
+{
+    /// <summary>Requests pass.</summary>
+    Closed,
+
+    /// <summary>Requests are turned away.</summary>
+    Open,
+
+    /// <summary>One request is let through to see.</summary>
+    HalfOpen,
+}
 
 /// <summary>Whether an endpoint can answer.</summary>
 public enum EndpointState

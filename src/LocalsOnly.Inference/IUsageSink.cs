@@ -10,7 +10,7 @@ public interface IUsageSink
 /// <param name="At">UTC instant at which the attempt began.</param>
 /// <param name="Persona">Persona on whose behalf; null for calls without one.</param>
 /// <param name="Tier">
-/// The tier the turn asked for. The endpoint may be another tier's that stood in: <paramref name="Endpoint"/> says who was asked.
+/// The tier that the router decided on. The endpoint may be another tier's that stood in: <paramref name="Endpoint"/> says who was asked.
 /// </param>
 /// <param name="Endpoint">Configured or discovered name of the endpoint.</param>
 /// <param name="Model">Full model id; empty when none is known.</param>
@@ -33,4 +33,17 @@ public sealed record UsageEvent(
     long? CompletionTokens,
     TimeSpan? TimeToFirstToken,
     TimeSpan Duration,
-    Provenance Provenance);
+    Provenance Provenance)
+{
+    /// <summary>How long it waited for a place at the endpoint before it was sent.</summary>
+    public TimeSpan QueueWait { get; init; }
+
+    /// <summary>Of the tokens written, those of reasoning; null when the server did not say.</summary>
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>Kind of work (<see cref="RouteRequest.Task"/>); null for a chat.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>Id of the routing decision it belongs to; empty when it is not kept.</summary>
+    public string Decision { get; init; } = "";
+}

@@ -12,6 +12,21 @@ public enum InferenceFailure
     /// <summary>The endpoint is up, but the model has no instance on it (exo: 404 <c>No instance found for model</c>).</summary>
     NotPlaced,
 
+    /// <summary>The model's weights are being loaded; it answers when that is done.</summary>
+    Loading,
+
+    /// <summary>The endpoint's queue is full, or so long that the first token would come too late. Nothing was sent.</summary>
+    Overloaded,
+
+    /// <summary>The endpoint failed several times in a row and is left alone for some seconds. Nothing was sent.</summary>
+    CircuitOpen,
+
+    /// <summary>No endpoint can do what the request needs: so long a prompt, tools, pictures, or what a person pinned.</summary>
+    Unsuitable,
+
+    /// <summary>This very prompt has killed the process that runs the model before, so it was not sent again.</summary>
+    PoisonedPrompt,
+
     /// <summary>The server answered with an error, before or inside the stream.</summary>
     ServerError,
 
@@ -29,6 +44,11 @@ public enum InferenceFailure
 
     /// <summary>The prompt does not fit the model.</summary>
     ContextOverflow,
+
+    /// <summary>
+    /// The caller gave up. Thrown as <see cref="OperationCanceledException"/>; the name stands in usage events and metrics.
+    /// </summary>
+    Cancelled,
 
     /// <summary>The address is not in the house (loopback, private, link-local); nothing was sent.</summary>
     RefusedByGuard,
@@ -51,6 +71,12 @@ public sealed class InferenceException(
 
     /// <summary>Every attempt that failed before this one was given up, oldest first; empty for a single attempt.</summary>
     public IReadOnlyList<InferenceException> Attempts { get; init; } = [];
+
+    /// <summary>When the endpoint asked not to be asked again before (<c>Retry-After</c>); null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True when the process that runs the model died of it, or may have.</summary>
+    public bool RunnerDied { get; init; }
 
     /// <summary>True once text has been shown: the turn may not be retried, its partial text is kept and marked incomplete.</summary>
     public bool AfterFirstToken { get; init; }

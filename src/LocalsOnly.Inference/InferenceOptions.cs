@@ -37,6 +37,41 @@ public sealed class InferenceOptions
     /// llama.cpp (8080) and vLLM (8000).
     /// </summary>
     public bool Discover { get; set; } = true;
+
+    /// <summary>How work is divided between the tiers.</summary>
+    public RoutingOptions Routing { get; set; } = new();
+
+    /// <summary>What to keep placed on the exo cluster.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
+}
+
+/// <summary>How work is divided between the tiers.</summary>
+public sealed class RoutingOptions
+{
+    /// <summary>The share of free work (of no particular tier) that should be heavy.</summary>
+    [Range(0.0, 1.0)]
+    public double HeavyShare { get; set; } = 0.3;
+
+    /// <summary>The same for personas whose tier is heavy: what they are asked that is plainly small talk need not wake the cluster.</summary>
+    [Range(0.0, 1.0)]
+    public double HeavyPersonaShare { get; set; } = 0.9;
+
+    /// <summary>The same for personas whose tier is light: what they are asked that is plainly hard may go to the cluster.</summary>
+    [Range(0.0, 1.0)]
+    public double LightPersonaShare { get; set; } = 0.1;
+
+    /// <summary>Whether a light answer that is found wanting before anything was shown is asked again of the heavy tier.</summary>
+    public bool Escalate { get; set; } = true;
+}
+
+/// <summary>What to keep placed on the exo cluster.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary>Full ids of the models to place when the host starts and they are not. Empty: nothing is placed by itself.</summary>
+    public string[] Models { get; set; } = [];
+
+    /// <summary>Place them again when a change of master has wiped the cluster.</summary>
+    public bool PlaceAgain { get; set; } = true;
 }
 
 /// <summary>One server.</summary>
@@ -54,6 +89,24 @@ public sealed class EndpointOptions
 
     /// <summary>Lets this one endpoint be outside the house. Prompts sent there leave it.</summary>
     public bool AllowPublic { get; set; }
+
+    /// <summary>Longest prompt and answer together in tokens; null: what the server says, else any.</summary>
+    [Range(256, 100_000_000)]
+    public int? ContextTokens { get; set; }
+
+    /// <summary>Whether its model can call tools.</summary>
+    public bool Tools { get; set; } = true;
+
+    /// <summary>Whether its model can see pictures; null: what the server says, else no.</summary>
+    public bool? Vision { get; set; }
+
+    /// <summary>Most requests there at once. exo works on 8; more would wait there, where nobody can tell them apart.</summary>
+    [Range(1, 4096)]
+    public int MaxConcurrent { get; set; } = 8;
+
+    /// <summary>Most requests that wait for a place; more are refused at once.</summary>
+    [Range(0, 100_000)]
+    public int MaxQueued { get; set; } = 512;
 }
 
 /// <summary>Names of endpoints in the order in which they are tried.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace LocalsOnly.Inference;
 
 /// <summary>The two kinds of work a house has room for.</summary>
@@ -10,22 +8,4 @@ public enum Tier
 
     /// <summary>Heavy reasoning: the exo cluster.</summary>
     Heavy,
-}
-
-/// <summary>Carries the wanted tier of a turn in <see cref="ChatOptions"/>, where every decorator and router can read it.</summary>
-public static class TierOptions
-{
-    private const string Key = "locals.tier";
-
-    /// <summary>Asks for a tier. Returns the same options.</summary>
-    public static ChatOptions WithTier(this ChatOptions options, Tier tier)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        (options.AdditionalProperties ??= [])[Key] = tier;
-        return options;
-    }
-
-    /// <summary>The tier asked for; <see cref="Tier.Light"/> when none was.</summary>
-    public static Tier GetTier(this ChatOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(Key, out var value) == true && value is Tier tier ? tier : Tier.Light;
 }

@@ -31,8 +31,7 @@ internal sealed class AgentRuntime(
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters);
         var chatOptions = new ChatOptions { MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens) }
-            .WithTier(persona.Tier)
-            .WithPersona(persona.Id);
+            .WithRoute(new RouteRequest { Persona = persona.Id, PersonaTier = persona.Tier });
 
         InferenceException? failure = null;
         await using (var stream = router.GetStreamingResponseAsync(prompt, chatOptions, ending.Token).GetAsyncEnumerator(ending.Token))

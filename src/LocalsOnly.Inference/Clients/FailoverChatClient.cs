@@ -38,7 +38,7 @@ internal sealed class FailoverChatClient(Tier tier, EndpointDirectory directory)
             if (await ModelOfAsync(candidate, options, route, cancellationToken) is not { } model)
                 continue;
 
-            var asked = options?.Clone() ?? new ChatOptions().WithTier(tier);
+            var asked = options?.Clone() ?? new ChatOptions().WithRoute(new RouteRequest { TaskTier = tier });
             asked.ModelId = model;
             var started = false;
             await using var updates = candidate.Endpoint.Chat.GetStreamingResponseAsync(sent, asked, cancellationToken)

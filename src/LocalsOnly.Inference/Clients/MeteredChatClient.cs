@@ -121,8 +121,8 @@ internal sealed class MeteredChatClient(
 
         public UsageEvent ToEvent(Endpoint endpoint, ChatOptions? options) => new(
             _at,
-            options.GetPersona(),
-            options.GetTier(),
+            options.GetRoute().Persona,
+            options.GetRoute().TaskTier ?? options.GetRoute().PersonaTier ?? Tier.Light,
             endpoint.Name,
             _model ?? options?.ModelId ?? endpoint.Model ?? "",
             Outcome,

@@ -13,5 +13,5 @@ internal sealed class TierRouter(EndpointDirectory directory) : RoutingChatClien
     private readonly FailoverChatClient _light = new(Tier.Light, directory);
 
     protected override ValueTask<IChatClient> SelectClientAsync(RoutingContext context, CancellationToken cancellationToken) =>
-        new(context.ChatOptions.GetTier() == Tier.Heavy ? _heavy : _light);
+        new((context.ChatOptions.GetRoute().TaskTier ?? context.ChatOptions.GetRoute().PersonaTier) == Tier.Heavy ? _heavy : _light);
 }

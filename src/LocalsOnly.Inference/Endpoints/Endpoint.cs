@@ -12,6 +12,20 @@ internal sealed record Endpoint(
     bool AllowPublic = false,
     IReadOnlyList<Tier>? Tiers = null)
 {
+    /// <summary>Longest prompt and answer together in tokens as configured; null to believe the server.</summary>
+    public int? ContextTokens { get; init; }
+
+    public bool Tools { get; init; } = true;
+
+    /// <summary>Whether it sees pictures as configured; null to believe the server.</summary>
+    public bool? Vision { get; init; }
+
+    /// <summary>Most requests of this host there at once.</summary>
+    public int MaxConcurrent { get; init; } = 8;
+
+    /// <summary>Most requests of this host that wait for a place there.</summary>
+    public int MaxQueued { get; init; } = 512;
+
     public IReadOnlyList<Tier> Tiers { get; init; } = Tiers ?? [];
 
     /// <summary>The address of a path below the base address.</summary>

@@ -14,7 +14,14 @@ internal sealed record EndpointPlan(
             return ServingBoth(options.Discover ? wellKnown : [], discovered: true);
 
         var endpoints = options.Endpoints
-            .Select(e => new Endpoint(e.Key, Endpoint.BaseOf(e.Value.Url!), e.Value.Protocol, Blank(e.Value.Model), e.Value.AllowPublic))
+            .Select(e => new Endpoint(e.Key, Endpoint.BaseOf(e.Value.Url!), e.Value.Protocol, Blank(e.Value.Model), e.Value.AllowPublic)
+            {
+                ContextTokens = e.Value.ContextTokens,
+                Tools = e.Value.Tools,
+                Vision = e.Value.Vision,
+                MaxConcurrent = e.Value.MaxConcurrent,
+                MaxQueued = e.Value.MaxQueued,
+            })
             .ToList();
         if (options.Tiers is { Heavy: [], Light: [] })
             return ServingBoth(endpoints, discovered: false);

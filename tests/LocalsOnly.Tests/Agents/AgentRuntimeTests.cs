@@ -44,7 +44,7 @@ public sealed class AgentRuntimeTests : IDisposable
 
         await RunAsync("Which hotel?");
 
-        Assert.Equal((Tier.Heavy, "solus"), (_model.Options!.GetTier(), _model.Options.GetPersona()));
+        Assert.Equal((Tier.Heavy, "solus"), (_model.Options.GetRoute().PersonaTier, _model.Options.GetRoute().Persona));
         Assert.Equal("You are solus.", _model.Messages![0].Text);
         Assert.Contains("<passage id=\"1\" title=\"Lisbon\" date=\"2026-01-17\" source=\"chatgpt\" author=\"you\">", _model.Messages[^1].Text, StringComparison.Ordinal);
     }

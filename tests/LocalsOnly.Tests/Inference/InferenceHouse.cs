@@ -66,7 +66,7 @@ internal sealed record Outcome(List<ChatResponseUpdate> Updates, InferenceExcept
 
     public RouteDecision Route => Contents<RouteContent>().Last().Route;
 
-    public static ChatOptions Heavy => new ChatOptions().WithTier(Tier.Heavy);
+    public static ChatOptions Heavy => new ChatOptions().WithRoute(new RouteRequest { TaskTier = Tier.Heavy });
 
     public static async Task<Outcome> OfAsync(IChatClient chat, string message, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -196,7 +196,7 @@ public sealed class WireReplyTests
             context.Response.Headers.Remove("x-simulated");
             return reply(context);
         };
-        var outcome = await Outcome.OfAsync(house.Chat, "Hello", Outcome.Heavy.WithPersona("solus"));
+        var outcome = await Outcome.OfAsync(house.Chat, "Hello", new ChatOptions().WithRoute(new RouteRequest { Persona = "solus", TaskTier = Tier.Heavy }));
         Assert.False(outcome.Route.Simulated);
         Assert.Equal(Provenance.Measured, outcome.Contents<GenerationStatsContent>().Single().Provenance);
         var usage = house.Usage.Single();

@@ -113,7 +113,7 @@ public sealed class WireRequestTests
     {
         await using var node = await SimulatedExoNode.StartAsync();
         await using var house = InferenceHouse.Of(node, null, null, more);
-        await house.Chat.GetResponseAsync(messages, (options ?? new ChatOptions()).WithTier(Tier.Heavy));
+        await house.Chat.GetResponseAsync(messages, (options ?? new ChatOptions()).WithRoute(new RouteRequest { TaskTier = Tier.Heavy }));
         return node.Requests.Single().Body;
     }
 }
