@@ -75,6 +75,9 @@ public sealed class InferenceException(
     /// <summary>When the endpoint asked not to be asked again before (<c>Retry-After</c>); null when it did not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The HTTP status that told of it; null when something else did.</summary>
+    public int? Status { get; init; }
+
     /// <summary>True when the process that runs the model died of it, or may have.</summary>
     public bool RunnerDied { get; init; }
 
