@@ -81,6 +81,12 @@ public sealed class InferenceException(
     /// <summary>True when the process that runs the model died of it, or may have.</summary>
     public bool RunnerDied { get; init; }
 
+    /// <summary>
+    /// True when asking again would only be refused again: a wrong address, a missing key, a request that the server does not accept. It
+    /// says nothing of the endpoint's health.
+    /// </summary>
+    public bool IsConfiguration { get; init; }
+
     /// <summary>True once text has been shown: the turn may not be retried, its partial text is kept and marked incomplete.</summary>
     public bool AfterFirstToken { get; init; }
 }

@@ -14,9 +14,15 @@ namespace LocalsOnly.Inference.Clients;
 /// </summary>
 internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IChatClient
 {
-    private readonly Dialect _dialect = Dialect.Of(endpoint.Protocol);
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly Uri _address = endpoint.At("v1/chat/completions");
+    private volatile Dialect _dialect = Dialect.Of(endpoint.Protocol);
     private readonly ChatClientMetadata _metadata = new(
         endpoint.Protocol == EndpointProtocol.Exo ? "exo" : "openai", endpoint.Url, endpoint.Model);
+
+    /// <summary>A look at the server has told which kind it is.</summary>
+    public void Speak(Dialect dialect) => _dialect = dialect;
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -28,20 +34,22 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = chatOptions?.ModelId ?? endpoint.Model
-            ?? throw Failure(InferenceFailure.NotPlaced, "no model is known to be on it", null);
-        using var deadlines = new StreamDeadlines(options, time, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.At("v1/chat/completions"))
+            ?? throw Failure(new WireFault(InferenceFailure.NotPlaced, "no model is known to be on it"), null);
+        var dialect = _dialect;
+        var route = chatOptions.GetRoute();
+        var sent = route.Body is { } whole
+            ? ForwardedRequest.Write(whole, model, dialect)
+            : ChatRequestWriter.Write(messages, chatOptions, model, dialect);
+        using var deadlines = new StreamDeadlines(options, route.Patience, time, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address)
         {
-            Content = new ReadOnlyMemoryContent(ChatRequestWriter.Write(messages, chatOptions, model, _dialect))
-            {
-                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-            },
+            Content = new ReadOnlyMemoryContent(sent) { Headers = { ContentType = Json } },
         };
 
         var sending = new ValueTask<HttpResponseMessage>(http.SendAsync(request, deadlines.Token));
         using var response = await ExplainAsync(sending, deadlines, model, cancellationToken);
-        if (await ExplainAsync(Refusal.ReadAsync(response, deadlines.Token), deadlines, model, cancellationToken) is { } refusal)
-            throw Failure(refusal.Failure, refusal.Clause, model);
+        if (!Refusal.IsStream(response))
+            throw Failure(await ExplainAsync(Refusal.ReadAsync(response, time, deadlines.Token), deadlines, model, cancellationToken), model);
 
         var simulated = SimulationLabel.IsOn(response);
         yield return new ChatResponseUpdate
@@ -53,9 +61,13 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
 
         var opening = new ValueTask<Stream>(response.Content.ReadAsStreamAsync(deadlines.Token));
         await using var body = await ExplainAsync(opening, deadlines, model, cancellationToken);
-        using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated);
-        while (await ExplainAsync(stream.NextAsync(), deadlines, model, cancellationToken) is { } update)
+        using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated, dialect);
+        while (true)
         {
+            var next = stream.NextAsync();
+            var update = next.IsCompletedSuccessfully ? next.Result : await ExplainAsync(next, deadlines, model, cancellationToken);
+            if (update is null)
+                yield break;
             deadlines.Hold();
             yield return update;
             deadlines.Release();
@@ -63,6 +75,7 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
     }
 
     /// <summary>Awaits one step of the exchange and gives what goes wrong in it its name.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ExplainAsync<T>(ValueTask<T> step, StreamDeadlines deadlines, string model, CancellationToken caller)
     {
         try
@@ -75,7 +88,7 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         }
         catch (Exception e) when (e is not InferenceException && deadlines.Expired is not null)
         {
-            throw Failure(InferenceFailure.Deadline, deadlines.Expired, model, e);
+            throw Failure(new WireFault(InferenceFailure.Deadline, deadlines.Expired), model, e);
         }
         catch (HttpRequestException e) when (e.InnerException is InferenceException guard)
         {
@@ -83,14 +96,19 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         }
         catch (Exception e) when (e is not InferenceException)
         {
-            var (failure, clause) = WireFailure.Of(e);
-            throw Failure(failure, clause, model, e is WireException or HttpRequestException or IOException ? e : null);
+            throw Failure(WireFailure.Of(e), model, e is WireException or HttpRequestException or IOException ? e : null);
         }
     }
 
     /// <summary>A parser's exception is not kept as the inner one: logged, it could show what it could not read.</summary>
-    private InferenceException Failure(InferenceFailure failure, string clause, string? model, Exception? inner = null) =>
-        new(failure, $"{endpoint.Name}: {clause}.", endpoint.Name, model, inner);
+    private InferenceException Failure(WireFault fault, string? model, Exception? inner = null) =>
+        new(fault.Failure, $"{endpoint.Name}: {fault.Clause}.", endpoint.Name, model, inner)
+        {
+            RetryAfter = fault.RetryAfter,
+            RunnerDied = fault.RunnerDied,
+            IsConfiguration = fault.IsConfiguration,
+            Status = fault.Status,
+        };
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {

@@ -27,11 +27,17 @@ internal sealed class ChatChunk
     /// <summary>The error that came in place of a chunk.</summary>
     public ServerError? Error { get; private set; }
 
+    /// <summary><c>logprobs</c> as they came (UTF-8 JSON object); null when none did.</summary>
+    public byte[]? Logprobs { get; private set; }
+
+    /// <summary>Tokens whose log probability the chunk tells, and the sum of these.</summary>
+    public (int Tokens, double Sum) Likelihood { get; private set; }
+
     /// <summary>Reads one frame in place of what was read before.</summary>
     /// <exception cref="JsonException">The frame is not a JSON object, or a field has an impossible type.</exception>
     public void Read(ReadOnlySpan<byte> frame)
     {
-        (Text, Reasoning, FinishReason, Usage, Rates, Error) = (null, null, null, null, null, null);
+        (Text, Reasoning, FinishReason, Usage, Rates, Error, Logprobs, Likelihood) = (null, null, null, null, null, null, null, default);
         ToolCalls.Clear();
         try
         {
@@ -47,15 +53,18 @@ internal sealed class ChatChunk
     private void ReadFrame(ReadOnlySpan<byte> frame)
     {
         var json = new Utf8JsonReader(frame);
+        var isError = false;
         json.Begin(JsonTokenType.StartObject);
         while (json.NextProperty())
         {
             if (json.ValueTextEquals("choices"u8))
-                ReadChoices(ref json);
+                ReadChoices(ref json, frame);
             else if (json.ValueTextEquals("usage"u8))
                 ReadUsage(ref json);
             else if (json.ValueTextEquals("error"u8))
-                Error = ServerError.Read(ref json);
+                Error = ServerError.Read(ref json) ?? Error;
+            else if (json.ValueTextEquals("object"u8))
+                isError = json.NextIs("error"u8);
             else if (json.ValueTextEquals("timings"u8))
                 ReadTimings(ref json);
             else if (Id is null && json.ValueTextEquals("id"u8))
@@ -63,9 +72,12 @@ internal sealed class ChatChunk
             else
                 json.SkipValue();
         }
+
+        if (isError)
+            Error ??= ServerError.Find(frame) ?? new ServerError("", null);
     }
 
-    private void ReadChoices(ref Utf8JsonReader json)
+    private void ReadChoices(ref Utf8JsonReader json, ReadOnlySpan<byte> frame)
     {
         json.Read();
         while (json.NextElement(JsonTokenType.StartObject))
@@ -76,6 +88,8 @@ internal sealed class ChatChunk
                     ReadDelta(ref json);
                 else if (json.ValueTextEquals("finish_reason"u8))
                     FinishReason = json.NextString();
+                else if (json.ValueTextEquals("logprobs"u8))
+                    ReadLogprobs(ref json, frame);
                 else
                     json.SkipValue();
             }
@@ -91,14 +105,45 @@ internal sealed class ChatChunk
         while (json.NextProperty())
         {
             if (json.ValueTextEquals("content"u8))
-                Text = json.NextString();
-            else if (json.ValueTextEquals("reasoning_content"u8) || json.ValueTextEquals("reasoning"u8))
+                Text = json.NextContent();
+            else if (json.ValueTextEquals("reasoning_content"u8) || json.ValueTextEquals("reasoning"u8) || json.ValueTextEquals("thinking"u8))
                 Reasoning = json.NextString() ?? Reasoning;
             else if (json.ValueTextEquals("tool_calls"u8))
                 ReadToolCalls(ref json);
             else
                 json.SkipValue();
         }
+    }
+
+    private void ReadLogprobs(ref Utf8JsonReader json, ReadOnlySpan<byte> frame)
+    {
+        json.Read();
+        var began = (int)json.TokenStartIndex;
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        var (tokens, sum) = (0, 0.0);
+        while (json.NextProperty())
+        {
+            if (!json.ValueTextEquals("content"u8))
+            {
+                json.SkipValue();
+                continue;
+            }
+
+            json.Read();
+            while (json.NextElement(JsonTokenType.StartObject))
+            {
+                if (json.NumberOf("logprob"u8) is { } logprob)
+                    (tokens, sum) = (tokens + 1, sum + logprob);
+            }
+        }
+
+        Logprobs = frame[began..(int)json.BytesConsumed].ToArray();
+        Likelihood = (tokens, sum);
     }
 
     private void ReadToolCalls(ref Utf8JsonReader json)

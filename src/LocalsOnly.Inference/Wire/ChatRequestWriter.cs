@@ -30,6 +30,7 @@ internal static class ChatRequestWriter
 
         WriteTools(json, options, dialect);
         WriteSampling(json, options);
+        WriteLogprobs(json, options);
         WriteReasoning(json, options, dialect);
         WriteResponseFormat(json, options, dialect);
         json.WriteStartArray("messages"u8);
@@ -71,18 +72,31 @@ internal static class ChatRequestWriter
         }
     }
 
+    /// <summary>Asked for in the additional properties <c>logprobs</c> (bool) and <c>top_logprobs</c> (int), for which the seam has no word.</summary>
+    private static void WriteLogprobs(Utf8JsonWriter json, ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } more)
+            return;
+        if (more.TryGetValue("logprobs", out bool wanted))
+            json.WriteBoolean("logprobs"u8, wanted);
+        if (more.TryGetValue("top_logprobs", out int top))
+            json.WriteNumber("top_logprobs"u8, top);
+    }
+
     private static void WriteReasoning(Utf8JsonWriter json, ChatOptions? options, Dialect dialect)
     {
-        if (!dialect.TakesReasoning || options?.Reasoning?.Effort is not { } effort)
+        if (dialect.Efforts is not [var none, var low, var medium, var high, var extraHigh] || options?.Reasoning?.Effort is not { } effort)
             return;
-        json.WriteString("reasoning_effort"u8, effort switch
+        var word = effort switch
         {
-            ReasoningEffort.None => "none"u8,
-            ReasoningEffort.Low => "low"u8,
-            ReasoningEffort.High => "high"u8,
-            ReasoningEffort.ExtraHigh => "xhigh"u8,
-            _ => "medium"u8,
-        });
+            ReasoningEffort.None => none,
+            ReasoningEffort.Low => low,
+            ReasoningEffort.High => high,
+            ReasoningEffort.ExtraHigh => extraHigh,
+            _ => medium,
+        };
+        if (word is not null)
+            json.WriteString("reasoning_effort"u8, word);
     }
 
     private static void WriteResponseFormat(Utf8JsonWriter json, ChatOptions? options, Dialect dialect)

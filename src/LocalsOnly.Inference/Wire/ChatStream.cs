@@ -1,42 +1,79 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference.Wire;
 
 /// <summary>Reads one streamed answer to its proper end, and takes no other end for one.</summary>
-internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, string model, bool simulated) : IDisposable
+internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, string model, bool simulated, Dialect dialect) : IDisposable
 {
     private readonly SseLines _lines = new(reader);
     private readonly ChatChunk _chunk = new();
     private readonly ToolCallAssembly _calls = new();
     private UsageDetails? _usage;
     private (double Prompt, double Generation)? _rates;
+    private (int Tokens, double Sum) _likelihood;
     private bool _saidAnything;
+    private bool _errorFollows;
     private bool _finished;
     private bool _done;
 
     /// <summary>The next update; null after the end.</summary>
     /// <exception cref="WireException">The stream says an error, or ends before its end.</exception>
-    public async ValueTask<ChatResponseUpdate?> NextAsync()
+    public ValueTask<ChatResponseUpdate?> NextAsync()
+    {
+        try
+        {
+            // What one read brought is handed out without a state machine for each frame of it.
+            while (!_done && _lines.TryNext(out var line))
+            {
+                if (Read(line) is { } update)
+                    return new ValueTask<ChatResponseUpdate?>(update);
+            }
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<ChatResponseUpdate?>(e);
+        }
+
+        return _done ? default : ReceiveAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ChatResponseUpdate?> ReceiveAsync()
     {
         while (!_done)
         {
             var line = await _lines.MoveNextAsync(deadlines.Token);
             if (line == SseLine.End)
-                throw EndedEarly();
-            _saidAnything = true;
-            var update = line switch
-            {
-                SseLine.Data => ReadData(_lines.Value.Span),
-                SseLine.Comment => ReadComment(_lines.Value.Span),
-                SseLine.Field => null,
-                _ => throw new WireException(InferenceFailure.Protocol, "its stream cannot be read"),
-            };
-            if (update is not null)
+                return _finished && !dialect.EndsWithDone ? ReadEnd() : throw EndedEarly();
+            if (Read(line) is { } update)
                 return update;
         }
 
         return null;
+    }
+
+    private ChatResponseUpdate? Read(SseLine line)
+    {
+        _saidAnything = true;
+        switch (line)
+        {
+            case SseLine.Data when _errorFollows:
+            case SseLine.Error:
+                throw new WireException((ServerError.Find(_lines.Value.Span) ?? new ServerError("", null)).Explain());
+            case SseLine.Data:
+                return ReadData(_lines.Value.Span);
+            case SseLine.Comment:
+                return ReadComment(_lines.Value.Span);
+            case SseLine.ErrorEvent:
+                _errorFollows = true;
+                return null;
+            case SseLine.Field:
+                return null;
+            default:
+                throw new WireException(InferenceFailure.Protocol, "its stream cannot be read");
+        }
     }
 
     private ChatResponseUpdate? ReadData(ReadOnlySpan<byte> data)
@@ -48,32 +85,33 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
 
         _chunk.Read(data);
         if (_chunk.Error is { } error)
-        {
-            var (failure, clause) = error.Explain();
-            throw new WireException(failure, clause);
-        }
+            throw new WireException(error.Explain());
 
         _usage = _chunk.Usage ?? _usage;
         _rates = _chunk.Rates ?? _rates;
+        _likelihood = (_likelihood.Tokens + _chunk.Likelihood.Tokens, _likelihood.Sum + _chunk.Likelihood.Sum);
         foreach (var piece in _chunk.ToolCalls)
             _calls.Add(piece);
         var finish = string.IsNullOrEmpty(_chunk.FinishReason) ? null : _chunk.FinishReason;
         if (_chunk.Text is { Length: > 0 } || _chunk.Reasoning is { Length: > 0 } || _chunk.ToolCalls.Count > 0 || finish is not null)
             deadlines.TokenArrived();
 
-        var contents = new List<AIContent>(1);
+        // Most frames that are not tokens (a role, a piece of a tool call) bring nothing to show: nothing is allocated for them.
+        List<AIContent>? contents = null;
         if (_chunk.Reasoning is { Length: > 0 } reasoning)
-            contents.Add(new TextReasoningContent(reasoning));
+            (contents ??= new(1)).Add(new TextReasoningContent(reasoning));
         if (_chunk.Text is { Length: > 0 } text)
-            contents.Add(new TextContent(text));
+            (contents ??= new(1)).Add(new TextContent(text));
+        if (_chunk.Logprobs is { } logprobs)
+            (contents ??= new(1)).Add(new LogprobsContent(logprobs));
         if (finish is not null)
         {
             _finished = true;
             if (!_calls.IsEmpty)
-                contents.AddRange(_calls.Take());
+                (contents ??= new(1)).AddRange(_calls.Take());
         }
 
-        return contents.Count == 0 && finish is null ? null : Update(contents, finish);
+        return contents is null && finish is null ? null : Update(contents ?? [], finish);
     }
 
     private ChatResponseUpdate? ReadComment(ReadOnlySpan<byte> comment)
@@ -93,6 +131,8 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
             contents.Add(new UsageContent(_usage));
         if (_rates is var (prompt, generation))
             contents.Add(new GenerationStatsContent(prompt, generation, simulated ? Provenance.Simulated : Provenance.Measured));
+        if (_likelihood.Tokens > 0)
+            contents.Add(new MeanLogprobContent(_likelihood.Sum / _likelihood.Tokens, _likelihood.Tokens));
         return contents.Count == 0 ? null : Update(contents, null);
     }
 
@@ -103,7 +143,12 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
         ModelId = model,
         ResponseId = _chunk.Id,
         MessageId = _chunk.Id,
-        FinishReason = finish is null ? null : new ChatFinishReason(finish),
+        FinishReason = finish switch
+        {
+            null => null,
+            "stop" => ChatFinishReason.Stop,
+            _ => new ChatFinishReason(finish),
+        },
     };
 
     private WireException EndedEarly() => !_saidAnything

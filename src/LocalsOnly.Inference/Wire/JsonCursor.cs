@@ -44,13 +44,15 @@ internal static class JsonCursor
     public static string? NextString(this ref Utf8JsonReader json)
     {
         json.Read();
-        return json.TokenType switch
-        {
-            JsonTokenType.String => json.Text(),
-            JsonTokenType.Null => null,
-            _ => throw new JsonException($"{json.TokenType} where a string belongs."),
-        };
+        return json.StringOrNull();
     }
+
+    private static string? StringOrNull(this ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.String => json.Text(),
+        JsonTokenType.Null => null,
+        _ => throw new JsonException($"{json.TokenType} where a string belongs."),
+    };
 
     /// <summary>The string that follows, or the JSON text of whatever else follows.</summary>
     public static string? NextStringOrRaw(this ref Utf8JsonReader json)
@@ -62,6 +64,36 @@ internal static class JsonCursor
             return json.Text();
         using var value = JsonDocument.ParseValue(ref json);
         return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value.RootElement));
+    }
+
+    /// <summary>True when the string follows.</summary>
+    public static bool NextIs(this ref Utf8JsonReader json, ReadOnlySpan<byte> text)
+    {
+        json.Read();
+        var found = json.TokenType == JsonTokenType.String && !json.ValueIsEscaped && json.ValueTextEquals(text);
+        json.Skip();
+        return found;
+    }
+
+    /// <summary>The text that follows: a string, or the <c>text</c> of a list of parts; null for null.</summary>
+    public static string? NextContent(this ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartArray)
+            return json.StringOrNull();
+        var text = "";
+        while (json.NextElement(JsonTokenType.StartObject))
+        {
+            while (json.NextProperty())
+            {
+                if (json.ValueTextEquals("text"u8))
+                    text += json.NextString();
+                else
+                    json.SkipValue();
+            }
+        }
+
+        return text;
     }
 
     /// <summary>
@@ -101,6 +133,12 @@ internal static class JsonCursor
             return null;
         }
 
+        return json.NumberOf(name);
+    }
+
+    /// <summary>One number inside the object at hand, which is read to its end.</summary>
+    public static double? NumberOf(this ref Utf8JsonReader json, ReadOnlySpan<byte> name)
+    {
         double? found = null;
         while (json.NextProperty())
         {

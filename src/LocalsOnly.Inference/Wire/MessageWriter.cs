@@ -66,8 +66,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Dialect dialect)
     /// </summary>
     private void WriteToolCalls(ChatMessage message, List<FunctionCallContent> calls)
     {
-        if (dialect.TakesReasoning && Join<TextReasoningContent>(message, static c => c.Text) is { Length: > 0 } reasoning)
-            json.WriteString("reasoning_content"u8, Safe(reasoning));
+        if (dialect.ReasoningField is { } field && Join<TextReasoningContent>(message, static c => c.Text) is { Length: > 0 } reasoning)
+            json.WriteString(field, Safe(reasoning));
         json.WriteStartArray("tool_calls"u8);
         foreach (var call in calls)
         {
@@ -76,7 +76,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Dialect dialect)
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, Safe(ToolJson.Arguments(call.Arguments)));
+            json.WriteString("arguments"u8, Safe(ToolJson.Arguments(call)));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -9,6 +9,9 @@ internal static class PoisonWords
     private const string Marker = "EXO RUNNER MUST ";
     private static readonly string[] Hooks = ["FAIL", "OOM", "TIMEOUT"];
 
+    /// <summary>Whether a JSON string, still escaped, may hold them: they stand there as they are, or some of their letters are escapes.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> escaped) => escaped.IndexOf("EXO RUNNER MUST "u8) >= 0 || escaped.IndexOf("\\u00"u8) >= 0;
+
     /// <summary>The same text, harmless; the same instance when there was nothing to do.</summary>
     public static string Defuse(string text)
     {

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using System.Net.Http.Headers;
 
 namespace LocalsOnly.Inference.Wire;
 
@@ -9,57 +9,56 @@ internal static class Refusal
     /// <summary>An error page is for telling errors apart; what follows its beginning is of no use.</summary>
     private const int LongestBody = 16 * 1024;
 
-    /// <summary>Null when the response is a stream of events; the failure otherwise.</summary>
-    public static async ValueTask<(InferenceFailure Failure, string Clause)?> ReadAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        if (response.StatusCode == HttpStatusCode.OK && isStream)
-            return null;
+    /// <summary>True when the response is a stream of events.</summary>
+    public static bool IsStream(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
+    /// <summary>What a response that is no stream of events stands for.</summary>
+    public static async ValueTask<WireFault> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    {
         var body = await ReadBeginningAsync(response, cancellationToken);
-        var error = FindError(body);
+        var fault = Explain(response, body, ServerError.Find(body.Span));
+        return fault with
+        {
+            Status = (int)response.StatusCode,
+            RetryAfter = fault.Failure is InferenceFailure.Overloaded or InferenceFailure.Loading ? Wait(response.Headers.RetryAfter, time) : null,
+        };
+    }
+
+    private static WireFault Explain(HttpResponseMessage response, ReadOnlyMemory<byte> body, ServerError? error)
+    {
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
             HttpStatusCode.OK when error is not null => error.Explain(),
-            HttpStatusCode.OK when body.Length == 0 => (InferenceFailure.Protocol, "it answered with nothing at all"),
-            HttpStatusCode.OK => (InferenceFailure.Protocol, $"it answered with {MediaType(response)} in place of a stream of events"),
+            HttpStatusCode.OK when body.Length == 0 => new(InferenceFailure.Protocol, "it answered with nothing at all"),
+            HttpStatusCode.OK => Misdirected($"it answered with {MediaType(response)} in place of a stream of events"),
             HttpStatusCode.NotFound when error?.Explain(status) is { Failure: InferenceFailure.NotPlaced } explained => explained,
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
-                (InferenceFailure.Protocol, $"it knows no chat completions ({status}); is this the right address?"),
-            HttpStatusCode.UnprocessableEntity => (InferenceFailure.ServerError, "it does not accept the request (422)"),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => (InferenceFailure.ServerError, $"it wants a key ({status})"),
-            _ when status is >= 300 and < 400 => (InferenceFailure.Protocol, $"it points elsewhere ({status}), and redirects are not followed"),
-            _ when status < 300 => (InferenceFailure.Protocol, $"it answered {status} in place of a stream of events"),
+                Misdirected($"it knows no chat completions ({status}); is this the right address?"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                new(InferenceFailure.ServerError, $"it wants a key ({status})") { IsConfiguration = true },
+            _ when status is >= 300 and < 400 => Misdirected($"it points elsewhere ({status}), and redirects are not followed"),
+            _ when status < 300 => Misdirected($"it answered {status} in place of a stream of events"),
             _ => (error ?? new ServerError("", null)).Explain(status),
         };
     }
 
+    private static WireFault Misdirected(string clause) => new(InferenceFailure.Protocol, clause) { IsConfiguration = true };
+
+    /// <summary>Seconds or a date (RFC 9110 §10.2.3); nothing for what is neither, zero for a date gone by.</summary>
+    private static TimeSpan? Wait(RetryConditionHeaderValue? header, TimeProvider time)
+    {
+        if (header?.Delta is { } delta)
+            return delta;
+        if (header?.Date is not { } date)
+            return null;
+        var wait = date - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
     private static string MediaType(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { Length: < 60 } type ? type : "something unnamed";
-
-    private static ServerError? FindError(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(body.Span);
-            json.Begin(JsonTokenType.StartObject);
-            while (json.NextProperty())
-            {
-                if (!json.ValueTextEquals("error"u8))
-                    json.SkipValue();
-                else if (ServerError.Read(ref json) is { } error)
-                    return error;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Plain text or a web page: the status has to do.
-        }
-
-        return null;
-    }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

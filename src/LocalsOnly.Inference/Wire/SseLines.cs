@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace LocalsOnly.Inference.Wire;
 
@@ -15,8 +16,14 @@ internal enum SseLine
     /// <summary>A line that begins with a colon. exo tells its progress and its speed here, which is why no stock parser will do.</summary>
     Comment,
 
-    /// <summary>Another field of an event (<c>event:</c>, <c>id:</c>, <c>retry:</c>).</summary>
+    /// <summary>Another field of an event (<c>id:</c>, <c>retry:</c>, an <c>event:</c> of no matter).</summary>
     Field,
+
+    /// <summary><c>event: error</c>: the frame that follows is an error, however it looks. LM Studio says so.</summary>
+    ErrorEvent,
+
+    /// <summary><c>error:</c> with the error itself, which is no event stream's: what llama.cpp sent until late in 2025 (PR 16109).</summary>
+    Error,
 
     /// <summary>Not an event stream at all: a web page, a JSON object.</summary>
     Foreign,
@@ -36,18 +43,29 @@ internal sealed class SseLines(PipeReader reader) : IDisposable
     /// <summary>The line without its field name and line end. Valid until the next <see cref="MoveNextAsync"/>.</summary>
     public ReadOnlyMemory<byte> Value { get; private set; }
 
+    /// <summary>The next line that is not blank, if it has come already. What was valid of <see cref="Value"/> is not any more.</summary>
+    public bool TryNext(out SseLine kind)
+    {
+        while (_holding && TryTake(out var line))
+        {
+            if (line.IsEmpty)
+                continue;
+            kind = Classify(line);
+            return true;
+        }
+
+        kind = SseLine.End;
+        return false;
+    }
+
     /// <summary>The next line that is not blank. A last line without a line end is dropped: it was cut off.</summary>
     /// <exception cref="InvalidDataException">A line is longer than 8 MiB.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SseLine> MoveNextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        SseLine kind;
+        while (!TryNext(out kind))
         {
-            while (_holding && TryTake(out var line))
-            {
-                if (!line.IsEmpty)
-                    return Classify(line);
-            }
-
             if (_holding)
             {
                 if (_buffer.Length > LongestLine)
@@ -63,6 +81,8 @@ internal sealed class SseLines(PipeReader reader) : IDisposable
             _completed = read.IsCompleted;
             _holding = true;
         }
+
+        return kind;
     }
 
     private bool TryTake(out ReadOnlyMemory<byte> line)
@@ -102,8 +122,11 @@ internal sealed class SseLines(PipeReader reader) : IDisposable
             return Take(SseLine.Data, line[5..]);
         if (span[0] == ':')
             return Take(SseLine.Comment, line[1..]);
-        var isField = span.StartsWith("event:"u8) || span.StartsWith("id:"u8) || span.StartsWith("retry:"u8);
-        return Take(isField ? SseLine.Field : SseLine.Foreign, line);
+        if (span.StartsWith("event:"u8))
+            return Take(span["event:"u8.Length..].Trim((byte)' ').SequenceEqual("error"u8) ? SseLine.ErrorEvent : SseLine.Field, line);
+        if (span.StartsWith("error:"u8))
+            return Take(SseLine.Error, line["error:".Length..]);
+        return Take(span.StartsWith("id:"u8) || span.StartsWith("retry:"u8) ? SseLine.Field : SseLine.Foreign, line);
     }
 
     private SseLine Take(SseLine kind, ReadOnlyMemory<byte> value)

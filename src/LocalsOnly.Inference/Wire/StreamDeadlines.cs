@@ -11,6 +11,7 @@ internal sealed class StreamDeadlines : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly InferenceOptions _options;
+    private readonly TimeSpan? _patience;
     private readonly CancellationTokenSource _source;
     private readonly ITimer _timer;
     private readonly long _began;
@@ -23,14 +24,16 @@ internal sealed class StreamDeadlines : IDisposable
     private bool _disposed;
     private string? _expired;
 
-    public StreamDeadlines(InferenceOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="patience">Longest wait for the first token, which no progress prolongs; null for the configured one.</param>
+    public StreamDeadlines(InferenceOptions options, TimeSpan? patience, TimeProvider time, CancellationToken cancellationToken)
     {
         _time = time;
         _options = options;
+        _patience = patience;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _began = _lastSign = time.GetTimestamp();
         _wait = options.FirstTokenTimeout;
-        _timer = time.CreateTimer(static me => ((StreamDeadlines)me!).Check(), this, Remaining(), Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static me => ((StreamDeadlines)me!).Check(), this, Due(), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled by the caller or by the first deadline missed.</summary>
@@ -112,7 +115,8 @@ internal sealed class StreamDeadlines : IDisposable
 
             _expired = TotalRemaining() <= TimeSpan.Zero
                 ? $"no end within {Text(_options.TotalTimeout)}"
-                : _started ? $"no next token within {Text(_wait)}" : $"no first token within {Text(_wait)}";
+                : _started ? $"no next token within {Text(_wait)}"
+                : $"no first token within {Text(_patience is { } patience && PatienceRemaining() <= TimeSpan.Zero ? patience : _wait)}";
         }
 
         try
@@ -126,18 +130,20 @@ internal sealed class StreamDeadlines : IDisposable
         }
     }
 
-    private void Arm()
-    {
-        var remaining = Remaining();
-        _timer.Change(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-    }
+    private void Arm() => _timer.Change(Due(), Timeout.InfiniteTimeSpan);
+
+    private TimeSpan Due() => Remaining() is var remaining && remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
 
     private TimeSpan Remaining()
     {
         var untilSign = _wait - _time.GetElapsedTime(_lastSign);
         var untilEnd = TotalRemaining();
+        if (!_started && PatienceRemaining() is var patience && patience < untilEnd)
+            untilEnd = patience;
         return untilSign < untilEnd ? untilSign : untilEnd;
     }
+
+    private TimeSpan PatienceRemaining() => _patience is { } patience ? patience - _time.GetElapsedTime(_began) : TimeSpan.MaxValue;
 
     private TimeSpan TotalRemaining() => _options.TotalTimeout - _time.GetElapsedTime(_began);
 

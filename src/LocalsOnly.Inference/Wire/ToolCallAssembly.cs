@@ -22,7 +22,7 @@ internal sealed class ToolCallAssembly
         call.Arguments.Append(piece.Arguments);
     }
 
-    /// <summary>The finished calls in the order in which they began.</summary>
+    /// <summary>The finished calls in the order in which they began, each with the arguments as the model wrote them in its raw representation.</summary>
     /// <exception cref="FormatException">A call has no name, or arguments that are not a JSON object.</exception>
     public List<AIContent> Take()
     {
@@ -35,18 +35,21 @@ internal sealed class ToolCallAssembly
             if (string.IsNullOrEmpty(call.Name))
                 throw new FormatException("A tool call without a name.");
             var id = string.IsNullOrEmpty(call.Id) ? "call_" + Guid.NewGuid().ToString("N") : call.Id;
-            contents.Add(new FunctionCallContent(id, call.Name, Parse(call.Arguments.ToString())));
+            var written = call.Arguments.ToString();
+            contents.Add(new FunctionCallContent(id, call.Name, Parse(written)) { RawRepresentation = Blank(written) ? "{}" : written });
         }
 
         _calls.Clear();
         return contents;
     }
 
+    /// <summary>A function without parameters is called with nothing at all by some models.</summary>
+    private static bool Blank(string arguments) => string.IsNullOrWhiteSpace(arguments) || arguments == "null";
+
     private static Dictionary<string, object?> Parse(string arguments)
     {
         var parsed = new Dictionary<string, object?>(StringComparer.Ordinal);
-        // A function without parameters is called with nothing at all by some models.
-        if (string.IsNullOrWhiteSpace(arguments) || arguments == "null")
+        if (Blank(arguments))
             return parsed;
         try
         {

@@ -10,8 +10,11 @@ internal static class ToolJson
     // Its indentation would be paid for in prompt tokens.
     private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
-    public static string Arguments(IDictionary<string, object?>? arguments) =>
-        arguments is null ? "{}" : JsonSerializer.Serialize(arguments, Options.GetTypeInfo(typeof(IDictionary<string, object?>)));
+    /// <summary>A model's own arguments go back as it wrote them: written anew they might differ, and the server's prefix cache would not find them.</summary>
+    public static string Arguments(FunctionCallContent call) =>
+        call.RawRepresentation is string { Length: > 0 } raw ? raw
+        : call.Arguments is null ? "{}"
+        : JsonSerializer.Serialize(call.Arguments, Options.GetTypeInfo(typeof(IDictionary<string, object?>)));
 
     public static string Result(FunctionResultContent result) => result.Result switch
     {
