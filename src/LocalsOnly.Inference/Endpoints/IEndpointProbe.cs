@@ -1,3 +1,5 @@
+using LocalsOnly.Inference.Wire;
+
 namespace LocalsOnly.Inference.Endpoints;
 
 /// <summary>Looks whether a server of one dialect can answer.</summary>
@@ -9,4 +11,8 @@ internal interface IEndpointProbe
 
 /// <summary>What one look saw.</summary>
 /// <param name="Detail">One clause for a person, with what to do when the state is not ready.</param>
-internal sealed record Sighting(EndpointState State, string? Model, bool Simulated, string Detail);
+internal sealed record Sighting(EndpointState State, string? Model, bool Simulated, string Detail)
+{
+    /// <summary>The dialect that the server was seen to be of; null when nothing new was seen of that.</summary>
+    public Dialect? Dialect { get; init; }
+}

@@ -15,6 +15,7 @@ internal sealed class LocalEndpoint : IDisposable
     private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(2);
 
     private readonly HttpMessageInvoker _http;
+    private readonly ExoChatClient _wire;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeTimeout;
     private readonly Demotion _demotion;
@@ -28,8 +29,9 @@ internal sealed class LocalEndpoint : IDisposable
         _demotion = new Demotion(time);
         _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
+        _wire = new ExoChatClient(settings, _http, options, time);
         Chat = new MeteredChatClient(
-            new ExoChatClient(settings, _http, options, time), settings, () => _snapshot!.Simulated, sinks, time);
+            _wire, settings, () => _snapshot!.Simulated, sinks, time);
         _snapshot = new EndpointSnapshot(
             settings.Name,
             settings.Url,
@@ -60,6 +62,8 @@ internal sealed class LocalEndpoint : IDisposable
     public async Task<EndpointSnapshot> LookAsync(CancellationToken cancellationToken)
     {
         var sighting = await SightAsync(cancellationToken);
+        if (sighting.Dialect is { } dialect)
+            _wire.Speak(dialect);
         HasAnswered |= sighting.State is EndpointState.Ready or EndpointState.Loading or EndpointState.NotPlaced;
         return _snapshot = _snapshot with
         {

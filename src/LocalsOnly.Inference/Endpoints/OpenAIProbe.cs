@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using LocalsOnly.Inference.Wire;
 
 namespace LocalsOnly.Inference.Endpoints;
 
@@ -19,8 +20,17 @@ internal sealed class OpenAIProbe : IEndpointProbe
                 EndpointState.Faulty, endpoint.Model, reply.Simulated, "it does not list models; is this an OpenAI-style server?");
         }
 
-        return endpoint.Model is { } wanted ? Wanted(wanted, models, reply.Simulated) : Any(models, reply.Simulated);
+        var seen = endpoint.Model is { } wanted ? Wanted(wanted, models, reply.Simulated) : Any(models, reply.Simulated);
+        return seen with { Dialect = Dialect.OfOwner(OwnerIn(reply.Json)) };
     }
+
+    /// <summary>Whose the first model listed is, by which the kinds of servers know each other.</summary>
+    private static string? OwnerIn(JsonElement? reply) =>
+        reply is { } json && json.GetProperty("data") is { ValueKind: JsonValueKind.Array } data && data.GetArrayLength() > 0
+        && data[0] is { ValueKind: JsonValueKind.Object } first
+        && first.TryGetProperty("owned_by", out var owner) && owner.ValueKind == JsonValueKind.String
+            ? owner.GetString()
+            : null;
 
     /// <summary>The ids listed; null when the reply is no list. Ollama without a model writes null for the list.</summary>
     private static List<string>? ModelsIn(JsonElement? reply)
