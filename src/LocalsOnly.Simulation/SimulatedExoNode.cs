@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using LocalsOnly.Simulation.Protocol;
+using LocalsOnly.Simulation.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -26,10 +28,15 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     private readonly Channel<SimulatedRequest> _arrivals = Channel.CreateBounded<SimulatedRequest>(
         new BoundedChannelOptions(Remembered) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _commands = new();
+    private SimulatedPlacement _placement;
+
     private SimulatedExoNode(SimulatedExoNodeOptions options, TimeProvider time)
     {
         Options = options;
         Time = time;
+        State = new ClusterState(options, time);
+        NodeId = ClusterState.NodeIdOf(0);
         Slots = new SemaphoreSlim(options.Concurrency);
         _app = Build(options.Port);
         _app.Run(new ExoApi(this).HandleAsync);
@@ -44,7 +51,15 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public SimulatedFault Fault { get; set; }
 
     /// <summary>What the state says of the instances; with <see cref="SimulatedPlacement.None"/>, chat requests get 404.</summary>
-    public SimulatedPlacement Placement { get; set; }
+    public SimulatedPlacement Placement
+    {
+        get => _placement;
+        set
+        {
+            _placement = value;
+            State.Show(value);
+        }
+    }
 
     /// <summary>Answers chat requests in place of the node; null for the node's own answers.</summary>
     public Func<HttpContext, Task>? Script { get; set; }
@@ -60,6 +75,11 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     }
 
     internal TimeProvider Time { get; }
+
+    internal ClusterState State { get; }
+
+    /// <summary>What <c>/node_id</c> answers.</summary>
+    internal string NodeId { get; }
 
     internal SemaphoreSlim Slots { get; }
 
@@ -90,6 +110,26 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public ValueTask<SimulatedRequest> NextRequestAsync(CancellationToken cancellationToken = default) =>
         _arrivals.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Waits while an election is on: commands go nowhere without a master.</summary>
+    internal Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var wait = State.PausedUntil - Time.GetUtcNow();
+        return wait > TimeSpan.Zero ? Task.Delay(wait, Time, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Makes a command cancellable through this node, and this node only, until it is forgotten.</summary>
+    internal void Remember(string commandId, CancellationTokenSource cancellation) => _commands[commandId] = cancellation;
+
+    internal void Forget(string commandId) => _commands.TryRemove(commandId, out _);
+
+    internal bool Cancel(string commandId)
+    {
+        if (!_commands.TryRemove(commandId, out var cancellation))
+            return false;
+        cancellation.Cancel();
+        return true;
+    }
+
     internal void Arrived(SimulatedRequest request)
     {
         lock (_gate)
@@ -118,7 +158,11 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     }
 
     /// <summary>Stops listening and breaks off what is under way.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        State.Dispose();
+    }
 
     /// <summary>Ctrl+C belongs to the host around this node.</summary>
     private sealed class NoLifetime : IHostLifetime

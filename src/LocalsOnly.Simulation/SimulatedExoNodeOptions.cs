@@ -1,4 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LocalsOnly.Simulation;
+
+/// <summary>Releases of exo that differ on the wire.</summary>
+public enum SimulatedRelease
+{
+    /// <summary>After v1.0.71: <c>/instance/await</c>, instance links, feature flags; nulls left out of deltas.</summary>
+    Newest,
+
+    /// <summary>23 April 2026: none of these, and every delta full of nulls.</summary>
+    [SuppressMessage("Naming", "CA1707", Justification = "The release's own name.")]
+    V1_0_71,
+}
 
 /// <summary>What a simulated exo node is made of. The defaults answer at once.</summary>
 public sealed class SimulatedExoNodeOptions
@@ -24,6 +37,20 @@ public sealed class SimulatedExoNodeOptions
     /// <summary>Prompt tokens between two progress comments.</summary>
     public int PrefillChunkTokens { get; init; } = 4096;
 
+    /// <summary>Bytes of weights that a machine loads per second, layer by layer; infinite loads within a planner's tick of 0.1 s.</summary>
+    public double LoadBytesPerSecond { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Bytes of weights that a machine downloads per second before it loads; infinite finds them on its disk.</summary>
+    public double DownloadBytesPerSecond { get; init; } = double.PositiveInfinity;
+
+    /// <summary>How long runners warm up before they are ready.</summary>
+    public TimeSpan WarmUpTime { get; init; }
+
+    public SimulatedRelease Release { get; init; }
+
+    /// <summary>Prefill on one instance and decode on another may be linked (<c>ENABLE_DISAGGREGATION=true</c>).</summary>
+    public bool Disaggregation { get; init; }
+
     /// <summary>Requests worked on at once; the next one waits, with nothing but keep-alives.</summary>
     public int Concurrency { get; init; } = 8;
 }
@@ -35,11 +62,21 @@ public sealed class SimulatedExoNodeOptions
 /// <param name="StorageBytes">Size of the weights that it does not have.</param>
 public sealed record SimulatedModel(string Id, int Sentences, int Layers, long StorageBytes)
 {
-    public static SimulatedModel Heavy { get; } = new("simulated/heavy-235b-4bit", 3, 94, 132_000_000_000);
+    public bool SupportsTensor { get; init; }
+
+    /// <summary>Must divide by the number of machines for tensor sharding; so must <see cref="KeyValueHeads"/>.</summary>
+    public int HiddenSize { get; init; } = 4096;
+
+    public int KeyValueHeads { get; init; } = 8;
+
+    /// <summary>What the catalogue says, in tokens. exo enforces nothing.</summary>
+    public int ContextTokens { get; init; } = 32768;
+
+    public static SimulatedModel Heavy { get; } = new("simulated/heavy-235b-4bit", 3, 94, 132_000_000_000) { SupportsTensor = true, KeyValueHeads = 4 };
 
     public static SimulatedModel Light { get; } = new("simulated/light-4b-4bit", 1, 36, 2_300_000_000);
 
-    public static SimulatedModel Unplaced { get; } = new("simulated/unplaced-671b-4bit", 3, 61, 378_000_000_000);
+    public static SimulatedModel Unplaced { get; } = new("simulated/unplaced-671b-4bit", 3, 61, 378_000_000_000) { SupportsTensor = true, HiddenSize = 7168 };
 }
 
 /// <summary>One machine of a simulated cluster, as <c>/state</c> shows it.</summary>
@@ -50,6 +87,20 @@ public sealed record SimulatedModel(string Id, int Sentences, int Layers, long S
 public sealed record SimulatedMachine(string FriendlyName, string Hardware, string Chip, long MemoryBytes)
 {
     private const long GiB = 1L << 30;
+
+    /// <summary>Memory that the system takes before any model, in bytes.</summary>
+    public long SystemBytes { get; init; } = 4 * GiB;
+
+    /// <summary>Watts of the whole machine at rest and with its GPU at work.</summary>
+    public double IdleWatts { get; init; } = 10;
+
+    /// <inheritdoc cref="IdleWatts"/>
+    public double LoadWatts { get; init; } = 60;
+
+    /// <summary>Connected to the others by Thunderbolt 5 with RDMA switched on.</summary>
+    public bool Rdma { get; init; }
+
+    internal bool IsMac => Chip.StartsWith("Apple", StringComparison.Ordinal);
 
     public static SimulatedMachine MacStudio { get; } = new("Mac Studio", "Mac Studio", "Apple M3 Ultra", 512 * GiB);
 

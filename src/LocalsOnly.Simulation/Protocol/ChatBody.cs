@@ -30,7 +30,7 @@ internal sealed record ChatBody(string Model, bool Stream, int MaxTokens, string
         var (lastUser, characters, count) = ("", 0, 0);
         foreach (var message in messages.EnumerateArray())
         {
-            var text = Text(message);
+            var text = TextOf(message);
             characters += text.Length;
             count++;
             if (message.TryGetProperty("role", out var role) && role.ValueEquals("user"))
@@ -47,7 +47,7 @@ internal sealed record ChatBody(string Model, bool Stream, int MaxTokens, string
             ((characters + 3) / 4) + (4 * count));
     }
 
-    private static string Text(JsonElement message)
+    public static string TextOf(JsonElement message)
     {
         if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("content", out var content))
             return "";

@@ -9,7 +9,7 @@ internal sealed class ChatHandler(SimulatedExoNode node)
 {
     public async Task HandleAsync(HttpContext context)
     {
-        var body = await ReadBodyAsync(context);
+        var body = await Reply.ReadAsync(context);
         var chat = ChatBody.Read(body, out var missing);
         if (chat is null)
         {
@@ -39,12 +39,12 @@ internal sealed class ChatHandler(SimulatedExoNode node)
     {
         if (node.Script is { } script)
             return script(context);
-        var model = node.Options.Models.FirstOrDefault(m => m.Id == chat.Model);
-        if (model is null || node.Placement == SimulatedPlacement.None || node.Fault == SimulatedFault.NotPlaced)
+        var model = node.State.Card(chat.Model);
+        if (model is null || !IsPlaced(chat.Model) || node.Fault == SimulatedFault.NotPlaced)
             return Reply.ErrorAsync(context, 404, "Not Found", $"No instance found for model {chat.Model}");
         return node.Fault switch
         {
-            SimulatedFault.InternalServerError => Reply.TextAsync(context, 500, "text/plain; charset=utf-8", "Internal Server Error"),
+            SimulatedFault.InternalServerError => Reply.InternalServerErrorAsync(context),
             SimulatedFault.Unprocessable =>
                 Reply.UnprocessableAsync(context, "literal_error", "messages", "Input should be 'system', 'user' or 'assistant'"),
             SimulatedFault.MethodNotAllowed => Reply.DetailAsync(context, 405, "Method Not Allowed"),
@@ -59,6 +59,12 @@ internal sealed class ChatHandler(SimulatedExoNode node)
                 Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted),
             _ => WholeAsync(context, chat, model, request),
         };
+    }
+
+    private bool IsPlaced(string model)
+    {
+        lock (node.State.Gate)
+            return node.State.IsPlaced(model);
     }
 
     private async Task WholeAsync(HttpContext context, ChatBody chat, SimulatedModel model, SimulatedRequest request)
@@ -95,18 +101,5 @@ internal sealed class ChatHandler(SimulatedExoNode node)
         if (!cutOff)
             ChatFrames.WriteUsage(json, chat.PromptTokens, tokens);
         json.WriteEndObject();
-    }
-
-    private static async Task<JsonElement> ReadBodyAsync(HttpContext context)
-    {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using LocalsOnly.Simulation.Answering;
+using LocalsOnly.Simulation.State;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalsOnly.Simulation.Protocol;
@@ -12,7 +13,7 @@ internal sealed class ChatRun(SimulatedExoNode node, HttpContext context, ChatBo
         context.Response, chat.Model, node.Time.GetUtcNow().ToUnixTimeSeconds(), nulls: node.Fault == SimulatedFault.Nulls);
 
     private readonly SimulatedFault _fault = node.Fault;
-    private readonly CancellationToken _gone = context.RequestAborted;
+    private CancellationToken _gone = context.RequestAborted;
 
     public async Task StreamAsync()
     {
@@ -26,10 +27,48 @@ internal sealed class ChatRun(SimulatedExoNode node, HttpContext context, ChatBo
         }
 
         await _frames.KeepAliveAsync(_gone);
-        var place = node.Slots.WaitAsync(_gone);
-        await WithKeepAlivesAsync(place);
+        var task = node.State.AddTask(_frames.Id, chat.Model, request.Body);
+        if (task is null)
+        {
+            await StallAsync();
+            return;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_gone);
+        Instance? instance;
+        lock (node.State.Gate)
+        {
+            instance = node.State.Instance(task.InstanceId);
+            instance?.Deleted += end.Cancel;
+        }
+
+        node.Remember(_frames.Id, end);
+        _gone = end.Token;
         try
         {
+            await InTurnAsync(instance!, task);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Cancelled, or its instance deleted: the stream just ends.
+        }
+        finally
+        {
+            instance?.Deleted -= end.Cancel;
+            node.Forget(_frames.Id);
+            node.State.RemoveTask(task);
+        }
+    }
+
+    private async Task InTurnAsync(Instance instance, ClusterTask task)
+    {
+        while (!instance.IsReady)
+            await WithKeepAlivesAsync(node.State.NextReady.WaitAsync(_gone));
+        await WithKeepAlivesAsync(node.Slots.WaitAsync(_gone));
+        try
+        {
+            lock (node.State.Gate)
+                task.Status = "Running";
             await GenerateAsync();
         }
         finally

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LocalsOnly.Inference.Wire;
+using LocalsOnly.Simulation.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,9 +10,12 @@ namespace LocalsOnly.Simulation.Protocol;
 /// <summary>Sends each request to what exo would answer it with, its 404 and 405 included.</summary>
 internal sealed class ExoApi(SimulatedExoNode node)
 {
-    private readonly ChatHandler _chat = new(node);
+    private const string Links = "/v1/instance-links";
 
-    public Task HandleAsync(HttpContext context)
+    private readonly ChatHandler _chat = new(node);
+    private readonly InstanceApi _instances = new(node);
+
+    public async Task HandleAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.Server = "hypercorn-h11";
@@ -19,64 +23,118 @@ internal sealed class ExoApi(SimulatedExoNode node)
         headers[SimulationLabel.Header] = "true";
         // hypercorn sends no reason phrase.
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = "";
-
-        var path = context.Request.Path.Value ?? "/";
-        if (HttpMethods.IsPost(context.Request.Method))
-            return path == "/v1/chat/completions" ? _chat.HandleAsync(context) : Reply.DetailAsync(context, 405, "Method Not Allowed");
-        return !HttpMethods.IsGet(context.Request.Method)
-            ? Reply.DetailAsync(context, 405, "Method Not Allowed")
-            : path switch
-            {
-                "/node_id" => Reply.JsonAsync(context, 200, json => json.WriteStringValue(StateDocument.NodeId(0))),
-                "/models" or "/v1/models" => Reply.JsonAsync(context, 200, WriteCatalog),
-                "/state" => Reply.JsonAsync(context, 200, json => StateDocument.Write(json, node)),
-                _ when path.StartsWith("/state/", StringComparison.Ordinal) => StateAtAsync(context, path["/state/".Length..]),
-                _ => Reply.DetailAsync(context, 404, "Not Found"),
-            };
+        try
+        {
+            await RouteAsync(context, context.Request.Path.Value ?? "/");
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            context.Abort();
+        }
     }
 
-    private Task StateAtAsync(HttpContext context, string path)
+    private Task RouteAsync(HttpContext context, string path)
     {
-        using var state = JsonDocument.Parse(Reply.Bytes(json => StateDocument.Write(json, node)));
-        var element = state.RootElement;
-        foreach (var segment in path.Split('/'))
+        var newest = node.Options.Release == SimulatedRelease.Newest;
+        switch (context.Request.Method)
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(segment, out element))
-                return Reply.DetailAsync(context, 404, "Not Found");
+            case "POST":
+                return path switch
+                {
+                    "/v1/chat/completions" => _chat.HandleAsync(context),
+                    "/instance" => _instances.CreateAsync(context),
+                    "/place_instance" => _instances.PlaceAsync(context),
+                    Links when newest => _instances.LinkAsync(context, Guid.NewGuid().ToString()),
+                    _ when Below(path, "/v1/cancel/") is { } command => CancelAsync(context, command),
+                    _ => Reply.DetailAsync(context, 405, "Method Not Allowed"),
+                };
+            case "GET":
+                return path switch
+                {
+                    "/node_id" => Reply.JsonAsync(context, 200, json => json.WriteStringValue(node.NodeId)),
+                    "/models" or "/v1/models" => Reply.JsonAsync(context, 200, json => CatalogDocument.Write(json, node.State, context.Request.Query["status"])),
+                    "/state" => StateAsync(context, ""),
+                    "/instance/previews" => _instances.PreviewsAsync(context),
+                    "/instance/await" when newest => _instances.AwaitAsync(context),
+                    Links when newest => _instances.LinksAsync(context),
+                    "/v1/feature-flags" when newest => Reply.JsonAsync(context, 200, WriteFlags),
+                    _ when Below(path, "/state/") is { } inner => StateAsync(context, inner),
+                    _ when Below(path, "/instance/") is { } id => _instances.GetAsync(context, id),
+                    _ => Reply.DetailAsync(context, 404, "Not Found"),
+                };
+            case "DELETE" when Below(path, "/instance/") is { } id:
+                return _instances.DeleteAsync(context, id);
+            case "PUT" when newest && Below(path, Links + "/") is { } id:
+                return _instances.LinkAsync(context, id);
+            case "DELETE" when newest && Below(path, Links + "/") is { } id:
+                return _instances.UnlinkAsync(context, id);
+            default:
+                return Reply.DetailAsync(context, 405, "Method Not Allowed");
+        }
+    }
+
+    private static string? Below(string path, string prefix) => path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : null;
+
+    private async Task CancelAsync(HttpContext context, string command)
+    {
+        if (!node.Cancel(command))
+        {
+            await Reply.ErrorAsync(context, 404, "Not Found", "Command not found or already completed");
+            return;
         }
 
-        var found = element.Clone();
-        return Reply.JsonAsync(context, 200, found.WriteTo);
+        await Reply.MessageAsync(context, "Command cancelled.", command);
     }
 
-    private void WriteCatalog(Utf8JsonWriter json)
+    /// <summary>Each step goes into an object or a list; one that does not lead on from a value is ignored, as in exo.</summary>
+    private Task StateAsync(HttpContext context, string path)
+    {
+        var steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var found = false;
+        ReadOnlyMemory<byte> bytes;
+        lock (node.State.Gate)
+        {
+            bytes = Reply.Bytes(json =>
+            {
+                if (steps.Length == 0)
+                    StateDocument.Write(json, node.State);
+                found = steps.Length == 0 || StateDocument.TryWrite(json, node.State, steps[0]);
+            });
+        }
+
+        if (found && steps.Length <= 1)
+            return Reply.BytesAsync(context, bytes);
+        if (!found)
+            return NoPathAsync(context, path);
+        using var document = JsonDocument.Parse(bytes);
+        var element = document.RootElement;
+        foreach (var step in steps.AsSpan(1))
+        {
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    if (!element.TryGetProperty(step, out element))
+                        return NoPathAsync(context, path);
+                    break;
+                case JsonValueKind.Array:
+                    if (!int.TryParse(step, CultureInfo.InvariantCulture, out var index) || index < 0 || index >= element.GetArrayLength())
+                        return NoPathAsync(context, path);
+                    element = element[index];
+                    break;
+            }
+        }
+
+        var value = element.Clone();
+        return Reply.JsonAsync(context, 200, value.WriteTo);
+    }
+
+    private static Task NoPathAsync(HttpContext context, string path) =>
+        Reply.ErrorAsync(context, 404, "Not Found", $"unable to find path '{path.Replace('/', '.')}' in state json");
+
+    private void WriteFlags(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("object"u8, "list"u8);
-        json.WriteStartArray("data"u8);
-        foreach (var model in node.Options.Models.Concat(node.Options.CatalogOnly))
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, model.Id);
-            json.WriteString("object"u8, "model"u8);
-            json.WriteNumber("created"u8, node.Time.GetUtcNow().ToUnixTimeSeconds());
-            json.WriteString("owned_by"u8, "exo"u8);
-            json.WriteString("hugging_face_id"u8, model.Id);
-            json.WriteString("name"u8, model.Id[(model.Id.LastIndexOf('/') + 1)..]);
-            json.WriteString("description"u8, "A simulation: it quotes what it is given."u8);
-            json.WriteNumber("context_length"u8, 32768);
-            json.WriteStartArray("tags"u8);
-            json.WriteEndArray();
-            json.WriteNumber("storage_size_megabytes"u8, model.StorageBytes / 1_000_000);
-            json.WriteBoolean("supports_tensor"u8, false);
-            json.WriteStartArray("tasks"u8);
-            json.WriteStringValue("TextGeneration"u8);
-            json.WriteEndArray();
-            json.WriteBoolean("is_custom"u8, false);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteBoolean("disaggregation"u8, node.Options.Disaggregation);
         json.WriteEndObject();
     }
 }

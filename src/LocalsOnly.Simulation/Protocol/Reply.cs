@@ -35,14 +35,15 @@ internal static class Reply
     });
 
     /// <summary>A request that does not fit the schema, as its validator words it.</summary>
-    public static Task UnprocessableAsync(HttpContext context, string type, string field, string message) => JsonAsync(context, 422, json =>
+    public static Task UnprocessableAsync(
+        HttpContext context, string type, string field, string message, string place = "body") => JsonAsync(context, 422, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("detail"u8);
         json.WriteStartObject();
         json.WriteString("type"u8, type);
         json.WriteStartArray("loc"u8);
-        json.WriteStringValue("body"u8);
+        json.WriteStringValue(place);
         json.WriteStringValue(field);
         json.WriteEndArray();
         json.WriteString("msg"u8, message);
@@ -64,6 +65,35 @@ internal static class Reply
         json.WriteEndObject();
         json.WriteEndObject();
     });
+
+    /// <summary>What an unhandled exception looks like.</summary>
+    public static Task InternalServerErrorAsync(HttpContext context) =>
+        TextAsync(context, 500, "text/plain; charset=utf-8", "Internal Server Error");
+
+    /// <summary><c>{"message":…,"command_id":…}</c>.</summary>
+    public static Task MessageAsync(HttpContext context, string message, string commandId) => JsonAsync(context, 200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("message"u8, message);
+        json.WriteString("command_id"u8, commandId);
+        json.WriteEndObject();
+    });
+
+    public static Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> json) => SendAsync(context, 200, "application/json", json);
+
+    /// <summary>The request's JSON; undefined when it is none.</summary>
+    public static async Task<JsonElement> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
 
     private static Task SendAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)
     {

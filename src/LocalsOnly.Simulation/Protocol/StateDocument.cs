@@ -1,176 +1,196 @@
 using System.Globalization;
 using System.Text.Json;
+using LocalsOnly.Simulation.State;
 
 namespace LocalsOnly.Simulation.Protocol;
 
 /// <summary>The document behind <c>GET /state</c>: camelCase, unions tagged with their class.</summary>
 internal static class StateDocument
 {
-    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(45);
+    private static readonly (string Name, Action<Utf8JsonWriter, ClusterState> Write)[] Members =
+    [
+        ("instances", WriteInstances),
+        ("runners", WriteRunners),
+        ("downloads", MachineDocument.WriteDownloads),
+        ("tasks", TaskDocument.WriteTasks),
+        ("lastSeen", WriteLastSeen),
+        ("topology", WriteTopology),
+        ("lastEventAppliedIdx", static (json, state) => json.WriteNumberValue(state.LastEvent)),
+        ("nodeIdentities", MachineDocument.WriteIdentities),
+        ("nodeMemory", MachineDocument.WriteMemory),
+        ("nodeDisk", MachineDocument.WriteDisk),
+        ("nodeSystem", MachineDocument.WriteSystem),
+        ("nodeNetwork", MachineDocument.WriteNetwork),
+        ("nodeThunderbolt", Empty),
+        ("nodeThunderboltBridge", Empty),
+        ("nodeRdmaCtl", MachineDocument.WriteRdma),
+        ("thunderboltBridgeCycles", static (json, _) => { json.WriteStartArray(); json.WriteEndArray(); }),
+        .. Newer,
+    ];
 
-    public static string NodeId(int machine) => $"12D3KooWSimulatedNode{machine + 1}";
+    /// <summary>v1.0.71 does not have these.</summary>
+    private static (string Name, Action<Utf8JsonWriter, ClusterState> Write)[] Newer =>
+    [
+        ("nodeBackends", MachineDocument.WriteBackends),
+        ("instanceLinks", WriteLinks),
+        ("prefillServerPorts", WritePorts),
+        ("customModelCards", Empty),
+    ];
 
-    private static string InstanceId(int model) => $"00000000-0000-4000-8000-00000000000{model + 1}";
-
-    private static string RunnerId(int model, int machine) => $"00000000-0000-4000-9000-0000000000{model + 1}{machine + 1}";
-
-    public static void Write(Utf8JsonWriter json, SimulatedExoNode node)
+    public static void Write(Utf8JsonWriter json, ClusterState state)
     {
-        var placed = node.Placement == SimulatedPlacement.None ? [] : node.Options.Models;
-        var machines = node.Options.Machines;
         json.WriteStartObject();
-        json.WriteStartObject("instances"u8);
-        for (var m = 0; m < placed.Count; m++)
-            WriteInstance(json, m, placed[m], machines.Count);
-        json.WriteEndObject();
-        json.WriteStartObject("runners"u8);
-        for (var m = 0; m < placed.Count; m++)
+        foreach (var (name, write) in Of(state))
         {
-            for (var n = 0; n < machines.Count; n++)
-                WriteRunner(json, RunnerId(m, n), placed[m], node.Placement, isLast: n == machines.Count - 1);
+            json.WritePropertyName(name);
+            write(json, state);
         }
 
-        json.WriteEndObject();
-        WriteEmptyObject(json, "downloads");
-        WriteEmptyObject(json, "tasks");
-        json.WriteStartObject("lastSeen"u8);
-        for (var n = 0; n < machines.Count; n++)
-        {
-            var silent = node.Placement == SimulatedPlacement.SilentNode && n == machines.Count - 1;
-            var seen = node.Time.GetUtcNow() - (silent ? LongSilence : TimeSpan.Zero);
-            json.WriteString(NodeId(n), seen.ToString("O", CultureInfo.InvariantCulture));
-        }
-
-        json.WriteEndObject();
-        WriteTopology(json, machines.Count);
-        WriteMachines(json, machines);
-        WriteEmptyObject(json, "instanceLinks");
-        json.WriteNumber("lastEventAppliedIdx"u8, node.Requests.Count);
         json.WriteEndObject();
     }
 
-    private static void WriteInstance(Utf8JsonWriter json, int index, SimulatedModel model, int machines)
+    /// <summary>Writes one member of the document; false when there is none of that name.</summary>
+    public static bool TryWrite(Utf8JsonWriter json, ClusterState state, string name)
     {
-        json.WriteStartObject(InstanceId(index));
-        json.WriteStartObject("MlxRingInstance"u8);
-        json.WriteString("instanceId"u8, InstanceId(index));
-        json.WriteStartObject("shardAssignments"u8);
-        json.WriteString("modelId"u8, model.Id);
-        json.WriteStartObject("runnerToShard"u8);
-        for (var n = 0; n < machines; n++)
+        foreach (var member in Of(state))
         {
-            json.WriteStartObject(RunnerId(index, n));
-            json.WriteStartObject("PipelineShardMetadata"u8);
-            json.WriteStartObject("modelCard"u8);
-            json.WriteString("modelId"u8, model.Id);
-            json.WriteEndObject();
-            json.WriteNumber("deviceRank"u8, n);
-            json.WriteNumber("worldSize"u8, machines);
-            json.WriteNumber("startLayer"u8, model.Layers * n / machines);
-            json.WriteNumber("endLayer"u8, model.Layers * (n + 1) / machines);
-            json.WriteNumber("nLayers"u8, model.Layers);
+            if (member.Name != name)
+                continue;
+            member.Write(json, state);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<(string Name, Action<Utf8JsonWriter, ClusterState> Write)> Of(ClusterState state) =>
+        state.Options.Release == SimulatedRelease.V1_0_71 ? Members.AsSpan(0, Members.Length - Newer.Length) : Members;
+
+    private static void WriteInstances(Utf8JsonWriter json, ClusterState state)
+    {
+        json.WriteStartObject();
+        foreach (var instance in state.Instances)
+        {
+            json.WritePropertyName(instance.Id);
+            InstanceDocument.Write(json, state, instance);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRunners(Utf8JsonWriter json, ClusterState state)
+    {
+        var newest = state.Options.Release == SimulatedRelease.Newest;
+        json.WriteStartObject();
+        foreach (var runner in state.Runners.Values)
+        {
+            json.WriteStartObject(runner.Shard.RunnerId);
+            var runs = runner.Phase == RunnerPhase.Ready && state.Tasks.Exists(t => t.InstanceId == runner.InstanceId && t.Status == "Running");
+            json.WriteStartObject(runs ? "RunnerRunning" : "Runner" + runner.Phase);
+            switch (runner.Phase)
+            {
+                case RunnerPhase.Loading:
+                    json.WriteNumber("layersLoaded"u8, runner.LayersLoaded);
+                    json.WriteNumber("totalLayers"u8, runner.Shard.Layers);
+                    break;
+                case RunnerPhase.Failed:
+                    json.WriteString("errorMessage"u8, runner.ErrorMessage);
+                    if (newest)
+                    {
+                        json.WriteStartArray("diagnostics"u8);
+                        json.WriteEndArray();
+                    }
+
+                    break;
+                case RunnerPhase.Ready when newest && !runs:
+                    if (PortOf(state, runner) is { } port)
+                        json.WriteNumber("prefillServerPort"u8, port);
+                    else
+                        json.WriteNull("prefillServerPort"u8);
+                    break;
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-        json.WriteStartObject("nodeToRunner"u8);
-        for (var n = 0; n < machines; n++)
-            json.WriteString(NodeId(n), RunnerId(index, n));
-        json.WriteEndObject();
-        json.WriteEndObject();
-        WriteEmptyObject(json, "hostsByNode");
-        json.WriteNumber("ephemeralPort"u8, 52500 + index);
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
-    private static void WriteRunner(Utf8JsonWriter json, string id, SimulatedModel model, SimulatedPlacement placement, bool isLast)
+    /// <summary>Where a single-machine instance serves prefill to others, when that is switched on.</summary>
+    private static int? PortOf(ClusterState state, Runner runner) =>
+        state.Options.Disaggregation && runner.Phase == RunnerPhase.Ready && state.Instance(runner.InstanceId) is { Shards.Count: 1 }
+            ? 53000 + (state.Worker(runner.Shard.NodeId)?.Index ?? 0)
+            : null;
+
+    private static void WritePorts(Utf8JsonWriter json, ClusterState state)
     {
-        json.WriteStartObject(id);
-        switch (placement)
+        json.WriteStartObject();
+        foreach (var runner in state.Runners.Values)
         {
-            case SimulatedPlacement.Loading:
-                json.WriteStartObject("RunnerLoading"u8);
-                json.WriteNumber("layersLoaded"u8, model.Layers / 2);
-                json.WriteNumber("totalLayers"u8, model.Layers);
-                break;
-            case SimulatedPlacement.Failed when isLast:
-                json.WriteStartObject("RunnerFailed"u8);
-                json.WriteString("errorMessage"u8, "simulated failure"u8);
-                json.WriteNull("diagnostics"u8);
-                break;
-            default:
-                json.WriteStartObject("RunnerReady"u8);
-                json.WriteNull("prefillServerPort"u8);
-                break;
+            if (PortOf(state, runner) is { } port)
+                json.WriteNumber(runner.Shard.RunnerId, port);
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLastSeen(Utf8JsonWriter json, ClusterState state)
+    {
+        json.WriteStartObject();
+        foreach (var worker in state.Workers.Where(w => !w.Dropped))
+            json.WriteString(worker.Id, state.LastSeen(worker).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 
-    private static void WriteTopology(Utf8JsonWriter json, int machines)
+    private static void WriteTopology(Utf8JsonWriter json, ClusterState state)
     {
-        json.WriteStartObject("topology"u8);
+        var workers = state.Workers.Where(w => !w.Dropped).ToList();
+        json.WriteStartObject();
         json.WriteStartArray("nodes"u8);
-        for (var n = 0; n < machines; n++)
-            json.WriteStringValue(NodeId(n));
+        foreach (var worker in workers)
+            json.WriteStringValue(worker.Id);
         json.WriteEndArray();
-        WriteEmptyObject(json, "connections");
-        json.WriteEndObject();
-    }
-
-    private static void WriteMachines(Utf8JsonWriter json, IReadOnlyList<SimulatedMachine> machines)
-    {
-        json.WriteStartObject("nodeIdentities"u8);
-        for (var n = 0; n < machines.Count; n++)
+        json.WriteStartObject("connections"u8);
+        foreach (var source in workers.Where(_ => workers.Count > 1))
         {
-            json.WriteStartObject(NodeId(n));
-            json.WriteString("modelId"u8, machines[n].Hardware);
-            json.WriteString("chipId"u8, machines[n].Chip);
-            json.WriteString("friendlyName"u8, machines[n].FriendlyName);
-            json.WriteString("osVersion"u8, "simulated"u8);
-            json.WriteString("osBuildVersion"u8, "simulated"u8);
+            json.WriteStartObject(source.Id);
+            foreach (var sink in workers.Where(w => w != source))
+            {
+                json.WriteStartArray(sink.Id);
+                json.WriteStartObject();
+                json.WriteStartObject("sinkMultiaddr"u8);
+                json.WriteString("address"u8, $"/ip4/{MachineDocument.AddressOf(sink)}/tcp/52415");
+                json.WriteString("address_type"u8, "ip4"u8);
+                json.WriteString("ip_address"u8, MachineDocument.AddressOf(sink));
+                json.WriteNumber("port"u8, 52415);
+                json.WriteEndObject();
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-        json.WriteStartObject("nodeMemory"u8);
-        for (var n = 0; n < machines.Count; n++)
-        {
-            json.WriteStartObject(NodeId(n));
-            WriteBytes(json, "ramTotal", machines[n].MemoryBytes);
-            WriteBytes(json, "ramAvailable", machines[n].MemoryBytes / 2);
-            WriteBytes(json, "swapTotal", 0);
-            WriteBytes(json, "swapAvailable", 0);
-            json.WriteEndObject();
-        }
-
         json.WriteEndObject();
-        WriteEmptyObject(json, "nodeDisk");
-        WriteEmptyObject(json, "nodeSystem");
-        json.WriteStartObject("nodeBackends"u8);
-        for (var n = 0; n < machines.Count; n++)
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, ClusterState state)
+    {
+        json.WriteStartObject();
+        foreach (var link in state.Links)
         {
-            json.WriteStartArray(NodeId(n));
-            json.WriteStringValue(machines[n].Chip.StartsWith("Apple", StringComparison.Ordinal) ? "MlxMetal"u8 : "MlxCuda"u8);
-            json.WriteEndArray();
+            json.WritePropertyName(link.Id);
+            InstanceDocument.Write(json, link);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteBytes(Utf8JsonWriter json, string name, long bytes)
+    private static void Empty(Utf8JsonWriter json, ClusterState state)
     {
-        json.WriteStartObject(name);
-        json.WriteNumber("inBytes"u8, bytes);
-        json.WriteEndObject();
-    }
-
-    private static void WriteEmptyObject(Utf8JsonWriter json, string name)
-    {
-        json.WriteStartObject(name);
+        json.WriteStartObject();
         json.WriteEndObject();
     }
 }

@@ -69,7 +69,7 @@ public sealed class SimulatedExoNodeTests
 
     [Theory]
     [InlineData("GET", "/health", "", 404, """{"detail":"Not Found"}""")]
-    [InlineData("GET", "/state/nowhere", "", 404, """{"detail":"Not Found"}""")]
+    [InlineData("GET", "/state/nowhere", "", 404, """{"error":{"message":"unable to find path 'nowhere' in state json","type":"Not Found","param":null,"code":404}}""")]
     [InlineData("POST", "/v1/embeddings", "{}", 405, """{"detail":"Method Not Allowed"}""")]
     [InlineData("POST", "/v1/chat/completions", """{"model":"x","messages":[]}""", 404, """{"error":{"message":"No instance found for model x","type":"Not Found","param":null,"code":404}}""")]
     [InlineData("POST", "/v1/chat/completions", "{}", 422, """{"detail":[{"type":"missing","loc":["body","model"],"msg":"Field required","input":null}]}""")]

@@ -1,0 +1,300 @@
+using System.Text.Json;
+
+namespace LocalsOnly.Simulation.State;
+
+/// <summary>
+/// What all nodes of one cluster agree on: machines, instances, runners, tasks, links. Everything happens under <see cref="Gate"/>;
+/// <see cref="Planner"/> moves it on as time passes.
+/// </summary>
+internal sealed class ClusterState : IDisposable
+{
+    private readonly Planner _planner;
+    private TaskCompletionSource _readied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ClusterState(SimulatedExoNodeOptions options, TimeProvider time)
+    {
+        (Options, Time) = (options, time);
+        Workers = [.. options.Machines.Select((machine, index) => new Worker(NodeIdOf(index), index, machine))];
+        _planner = new Planner(this);
+        PlaceAll();
+    }
+
+    public Lock Gate { get; } = new();
+
+    public SimulatedExoNodeOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public IReadOnlyList<Worker> Workers { get; }
+
+    public List<Instance> Instances { get; } = [];
+
+    public Dictionary<string, Runner> Runners { get; } = [];
+
+    public List<ClusterTask> Tasks { get; } = [];
+
+    public List<WorkerTask> WorkerTasks { get; } = [];
+
+    public List<InstanceLink> Links { get; } = [];
+
+    /// <summary>Events applied so far, less one.</summary>
+    public int LastEvent { get; set; } = -1;
+
+    /// <summary>Accepts commands and loses them: the caller reads 200 and nothing ever appears.</summary>
+    public bool LosesCommands { get; set; }
+
+    /// <summary>Until then nodes wait with every command, as they do while they elect a master.</summary>
+    public DateTimeOffset PausedUntil { get; set; }
+
+    public static string NodeIdOf(int machine) => $"12D3KooWSimulatedNode{machine + 1}";
+
+    public SimulatedModel? Card(string model) => Options.Models.Concat(Options.CatalogOnly).FirstOrDefault(m => m.Id == model);
+
+    public Worker? Worker(string nodeId) => Workers.FirstOrDefault(w => w.Id == nodeId);
+
+    public Instance? Instance(string id) => Instances.Find(i => i.Id == id);
+
+    /// <summary>Memory that is neither the system's nor taken by loaded weights, in bytes.</summary>
+    public long FreeBytes(Worker worker)
+    {
+        var used = worker.Machine.SystemBytes;
+        foreach (var runner in Runners.Values)
+        {
+            if (runner.Shard.NodeId == worker.Id && Instance(runner.InstanceId) is { } instance)
+                used += ShardBytes(instance, runner.LayersLoaded);
+        }
+
+        return Math.Max(0, worker.Machine.MemoryBytes - used);
+    }
+
+    public static long ShardBytes(Instance instance, int layers)
+    {
+        var bytes = instance.Model.StorageBytes * layers / instance.Model.Layers;
+        return instance.Spread.Tensor ? bytes / instance.Shards.Count : bytes;
+    }
+
+    /// <summary>When a worker's last report came; workers report every second.</summary>
+    public DateTimeOffset LastSeen(Worker worker)
+    {
+        if (worker.SilentSince is { } since)
+            return since;
+        var now = Time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    /// <summary>Where a request for a model would run: the least busy of its instances that do not only prefill; null when there is none.</summary>
+    public Instance? Route(string model)
+    {
+        var prefillOnly = Links.SelectMany(l => l.Prefill).Except(Links.SelectMany(l => l.Decode)).ToHashSet();
+        return Instances.Where(i => i.Model.Id == model && !prefillOnly.Contains(i.Id))
+            .MinBy(i => Tasks.Count(t => t.InstanceId == i.Id && t.Status is "Pending" or "Running"));
+    }
+
+    public bool IsPlaced(string model) => Instances.Exists(i => i.Model.Id == model);
+
+    public ClusterTask? AddTask(string commandId, string model, JsonElement body)
+    {
+        lock (Gate)
+        {
+            if (Route(model) is not { } instance)
+                return null;
+            var task = new ClusterTask(commandId, instance.Id, body);
+            Tasks.Add(task);
+            LastEvent++;
+            return task;
+        }
+    }
+
+    public void RemoveTask(ClusterTask task)
+    {
+        lock (Gate)
+        {
+            Tasks.Remove(task);
+            LastEvent++;
+        }
+    }
+
+    public void Create(Instance instance)
+    {
+        lock (Gate)
+        {
+            if (LosesCommands)
+                return;
+            Instances.RemoveAll(i => i.Id == instance.Id);
+            instance.PhaseSince = Time.GetUtcNow();
+            Instances.Add(instance);
+            LastEvent++;
+        }
+
+        _planner.Wake();
+    }
+
+    public void Delete(Instance instance)
+    {
+        lock (Gate)
+        {
+            if (!Instances.Remove(instance))
+                return;
+            LastEvent++;
+            foreach (var task in Tasks.Where(t => t.InstanceId == instance.Id))
+                task.Status = "Cancelled";
+            for (var i = Links.Count - 1; i >= 0; i--)
+            {
+                var link = Links[i];
+                Links[i] = link with { Prefill = [.. link.Prefill.Where(p => p != instance.Id)], Decode = [.. link.Decode.Where(d => d != instance.Id)] };
+                if (Links[i].Prefill.Count == 0 || Links[i].Decode.Count == 0)
+                    Links.RemoveAt(i);
+            }
+        }
+
+        instance.Delete();
+        _planner.Wake();
+    }
+
+    /// <summary>Completes when the next instance becomes ready.</summary>
+    public Task NextReady
+    {
+        get
+        {
+            lock (Gate)
+                return _readied.Task;
+        }
+    }
+
+    public void Readied()
+    {
+        var readied = _readied;
+        _readied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        readied.SetResult();
+    }
+
+    /// <summary>A machine stops reporting. Its models stand still; the master notices after half a minute.</summary>
+    public void Silence(Worker worker)
+    {
+        lock (Gate)
+            worker.SilentSince ??= LastSeen(worker);
+        _planner.Wake();
+    }
+
+    /// <summary>A silent machine reports again.</summary>
+    public void Revive(Worker worker)
+    {
+        lock (Gate)
+            (worker.SilentSince, worker.Dropped, worker.Held) = (null, false, false);
+        _planner.Wake();
+    }
+
+    /// <summary>The process that holds the last shard of an instance dies.</summary>
+    public void Crash(Instance instance, string message)
+    {
+        lock (Gate)
+        {
+            var shard = instance.Shards[^1];
+            if (!Runners.TryGetValue(shard.RunnerId, out var runner))
+                Runners[shard.RunnerId] = runner = new Runner(instance.Id, shard);
+            (runner.Phase, runner.ErrorMessage, runner.LayersLoaded) = (RunnerPhase.Failed, message, 0);
+            (instance.IsReady, instance.PhaseSince) = (false, Time.GetUtcNow());
+            LastEvent++;
+        }
+
+        _planner.Wake();
+    }
+
+    /// <summary>Another node becomes the master: the state begins again, empty, and streams under way are forgotten, not ended.</summary>
+    public void Wipe()
+    {
+        lock (Gate)
+        {
+            Instances.Clear();
+            Runners.Clear();
+            Tasks.Clear();
+            WorkerTasks.Clear();
+            Links.Clear();
+            LastEvent = -1;
+            foreach (var worker in Workers)
+                worker.Downloads.Clear();
+        }
+    }
+
+    /// <summary>Every model of the options, placed over all machines and ready.</summary>
+    public void PlaceAll()
+    {
+        lock (Gate)
+        {
+            Clear();
+            var number = 0;
+            foreach (var model in Options.Models)
+            {
+                number++;
+                if (Workers.Count == 0)
+                    return;
+                var free = Workers.Select(FreeBytes).ToList();
+                var memory = free.Sum() >= model.StorageBytes ? free : [.. Workers.Select(w => w.Machine.MemoryBytes)];
+                var rank = 0;
+                var spread = new Spread(Tensor: false, Rdma: false);
+                var instance = new Instance($"00000000-0000-4000-8000-{number:D12}", model, spread,
+                    Placer.Shards(model, spread, Workers, memory, () => $"00000000-0000-4000-9000-{number:D6}{++rank:D6}"))
+                {
+                    Attempts = 1,
+                    PhaseSince = Time.GetUtcNow(),
+                    IsReady = true,
+                };
+                Instances.Add(instance);
+                foreach (var shard in instance.Shards)
+                {
+                    Runners[shard.RunnerId] = new Runner(instance.Id, shard) { Phase = RunnerPhase.Ready, LayersLoaded = shard.Layers };
+                    Worker(shard.NodeId)!.Downloads[model] = model.StorageBytes;
+                }
+            }
+        }
+    }
+
+    /// <summary>Holds the state in one of the pictures that <see cref="SimulatedPlacement"/> names.</summary>
+    public void Show(SimulatedPlacement placement)
+    {
+        lock (Gate)
+        {
+            PlaceAll();
+            if (placement == SimulatedPlacement.Ready)
+                Readied();
+            if (placement == SimulatedPlacement.None)
+            {
+                Clear();
+                return;
+            }
+
+            if (placement == SimulatedPlacement.SilentNode)
+            {
+                Workers[^1].SilentSince = Time.GetUtcNow() - TimeSpan.FromSeconds(45);
+                Workers[^1].Held = true;
+                return;
+            }
+
+            foreach (var instance in Instances.Where(_ => placement != SimulatedPlacement.Ready))
+            {
+                (instance.Held, instance.IsReady) = (true, false);
+                foreach (var shard in instance.Shards)
+                {
+                    var runner = Runners[shard.RunnerId];
+                    if (placement == SimulatedPlacement.Loading)
+                        (runner.Phase, runner.LayersLoaded) = (RunnerPhase.Loading, shard.Layers / 2);
+                    else if (shard == instance.Shards[^1])
+                        (runner.Phase, runner.ErrorMessage) = (RunnerPhase.Failed, "simulated failure");
+                }
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        foreach (var instance in Instances)
+            instance.Delete();
+        Instances.Clear();
+        Runners.Clear();
+        Links.Clear();
+        foreach (var worker in Workers)
+            (worker.SilentSince, worker.Dropped, worker.Held) = (null, false, false);
+    }
+
+    public void Dispose() => _planner.Dispose();
+}
