@@ -1,4 +1,5 @@
 using LocalsOnly.Inference;
+using LocalsOnly.Inference.Cluster;
 
 namespace LocalsOnly.Agents;
 
@@ -28,7 +29,11 @@ public static class PersonSentences
         {
             InferenceFailure.NoEndpoint =>
                 "No model is set up or running on this machine, so this is recall only. Start exo, Ollama, LM Studio, llama.cpp or vLLM, or set Inference:Endpoints.",
-            InferenceFailure.NotPlaced => $"{where} is up, but {model} has no instance there, so this is recall only. Place it in exo's dashboard, or set another Model for {where}.",
+            InferenceFailure.NotPlaced when telling.Model is null =>
+                $"{where} is up, but no model is placed on it, so this is recall only. Place one with: locals cluster place <model>",
+            InferenceFailure.NotPlaced =>
+                $"{where} is up, but {model} is not on it, so this is recall only. On an exo cluster, place it with: {ClusterCommands.Place(model)}; on another server, download it there.",
+            InferenceFailure.Loading => $"{where} is still loading {model}, so this is recall only. Ask again when it is done; `locals cluster` shows how far it is.",
             InferenceFailure.Unreachable => $"Nothing answers at {where}, so this is recall only. Start it, or run `locals doctor` to see what is wrong.",
             InferenceFailure.RefusedByGuard => $"{where} is not an address in this house, so nothing was sent and this is recall only. Correct its Url, or allow it with AllowPublic.",
             InferenceFailure.ContextOverflow => "The conversation is too long for the model, so this is recall only. Start a new chat.",
@@ -88,7 +93,7 @@ public static class PersonSentences
     private static int Telling(InferenceFailure failure) => failure switch
     {
         InferenceFailure.RefusedByGuard => 0,
-        InferenceFailure.NotPlaced => 1,
+        InferenceFailure.NotPlaced or InferenceFailure.Loading => 1,
         InferenceFailure.ContextOverflow => 2,
         InferenceFailure.ServerError or InferenceFailure.MalformedToolCall or InferenceFailure.Truncated => 3,
         InferenceFailure.Protocol => 4,

@@ -1,4 +1,5 @@
 using LocalsOnly.Inference.Clients;
+using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Endpoints;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,10 @@ public static class InferenceServices
         services.TryAddSingleton<EndpointDirectory>();
         services.TryAddSingleton<IEndpointDirectory>(s => s.GetRequiredService<EndpointDirectory>());
         services.TryAddSingleton<IChatClient>(s => new TierRouter(s.GetRequiredService<EndpointDirectory>()));
+        services.TryAddSingleton<ClusterMonitor>();
+        services.TryAddSingleton<IClusterMonitor>(s => s.GetRequiredService<ClusterMonitor>());
+        services.TryAddSingleton<IClusterPlacement, ClusterPlacement>();
+        services.AddHostedService<AutoPlacement>();
         services.AddHostedService<EndpointWatch>();
         return services;
     }

@@ -30,6 +30,9 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
 
     public IReadOnlyList<EndpointSnapshot> Endpoints => [.. _endpoints.Values.Where(IsThere).Select(e => e.Snapshot)];
 
+    /// <summary>All that are configured, or all that are looked for and have answered, in the order of the plan.</summary>
+    internal IEnumerable<LocalEndpoint> All => _plan.Endpoints.Select(e => _endpoints[e.Name]).Where(IsThere);
+
     public IReadOnlyList<EndpointAddress> Addresses =>
         [.. _plan.Endpoints.Select(e => new EndpointAddress(e.Name, e.Url, e.AllowPublic, _plan.Discovered))];
 

@@ -1,10 +1,12 @@
+using LocalsOnly.Inference.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Inference.Endpoints;
 
-/// <summary>Keeps the directory fresh: at start, without delaying it, and every 15 s. A change of state is logged once.</summary>
-internal sealed class EndpointWatch(IEndpointDirectory directory, TimeProvider time, ILogger<EndpointWatch> log) : BackgroundService
+/// <summary>Keeps the directory fresh: at start, without delaying it, and every 15 s. A change of state is logged once, by the monitor one of the cluster behind it.</summary>
+internal sealed class EndpointWatch(
+    IEndpointDirectory directory, TimeProvider time, ILogger<EndpointWatch> log, ClusterMonitor? clusters = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -33,6 +35,7 @@ internal sealed class EndpointWatch(IEndpointDirectory directory, TimeProvider t
         {
             foreach (var endpoint in await directory.RefreshAsync(stoppingToken))
                 Tell(endpoint, known);
+            clusters?.Observe();
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

@@ -1,70 +1,83 @@
-using System.Net;
-using System.Text.Json;
+using System.Collections.Concurrent;
+using LocalsOnly.Inference.Cluster;
 
 namespace LocalsOnly.Inference.Endpoints;
 
 /// <summary>
-/// Looks at an exo node: alive by <c>/node_id</c>, its models by four parts of <c>/state</c>. Never by <c>/v1/models</c>, which lists
-/// the whole catalogue, and never by the whole of <c>/state</c>, which holds everybody's prompts.
+/// Looks at an exo node: what is placed and can answer, by the few parts of its state that tell. Its <c>/v1/models</c> lists the whole
+/// catalogue, placed or not, so it is asked at most once per model, for what the model's card says of it.
 /// </summary>
 internal sealed class ExoProbe : IEndpointProbe
 {
-    private static readonly string[] Parts = ["instances", "runners", "topology", "lastSeen"];
+    private static readonly ModelCard Untold = new("", null, null);
+
+    private readonly ConcurrentDictionary<string, ModelCard> _cards = new(StringComparer.Ordinal);
+    private ClusterReader? _reader;
 
     public async Task<Sighting> LookAsync(Endpoint endpoint, HttpMessageInvoker http, TimeProvider time, CancellationToken cancellationToken)
     {
-        var alive = await ProbeReply.GetAsync(http, endpoint.At("node_id"), cancellationToken);
-        if (alive.Status != HttpStatusCode.OK || alive.Json is not { ValueKind: JsonValueKind.String })
+        var reader = _reader ??= new ClusterReader(endpoint, http, time);
+        var reading = await reader.ReadAsync(ReadingScope.Readiness, cancellationToken);
+        if (reading.Snapshot is not { } cluster)
+            return new Sighting(EndpointState.Faulty, endpoint.Model, reading.Simulated, reading.Fault);
+
+        var instances = cluster.Instances
+            .OrderBy(i => Rank(i.Readiness))
+            .ThenByDescending(i => i.Layers)
+            .ThenBy(i => i.Model, StringComparer.Ordinal)
+            .ToList();
+        var sighting = instances.Find(i => endpoint.Model is null || i.Model == endpoint.Model) is { } best
+            ? Seen(best, await CardAsync(best, endpoint, http, cancellationToken), cluster.Simulated)
+            : NotPlaced(endpoint, cluster.Simulated);
+        return sighting with
         {
-            return new Sighting(
-                EndpointState.Faulty,
-                endpoint.Model,
-                alive.Simulated,
-                $"it answers {(int)alive.Status} where exo tells its node id; is this an exo node?");
+            Cluster = cluster,
+            Models = [.. instances.Where(i => i.Readiness == InstanceReadiness.Ready).Select(i => i.Model).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    private static Sighting Seen(ClusterInstance instance, ModelCard card, bool simulated) =>
+        new(StateOf(instance.Readiness), instance.Model, simulated, instance.Detail)
+        {
+            ContextTokens = card.ContextTokens,
+            Vision = card.Vision,
+        };
+
+    private static Sighting NotPlaced(Endpoint endpoint, bool simulated) => new(
+        EndpointState.NotPlaced,
+        endpoint.Model,
+        simulated,
+        endpoint.Model is { } wanted
+            ? $"model {wanted} is not placed; place it with: {ClusterCommands.Place(wanted)}"
+            : "no model is placed; place one with: locals cluster place <model>");
+
+    private async ValueTask<ModelCard> CardAsync(
+        ClusterInstance instance, Endpoint endpoint, HttpMessageInvoker http, CancellationToken cancellationToken)
+    {
+        var told = new ModelCard(instance.Model, instance.ContextTokens, instance.Vision);
+        if (told is { ContextTokens: not null, Vision: not null })
+            return told;
+        if (!_cards.TryGetValue(instance.Model, out var card))
+        {
+            var catalog = await ModelCatalog.ReadAsync(endpoint, http, cancellationToken);
+            _cards[instance.Model] = card = catalog?.FirstOrDefault(c => c.Id == instance.Model) ?? Untold;
         }
 
-        // One after the other, over one connection: a look every few seconds should cost next to nothing.
-        var parts = new JsonElement[Parts.Length];
-        for (var i = 0; i < Parts.Length; i++)
-        {
-            if (await ReadAsync(endpoint, http, Parts[i], cancellationToken) is not { } part)
-                return new Sighting(EndpointState.Faulty, endpoint.Model, alive.Simulated, "its state cannot be read; look at exo's log");
-            parts[i] = part;
-        }
-
-        // Its own clock wrote lastSeen, so its own clock says what is long ago.
-        var state = new ExoState(parts[0], parts[1], parts[2], parts[3], alive.Date ?? time.GetUtcNow());
-        return Judge(endpoint, state.Placements(), alive.Simulated);
+        return told with { ContextTokens = told.ContextTokens ?? card.ContextTokens, Vision = told.Vision ?? card.Vision };
     }
 
-    private static async Task<JsonElement?> ReadAsync(
-        Endpoint endpoint, HttpMessageInvoker http, string name, CancellationToken cancellationToken)
+    private static int Rank(InstanceReadiness readiness) => readiness switch
     {
-        var reply = await ProbeReply.GetAsync(http, endpoint.At("state/" + name), cancellationToken);
-        return reply.Status == HttpStatusCode.OK && reply.Json is { ValueKind: JsonValueKind.Object } ? reply.Json : null;
-    }
-
-    private static Sighting Judge(Endpoint endpoint, IReadOnlyList<ExoPlacement> placements, bool simulated)
-    {
-        var dashboard = endpoint.Url.GetLeftPart(UriPartial.Authority);
-        var best = placements
-            .Where(p => endpoint.Model is null || p.Model == endpoint.Model)
-            .OrderBy(p => Rank(p.State))
-            .ThenByDescending(p => p.Layers)
-            .ThenBy(p => p.Model, StringComparer.Ordinal)
-            .FirstOrDefault();
-        if (best is not null)
-            return new Sighting(best.State, best.Model, simulated, best.Detail);
-        var detail = endpoint.Model is { } wanted
-            ? $"model {wanted} has no instance; place it in exo's dashboard at {dashboard}"
-            : $"no model is placed; place one in exo's dashboard at {dashboard}";
-        return new Sighting(EndpointState.NotPlaced, endpoint.Model, simulated, detail);
-    }
-
-    private static int Rank(EndpointState state) => state switch
-    {
-        EndpointState.Ready => 0,
-        EndpointState.Loading => 1,
+        InstanceReadiness.Ready => 0,
+        InstanceReadiness.Loading => 1,
         _ => 2,
+    };
+
+    private static EndpointState StateOf(InstanceReadiness readiness) => readiness switch
+    {
+        InstanceReadiness.Ready => EndpointState.Ready,
+        InstanceReadiness.Loading => EndpointState.Loading,
+        InstanceReadiness.Leaving => EndpointState.NotPlaced,
+        _ => EndpointState.Faulty,
     };
 }

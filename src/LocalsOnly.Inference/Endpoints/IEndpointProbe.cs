@@ -1,8 +1,9 @@
+using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Wire;
 
 namespace LocalsOnly.Inference.Endpoints;
 
-/// <summary>Looks whether a server of one dialect can answer.</summary>
+/// <summary>Looks whether one server can answer. What it needs to ask only once it remembers.</summary>
 internal interface IEndpointProbe
 {
     /// <summary>Looks once. Throws what the transport throws; the caller knows what that means.</summary>
@@ -15,4 +16,16 @@ internal sealed record Sighting(EndpointState State, string? Model, bool Simulat
 {
     /// <summary>The dialect that the server was seen to be of; null when nothing new was seen of that.</summary>
     public Dialect? Dialect { get; init; }
+
+    /// <summary>Every model that it can answer with now.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Longest prompt and answer together of <see cref="Model"/>, as the server tells; null when it does not.</summary>
+    public int? ContextTokens { get; init; }
+
+    /// <summary>Whether <see cref="Model"/> sees pictures, as the server tells; null when it does not.</summary>
+    public bool? Vision { get; init; }
+
+    /// <summary>The cluster behind the server; null when there is none, or it could not be read.</summary>
+    public ClusterSnapshot? Cluster { get; init; }
 }

@@ -1,4 +1,5 @@
 using LocalsOnly.Inference.Clients;
+using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Inference.Wire;
 using Microsoft.Extensions.AI;
@@ -16,6 +17,7 @@ internal sealed class LocalEndpoint : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly ExoChatClient _wire;
+    private readonly IEndpointProbe _probe;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeTimeout;
     private readonly Demotion _demotion;
@@ -28,6 +30,7 @@ internal sealed class LocalEndpoint : IDisposable
         _time = time;
         _demotion = new Demotion(time);
         _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
+        _probe = Dialect.Of(settings.Protocol).Probe();
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
         _wire = new ExoChatClient(settings, _http, options, time);
         Chat = new MeteredChatClient(
@@ -48,6 +51,12 @@ internal sealed class LocalEndpoint : IDisposable
 
     public IChatClient Chat { get; }
 
+    /// <summary>The transport behind the guard.</summary>
+    public HttpMessageInvoker Http => _http;
+
+    /// <summary>The cluster behind it as the last look that could read one saw it; null before.</summary>
+    public ClusterSnapshot? Cluster { get; private set; }
+
     public EndpointSnapshot Snapshot => _snapshot is { State: EndpointState.Ready or EndpointState.Unknown } seen && _demotion.Reason is { } reason
         ? seen with { Detail = $"asked last for now, after this: {reason}" }
         : _snapshot;
@@ -65,6 +74,7 @@ internal sealed class LocalEndpoint : IDisposable
         if (sighting.Dialect is { } dialect)
             _wire.Speak(dialect);
         HasAnswered |= sighting.State is EndpointState.Ready or EndpointState.Loading or EndpointState.NotPlaced;
+        Cluster = sighting.Cluster ?? Cluster;
         return _snapshot = _snapshot with
         {
             State = sighting.State,
@@ -111,7 +121,7 @@ internal sealed class LocalEndpoint : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await Dialect.Of(Settings.Protocol).Probe.LookAsync(Settings, _http, _time, either.Token);
+            return await _probe.LookAsync(Settings, _http, _time, either.Token);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

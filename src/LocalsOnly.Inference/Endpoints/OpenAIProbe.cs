@@ -21,7 +21,7 @@ internal sealed class OpenAIProbe : IEndpointProbe
         }
 
         var seen = endpoint.Model is { } wanted ? Wanted(wanted, models, reply.Simulated) : Any(models, reply.Simulated);
-        return seen with { Dialect = Dialect.OfOwner(OwnerIn(reply.Json)) };
+        return seen with { Dialect = Dialect.OfOwner(OwnerIn(reply.Json)), Models = models.FindAll(CanChat) };
     }
 
     /// <summary>Whose the first model listed is, by which the kinds of servers know each other.</summary>
@@ -58,9 +58,11 @@ internal sealed class OpenAIProbe : IEndpointProbe
             : new Sighting(
                 EndpointState.NotPlaced, wanted, simulated, $"model {wanted} is not on it; download it there or configure one that is");
 
-    /// <summary>The first that can chat: embedding models are listed too, and are named as such.</summary>
+    /// <summary>Embedding models are listed too, and are named as such.</summary>
+    private static bool CanChat(string model) => !model.Contains("embed", StringComparison.OrdinalIgnoreCase);
+
     private static Sighting Any(List<string> models, bool simulated) =>
-        models.Find(m => !m.Contains("embed", StringComparison.OrdinalIgnoreCase)) is { } first
+        models.Find(CanChat) is { } first
             ? new Sighting(EndpointState.Ready, first, simulated, "ready")
             : new Sighting(EndpointState.NotPlaced, null, simulated, "it has no model; download one there");
 }

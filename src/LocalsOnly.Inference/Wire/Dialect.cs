@@ -19,7 +19,7 @@ namespace LocalsOnly.Inference.Wire;
 /// (llama.cpp even leaves out the line end after it).
 /// </param>
 /// <param name="HasTestHooks">Certain words in a prompt crash it on purpose (<see cref="PoisonWords"/>).</param>
-/// <param name="Probe">How to look whether it can answer.</param>
+/// <param name="Probe">Makes what looks whether one such server can answer.</param>
 internal sealed record Dialect(
     string? Owner,
     bool AsksForUsage,
@@ -29,7 +29,7 @@ internal sealed record Dialect(
     string? ReasoningField,
     bool EndsWithDone,
     bool HasTestHooks,
-    IEndpointProbe Probe)
+    Func<IEndpointProbe> Probe)
 {
     public static readonly Dialect Exo = new(
         Owner: "exo",
@@ -40,7 +40,7 @@ internal sealed record Dialect(
         ReasoningField: "reasoning_content",
         EndsWithDone: true,
         HasTestHooks: true,
-        new ExoProbe());
+        static () => new ExoProbe());
 
     /// <summary>An OpenAI-style server of no known kind: what all of them take.</summary>
     public static readonly Dialect OpenAI = new(
@@ -52,7 +52,7 @@ internal sealed record Dialect(
         ReasoningField: null,
         EndsWithDone: false,
         HasTestHooks: false,
-        new OpenAIProbe());
+        static () => new OpenAIProbe());
 
     public static readonly Dialect Ollama = OpenAI with
     {

@@ -72,11 +72,12 @@ public sealed class EndpointDirectoryTests
         node.Placement = SimulatedPlacement.None;
         var none = await LookAsync(node);
         Assert.Equal((EndpointState.NotPlaced, null), (none.State, none.Model));
-        Assert.Contains($"dashboard at http://127.0.0.1:{node.Url.Port}", none.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("place one with: locals cluster place <model>", none.Detail, StringComparison.Ordinal);
 
         node.Placement = SimulatedPlacement.Ready;
         var wanted = await LookAsync(node, ("Inference:Endpoints:cluster:Model", SimulatedModel.Unplaced.Id));
         Assert.Equal((EndpointState.NotPlaced, SimulatedModel.Unplaced.Id), (wanted.State, wanted.Model));
+        Assert.EndsWith($"place it with: locals cluster place {SimulatedModel.Unplaced.Id}", wanted.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
