@@ -45,6 +45,11 @@ public static class PersonSentences
         };
     }
 
+    /// <summary>Stands at the end of a reply that another tier than the one asked has given.</summary>
+    public static string StoodIn(Tier asked, string endpoint) => asked == Tier.Heavy
+        ? $"({endpoint}, the light tier, answered this: the heavy one could not. Ask again later for a deeper answer.)"
+        : $"({endpoint}, the heavy tier, answered this: the light one could not.)";
+
     /// <summary>A reply that broke off after its first words.</summary>
     public static string Interrupted(InferenceException failure)
     {

@@ -60,6 +60,9 @@ public sealed class RoutingOptions
     [Range(0.0, 1.0)]
     public double LightPersonaShare { get; set; } = 0.1;
 
+    /// <summary>File in which decisions and what became of them are kept, without prompts. Null: the host's own, in its data directory.</summary>
+    public string? Journal { get; set; }
+
     /// <summary>Whether a light answer that is found wanting before anything was shown is asked again of the heavy tier.</summary>
     public bool Escalate { get; set; } = true;
 }

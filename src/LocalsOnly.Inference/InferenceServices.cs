@@ -1,6 +1,7 @@
-using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Endpoints;
+using LocalsOnly.Inference.Flow;
+using LocalsOnly.Inference.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,12 +30,37 @@ public static class InferenceServices
         services.AddLogging();
         services.TryAddSingleton<EndpointDirectory>();
         services.TryAddSingleton<IEndpointDirectory>(s => s.GetRequiredService<EndpointDirectory>());
-        services.TryAddSingleton<IChatClient>(s => new TierRouter(s.GetRequiredService<EndpointDirectory>()));
         services.TryAddSingleton<ClusterMonitor>();
         services.TryAddSingleton<IClusterMonitor>(s => s.GetRequiredService<ClusterMonitor>());
         services.TryAddSingleton<IClusterPlacement, ClusterPlacement>();
         services.AddHostedService<AutoPlacement>();
+        services.AddRouting();
         services.AddHostedService<EndpointWatch>();
         return services;
+    }
+
+    private static void AddRouting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(s => s.GetRequiredService<IOptions<InferenceOptions>>().Value.Routing);
+        services.TryAddSingleton(ComplexityModel.Default);
+        services.TryAddSingleton<IRouteJournal>(s => s.GetRequiredService<RoutingOptions>().Journal is { Length: > 0 } path
+            ? new RouteJournal(path, s.GetRequiredService<TimeProvider>())
+            : new RouteJournalRecent());
+        services.TryAddSingleton(s => s.GetRequiredService<RoutingOptions>().Journal is { Length: > 0 } path
+            ? RoutePriors.Load(RoutePriors.PathFor(path))
+            : RoutePriors.None);
+        services.TryAddSingleton(s =>
+        {
+            var window = new ScoreWindow(s.GetRequiredService<ComplexityModel>());
+            foreach (var score in s.GetRequiredService<IRouteJournal>().RecentScores(ScoreWindow.Capacity))
+                window.Add(score);
+            return window;
+        });
+        services.TryAddSingleton<ConversationTable>();
+        services.TryAddSingleton<PoisonedPrompts>();
+        services.TryAddSingleton<TierDecision>();
+        services.TryAddSingleton<RoutePlanner>();
+        services.TryAddSingleton<RouterServices>();
+        services.TryAddSingleton<IChatClient, HouseRouter>();
     }
 }

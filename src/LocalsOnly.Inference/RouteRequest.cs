@@ -32,6 +32,15 @@ public sealed record RouteRequest
     /// </summary>
     public string? Conversation { get; init; }
 
+    /// <summary>
+    /// The newest text as the person wrote it, when the newest message holds more than that (recalled passages, the time). Only it is
+    /// scored. Null: the newest message of the person.
+    /// </summary>
+    public string? Question { get; init; }
+
+    /// <summary>Holds what is remembered of a person: never goes to an endpoint outside the house, whatever is allowed there.</summary>
+    public bool Private { get; init; }
+
     /// <summary>Who waits for the answer.</summary>
     public WorkPriority Priority { get; init; }
 

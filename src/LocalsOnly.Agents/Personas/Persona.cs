@@ -6,7 +6,7 @@ namespace LocalsOnly.Agents;
 /// <param name="Id">Folder name in lower case; what people type.</param>
 /// <param name="Name">Name as shown.</param>
 /// <param name="Description">One line.</param>
-/// <param name="Tier">Where its turns are answered unless something better is known.</param>
+/// <param name="Tier">Where its turns usually belong; null: wherever each question does.</param>
 /// <param name="Tools">Names of the tools it may use.</param>
 /// <param name="Sources">Memory sources it recalls from; null for all.</param>
 /// <param name="Passages">Most passages recalled in a turn; 0 for none.</param>
@@ -18,7 +18,7 @@ public sealed record Persona(
     string Id,
     string Name,
     string Description,
-    Tier Tier,
+    Tier? Tier,
     IReadOnlyList<string> Tools,
     IReadOnlyList<string>? Sources,
     int Passages,

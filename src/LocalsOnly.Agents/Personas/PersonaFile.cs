@@ -57,11 +57,12 @@ internal static partial class PersonaFile
             ? throw new FormatException($"the header has no '{key}'; add a line like {key}: {example}")
             : value.Trim();
 
-    private static Tier ParseTier(string? value) => value?.Trim().ToLowerInvariant() switch
+    private static Tier? ParseTier(string? value) => value?.Trim().ToLowerInvariant() switch
     {
         "heavy" => Tier.Heavy,
-        "light" or null => Tier.Light,
-        _ => throw new FormatException($"tier is '{value}'; write heavy or light"),
+        "light" => Tier.Light,
+        "auto" or null => null,
+        _ => throw new FormatException($"tier is '{value}'; write heavy, light or auto"),
     };
 
     private static string[]? ParseSources(object? value) => value switch

@@ -31,7 +31,15 @@ internal sealed class AgentRuntime(
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters);
         var chatOptions = new ChatOptions { MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens) }
-            .WithRoute(new RouteRequest { Persona = persona.Id, PersonaTier = persona.Tier });
+            .WithRoute(new RouteRequest
+            {
+                Persona = persona.Id,
+                PersonaTier = persona.Tier,
+                PinnedTier = request.Tier,
+                Question = newest.Text,
+                Conversation = request.Conversation,
+                Private = recalled.Sources.Count > 0,
+            });
 
         InferenceException? failure = null;
         await using (var stream = router.GetStreamingResponseAsync(prompt, chatOptions, ending.Token).GetAsyncEnumerator(ending.Token))
@@ -74,10 +82,11 @@ internal sealed class AgentRuntime(
         }
 
         if (turn.Finish() is { Length: > 0 } last) yield return new TextDelta(last);
+        if (turn.StandIn() is { Length: > 0 } standIn) yield return new TextDelta(standIn);
         if (!turn.HasText)
         {
             var why = failure is null ? PersonSentences.SaidNothing : PersonSentences.NoModel(failure);
-            yield return new RouteChosen(AnswerMode.RecallOnly, persona.Tier, null, null, null, false, Reasons(failure, why, recalled.Note));
+            yield return new RouteChosen(AnswerMode.RecallOnly, request.Tier ?? persona.Tier ?? Tier.Light, null, null, null, false, Reasons(failure, why, recalled.Note));
             yield return new TextDelta(turn.Replace(RecallOnlyAnswer.Compose(why, recalled.Sources, recalled.AnythingRemembered)));
         }
 

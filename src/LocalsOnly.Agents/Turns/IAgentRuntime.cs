@@ -1,10 +1,12 @@
+using LocalsOnly.Inference;
+
 namespace LocalsOnly.Agents;
 
 /// <summary>Runs a persona's turn: the one door through which every surface gets an answer.</summary>
 public interface IAgentRuntime
 {
     /// <summary>
-    /// Answers the newest message. Events come in this order: any number of <see cref="PrefillProgress"/> and <see cref="RouteChosen"/>,
+    /// Answers the newest message. Events come in this order: any number of <see cref="Queued"/>, <see cref="PrefillProgress"/> and <see cref="RouteChosen"/>,
     /// then <see cref="TextDelta"/>s, then exactly one of <see cref="TurnCompleted"/> or <see cref="TurnInterrupted"/>.
     /// </summary>
     /// <exception cref="TurnRefusedException">Before the first event: there is no such persona, nothing was asked, or the host is stopping.</exception>
@@ -21,7 +23,14 @@ public sealed record TurnRequest(
     string PersonaId,
     IReadOnlyList<TurnMessage> Messages,
     string? Channel = null,
-    int? MaxReplyTokens = null);
+    int? MaxReplyTokens = null)
+{
+    /// <summary>The tier the person asked for by name ("think harder"); null to let the router decide.</summary>
+    public Tier? Tier { get; init; }
+
+    /// <summary>Names the conversation; null: told by its first message.</summary>
+    public string? Conversation { get; init; }
+}
 
 /// <summary>One earlier or newest message of a turn.</summary>
 /// <param name="FromPerson">True for the person's, false for the persona's.</param>

@@ -9,6 +9,11 @@ public abstract record TurnEvent;
 /// <summary>How far the prompt has been read.</summary>
 public sealed record PrefillProgress(int ProcessedTokens, int TotalTokens) : TurnEvent;
 
+/// <summary>The endpoint is busy, and the turn waits there.</summary>
+/// <param name="Ahead">Requests before it at this moment.</param>
+/// <param name="Wait">How long that will take, from how long it took lately; null when nothing is known.</param>
+public sealed record Queued(string Endpoint, int Ahead, TimeSpan? Wait) : TurnEvent;
+
 /// <summary>Who answers and why. May come more than once; the last one before the text is what happened.</summary>
 /// <param name="Mode">Whether a model answers at all.</param>
 /// <param name="Answered">The tier that answers; null in recall-only mode.</param>
@@ -23,7 +28,14 @@ public sealed record RouteChosen(
     string? Endpoint,
     string? Model,
     bool Simulated,
-    IReadOnlyList<string> Reasons) : TurnEvent;
+    IReadOnlyList<string> Reasons) : TurnEvent
+{
+    /// <summary>Names the routing decision, for what a person says of it later; empty when there was none.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>A light answer was found wanting before any of it was shown, so the heavy tier was asked.</summary>
+    public bool Escalated { get; init; }
+}
 
 /// <summary>More of the reply's text, ready to be shown.</summary>
 public sealed record TextDelta(string Text) : TurnEvent;

@@ -13,6 +13,7 @@ internal sealed class TurnUnderWay(TimeProvider time)
     private readonly UsageDetails _usage = new();
     private TimeSpan? _firstText;
     private GenerationStatsContent? _stats;
+    private RouteDecision? _route;
     private bool _simulated;
     private bool _cut;
 
@@ -28,9 +29,16 @@ internal sealed class TurnUnderWay(TimeProvider time)
             switch (content)
             {
                 case RouteContent { Route: var route }:
-                    _simulated = route.Simulated;
+                    (_simulated, _route) = (route.Simulated, route);
                     yield return new RouteChosen(
-                        AnswerMode.Model, route.Asked, route.Answered, route.Endpoint, route.Model, route.Simulated, note is null ? route.Reasons : [.. route.Reasons, note]);
+                        AnswerMode.Model, route.Asked, route.Answered, route.Endpoint, route.Model, route.Simulated, note is null ? route.Reasons : [.. route.Reasons, note])
+                    {
+                        Id = route.Id,
+                        Escalated = route.Escalated,
+                    };
+                    break;
+                case QueuedContent queued:
+                    yield return new Queued(queued.Endpoint, queued.Ahead, queued.Wait);
                     break;
                 case PrefillProgressContent progress:
                     yield return new PrefillProgress(progress.ProcessedTokens, progress.TotalTokens);
@@ -57,6 +65,10 @@ internal sealed class TurnUnderWay(TimeProvider time)
 
     /// <summary>The stream has ended; returns text that was still held back.</summary>
     public string Finish() => Say(_sanitiser.Finish());
+
+    /// <summary>What a reply must say of itself when another tier than the one asked stood in; empty when none did.</summary>
+    public string StandIn() =>
+        HasText && _route is { } route && route.Asked != route.Answered ? Say("\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint)) : "";
 
     private string Say(string text)
     {

@@ -67,7 +67,7 @@ internal static class ApiRoutes
         return WriteAsync(
             context,
             new ModelListWire("list", [.. personas.Select(persona => new ModelWire(
-                persona.Id, "model", started, "localsonly", persona.Name, persona.Description, persona.Tier.ToString().ToLowerInvariant()))]),
+                persona.Id, "model", started, "localsonly", persona.Name, persona.Description, persona.Tier?.ToString().ToLowerInvariant() ?? "auto"))]),
             ApiJson.Default.ModelListWire);
     }
 

@@ -34,7 +34,7 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
             return;
         }
 
-        var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens), context.RequestAborted)
+        var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens) { Tier = request.Tier, Conversation = request.Conversation }, context.RequestAborted)
             .GetAsyncEnumerator(context.RequestAborted);
         try
         {
@@ -80,6 +80,9 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
                     break;
                 case RouteChosen route:
                     chunks.Route(route);
+                    break;
+                case Queued queued:
+                    chunks.Queued(queued);
                     break;
                 case PrefillProgress progress:
                     chunks.Prefill(progress);

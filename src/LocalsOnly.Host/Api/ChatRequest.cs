@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LocalsOnly.Agents;
+using LocalsOnly.Inference;
 
 namespace LocalsOnly.Host.Api;
 
@@ -8,6 +9,12 @@ namespace LocalsOnly.Host.Api;
 /// <param name="IncludeUsage"><c>stream_options.include_usage</c></param>
 internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Messages, bool Stream, bool IncludeUsage, int? MaxTokens)
 {
+    /// <summary><c>locals.tier</c>: the tier asked for by name; null to let the router decide.</summary>
+    public Tier? Tier { get; init; }
+
+    /// <summary><c>locals.conversation</c>: names the conversation; null: told by its first message.</summary>
+    public string? Conversation { get; init; }
+
     /// <exception cref="FormatException">One sentence that names the field.</exception>
     public static ChatRequest Parse(JsonElement root)
     {
@@ -21,8 +28,25 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
             [.. messages.EnumerateArray().Select(Message).OfType<TurnMessage>()],
             Flag(root, "stream"),
             root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && Flag(options, "include_usage"),
-            Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"));
+            Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"))
+        {
+            Tier = Word(root, "tier") switch
+            {
+                null or "auto" => null,
+                "heavy" => Inference.Tier.Heavy,
+                "light" => Inference.Tier.Light,
+                _ => throw new FormatException("'locals.tier' must be heavy, light or auto."),
+            },
+            Conversation = Word(root, "conversation"),
+        };
     }
+
+    /// <summary>A word of the <c>locals</c> extension; null when it is not there.</summary>
+    private static string? Word(JsonElement root, string name) =>
+        !root.TryGetProperty("locals", out var locals) || locals.ValueKind != JsonValueKind.Object || !locals.TryGetProperty(name, out var value)
+            || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw new FormatException($"'locals.{name}' must be a string.");
 
     private static TurnMessage? Message(JsonElement message, int index)
     {

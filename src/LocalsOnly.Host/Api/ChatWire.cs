@@ -20,19 +20,25 @@ internal sealed record ErrorWire(ErrorDetail Error)
 internal sealed record ErrorDetail(string Message, string Type, string? Param, string Code, string? Partial);
 
 internal sealed record RouteWire(
-    string Asked, string? Answered, string Mode, string? Endpoint, string? Model, bool Simulated, IReadOnlyList<string> Reasons)
+    string? Id, string Asked, string? Answered, string Mode, string? Endpoint, string? Model, bool Simulated, bool Escalated, IReadOnlyList<string> Reasons)
 {
     public static RouteWire From(RouteChosen route) => new(
+        route.Id.Length > 0 ? route.Id : null,
         Word(route.Asked),
         route.Answered is { } answered ? Word(answered) : null,
         route.Mode == AnswerMode.RecallOnly ? "recall_only" : "model",
         route.Endpoint,
         route.Model,
         route.Simulated,
+        route.Escalated,
         route.Reasons);
 
     public RouteChosen ToEvent() => new(
-        Mode == "recall_only" ? AnswerMode.RecallOnly : AnswerMode.Model, Tier(Asked) ?? Inference.Tier.Light, Tier(Answered), Endpoint, Model, Simulated, Reasons);
+        Mode == "recall_only" ? AnswerMode.RecallOnly : AnswerMode.Model, Tier(Asked) ?? Inference.Tier.Light, Tier(Answered), Endpoint, Model, Simulated, Reasons)
+    {
+        Id = Id ?? "",
+        Escalated = Escalated,
+    };
 
     private static string Word(Tier tier) => tier == Inference.Tier.Heavy ? "heavy" : "light";
 

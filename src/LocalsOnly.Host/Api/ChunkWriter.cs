@@ -40,6 +40,22 @@ internal sealed class ChunkWriter(IBufferWriter<byte> output, string id, long cr
         Close();
     }
 
+    public void Queued(Queued queued)
+    {
+        Open();
+        OpenDelta();
+        CloseDelta(null);
+        _json.WriteStartObject("locals"u8);
+        _json.WriteStartObject("queued"u8);
+        _json.WriteString("endpoint"u8, queued.Endpoint);
+        _json.WriteNumber("ahead"u8, queued.Ahead);
+        if (queued.Wait is { } wait)
+            _json.WriteNumber("wait_ms"u8, Math.Round(wait.TotalMilliseconds));
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        Close();
+    }
+
     public void Prefill(PrefillProgress progress)
     {
         Open();

@@ -44,7 +44,7 @@ internal sealed record EndpointWire(
 internal sealed record PersonaWire(string Id, string Name, string Description, string Tier, string Accent, string? Problem)
 {
     public static PersonaWire From(Persona persona, string? problem) =>
-        new(persona.Id, persona.Name, persona.Description, persona.Tier.ToString().ToLowerInvariant(), persona.Accent, problem);
+        new(persona.Id, persona.Name, persona.Description, persona.Tier?.ToString().ToLowerInvariant() ?? "auto", persona.Accent, problem);
 }
 
 internal sealed record MemoryWire(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource);

@@ -71,6 +71,9 @@ internal static class ChatCommand
                         Terminal.ClearProgress();
                         Terminal.Note(Describe(route));
                         break;
+                    case Queued queued:
+                        Terminal.Progress($"{queued.Endpoint} is busy: {(queued.Ahead == 0 ? "next in line" : $"{queued.Ahead} ahead")}{(queued.Wait is { TotalSeconds: >= 1 } wait ? $", about {wait.TotalSeconds:0} s" : "")}");
+                        break;
                     case PrefillProgress progress:
                         Terminal.Progress($"reading {progress.ProcessedTokens:N0} of {progress.TotalTokens:N0} tokens");
                         break;
@@ -115,5 +118,5 @@ internal static class ChatCommand
     private static string Describe(RouteChosen route) =>
         route.Mode == AnswerMode.RecallOnly
             ? "recall only, no model"
-            : $"{route.Answered?.ToString().ToLowerInvariant()} tier · {route.Endpoint} · {route.Model}{(route.Simulated ? " · simulated" : "")}";
+            : $"{route.Answered?.ToString().ToLowerInvariant()} tier · {route.Endpoint} · {route.Model}{(route.Escalated ? " · the light answer was not good enough" : "")}{(route.Simulated ? " · simulated" : "")}";
 }

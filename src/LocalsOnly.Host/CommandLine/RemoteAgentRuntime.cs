@@ -61,6 +61,10 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
 
         var hasLocals = chunk.TryGetProperty("locals", out var locals);
         if (hasLocals && locals.TryGetProperty("route", out var route)) yield return route.Deserialize(ApiJson.Default.RouteWire)!.ToEvent();
+        if (hasLocals && locals.TryGetProperty("queued", out var queued))
+            yield return new Queued(
+                queued.GetProperty("endpoint").GetString()!, queued.GetProperty("ahead").GetInt32(),
+                queued.TryGetProperty("wait_ms", out var wait) ? TimeSpan.FromMilliseconds(wait.GetDouble()) : null);
         if (hasLocals && locals.TryGetProperty("prefill", out var prefill))
             yield return new PrefillProgress(prefill.GetProperty("processed").GetInt32(), prefill.GetProperty("total").GetInt32());
         if (!chunk.TryGetProperty("choices", out var choices) || choices.GetArrayLength() == 0) yield break;
@@ -102,6 +106,13 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
             }
 
             json.WriteEndArray();
+            if (request.Tier is { } tier)
+            {
+                json.WriteStartObject("locals"u8);
+                json.WriteString("tier"u8, tier == Tier.Heavy ? "heavy"u8 : "light"u8);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

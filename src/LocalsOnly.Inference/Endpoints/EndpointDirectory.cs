@@ -8,15 +8,16 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
 {
     private readonly EndpointPlan _plan;
     private readonly Dictionary<string, LocalEndpoint> _endpoints;
+    private readonly RouteCandidate[] _heavy;
+    private readonly RouteCandidate[] _light;
 
-    public EndpointDirectory(IOptions<InferenceOptions> options, IEnumerable<IUsageSink> sinks, TimeProvider time)
-        : this(options.Value, [.. sinks], time, WellKnownServers.OnLoopback)
+    public EndpointDirectory(IOptions<InferenceOptions> options, TimeProvider time)
+        : this(options.Value, time, WellKnownServers.OnLoopback)
     {
     }
 
     internal EndpointDirectory(
         InferenceOptions options,
-        IReadOnlyList<IUsageSink> sinks,
         TimeProvider time,
         IReadOnlyList<Endpoint> wellKnown,
         HostResolver? resolve = null)
@@ -24,8 +25,10 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
         _plan = EndpointPlan.From(options, wellKnown);
         _endpoints = _plan.Endpoints.ToDictionary(
             e => e.Name,
-            e => new LocalEndpoint(e, _plan.Discovered, options, sinks, time, resolve),
+            e => new LocalEndpoint(e, _plan.Discovered, options, time, resolve),
             StringComparer.OrdinalIgnoreCase);
+        _heavy = Candidates(Tier.Heavy);
+        _light = Candidates(Tier.Light);
     }
 
     public IReadOnlyList<EndpointSnapshot> Endpoints => [.. _endpoints.Values.Where(IsThere).Select(e => e.Snapshot)];
@@ -42,32 +45,26 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
         return Endpoints;
     }
 
-    /// <summary>
-    /// The endpoints to try for a tier: its own, then the other's as stand-ins; those that may well answer before those that were last
-    /// seen unable to, which are still tried at the end, because what was seen may be old. Last of all, those whose attempts hang or err.
-    /// </summary>
+    /// <summary>The endpoints that may be asked for a tier: its own in the configured order, then the other's as stand-ins.</summary>
     public IReadOnlyList<RouteCandidate> CandidatesFor(Tier tier)
+    {
+        var candidates = tier == Tier.Heavy ? _heavy : _light;
+        return _plan.Discovered ? Array.FindAll(candidates, c => c.Endpoint.HasAnswered) : candidates;
+    }
+
+    /// <summary>The endpoint of that name; null when there is none.</summary>
+    public LocalEndpoint? Find(string name) => _endpoints.GetValueOrDefault(name);
+
+    private RouteCandidate[] Candidates(Tier tier)
     {
         var other = tier == Tier.Heavy ? Tier.Light : Tier.Heavy;
         return [.. _plan.Order(tier).Select(name => (name, tier))
             .Concat(_plan.Order(other).Select(name => (name, tier: other)))
             .DistinctBy(c => c.name, StringComparer.OrdinalIgnoreCase)
-            .Select(c => new RouteCandidate(_endpoints[c.name], c.tier))
-            .Where(c => IsThere(c.Endpoint))
-            .OrderBy(c => c.Endpoint.IsDemoted ? Last : Rank(c.Endpoint.Snapshot.State))];
+            .Select(c => new RouteCandidate(_endpoints[c.name], c.tier))];
     }
 
     private bool IsThere(LocalEndpoint endpoint) => !_plan.Discovered || endpoint.HasAnswered;
-
-    /// <summary>After those that cannot be reached, too: these cost little time, and one that hangs costs a whole deadline.</summary>
-    private const int Last = 3;
-
-    private static int Rank(EndpointState state) => state switch
-    {
-        EndpointState.Ready or EndpointState.Unknown => 0,
-        EndpointState.Loading or EndpointState.Faulty => 1,
-        _ => 2,
-    };
 
     public void Dispose()
     {

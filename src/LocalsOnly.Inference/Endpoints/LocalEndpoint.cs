@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Cluster;
+using LocalsOnly.Inference.Flow;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Inference.Wire;
 using Microsoft.Extensions.AI;
@@ -20,21 +22,22 @@ internal sealed class LocalEndpoint : IDisposable
     private readonly IEndpointProbe _probe;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeTimeout;
-    private readonly Demotion _demotion;
+    private readonly ConcurrentDictionary<string, ModelLane> _lanes = new(StringComparer.Ordinal);
     private volatile EndpointSnapshot _snapshot;
+    private volatile ModelLane? _lane;
 
     public LocalEndpoint(
-        Endpoint settings, bool discovered, InferenceOptions options, IReadOnlyList<IUsageSink> sinks, TimeProvider time, HostResolver? resolve)
+        Endpoint settings, bool discovered, InferenceOptions options, TimeProvider time, HostResolver? resolve)
     {
         Settings = settings;
+        SeesPictures = settings.Vision ?? false;
         _time = time;
-        _demotion = new Demotion(time);
         _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
         _probe = Dialect.Of(settings.Protocol).Probe();
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
         _wire = new ExoChatClient(settings, _http, options, time);
-        Chat = new MeteredChatClient(
-            _wire, settings, () => _snapshot!.Simulated, sinks, time);
+        Chat = _wire;
+        Queue = new AdmissionQueue(settings.MaxConcurrent, settings.MaxQueued, time);
         _snapshot = new EndpointSnapshot(
             settings.Name,
             settings.Url,
@@ -57,12 +60,72 @@ internal sealed class LocalEndpoint : IDisposable
     /// <summary>The cluster behind it as the last look that could read one saw it; null before.</summary>
     public ClusterSnapshot? Cluster { get; private set; }
 
-    public EndpointSnapshot Snapshot => _snapshot is { State: EndpointState.Ready or EndpointState.Unknown } seen && _demotion.Reason is { } reason
-        ? seen with { Detail = $"asked last for now, after this: {reason}" }
-        : _snapshot;
+    /// <summary>The line in front of it.</summary>
+    public AdmissionQueue Queue { get; }
 
-    /// <summary>True while its latest attempts hung or failed, though it looks well.</summary>
-    public bool IsDemoted => _demotion.Reason is not null;
+    /// <summary>What the last look saw.</summary>
+    public EndpointSnapshot Seen => _snapshot;
+
+    /// <summary>What the last look saw, with what it is busy with and how it has fared.</summary>
+    public EndpointSnapshot Snapshot
+    {
+        get
+        {
+            var seen = _snapshot;
+            var lane = LaneOf(null);
+            var retry = lane?.Breaker.RetryAt;
+            return seen with
+            {
+                ContextTokens = ContextTokens,
+                Detail = retry is not null && seen.State is EndpointState.Ready or EndpointState.Unknown && lane?.Trouble is { } trouble
+                    ? $"left alone for some seconds, after this: {trouble}"
+                    : seen.Detail,
+                Load = new EndpointLoad(
+                    Queue.InFlight,
+                    Queue.Capacity,
+                    Queue.Queued,
+                    Queue.MeanWait,
+                    lane?.Meter.TimeToFirstToken,
+                    lane?.Meter.PromptTokensPerSecond,
+                    lane?.Meter.TokensPerSecond,
+                    lane?.Breaker.State ?? BreakerState.Closed,
+                    retry),
+            };
+        }
+    }
+
+    /// <summary>Longest prompt and answer together in tokens, configured or told; null when unknown.</summary>
+    public int? ContextTokens => Settings.ContextTokens ?? _snapshot.ContextTokens;
+
+    /// <summary>Whether its model sees pictures, as configured or told.</summary>
+    public bool SeesPictures { get; private set; }
+
+    /// <summary>Whether a pinned model can be asked for here: it is configured, ready, or the server may know it though nothing was seen yet.</summary>
+    public bool Serves(string model)
+    {
+        if (Settings.Model is { } configured && configured == model)
+            return true;
+        var seen = _snapshot;
+        for (var i = 0; i < seen.Models.Count; i++)
+        {
+            if (seen.Models[i] == model)
+                return true;
+        }
+
+        return seen.Model == model || (Settings.Model is null && seen.State is EndpointState.Unknown);
+    }
+
+    /// <summary>How this host has fared with a model here; null when no model is known.</summary>
+    /// <param name="model">Full id; null for the one that it would answer with.</param>
+    public ModelLane? LaneOf(string? model)
+    {
+        model ??= Settings.Model ?? _snapshot.Model;
+        if (model is null)
+            return null;
+        if (_lane is { } latest && latest.Model == model)
+            return latest;
+        return _lane = _lanes.GetOrAdd(model, static (id, time) => new ModelLane(id, time), _time);
+    }
 
     /// <summary>True once it has told of itself like a server of its dialect; what merely listens on a well-known port never does.</summary>
     public bool HasAnswered { get; private set; }
@@ -73,12 +136,18 @@ internal sealed class LocalEndpoint : IDisposable
         var sighting = await SightAsync(cancellationToken);
         if (sighting.Dialect is { } dialect)
             _wire.Speak(dialect);
+        // Who can be reached again need not wait until his breaker is curious.
+        if (sighting.State == EndpointState.Ready && _snapshot.State is EndpointState.Unreachable)
+            LaneOf(sighting.Model)?.Breaker.Succeeded();
         HasAnswered |= sighting.State is EndpointState.Ready or EndpointState.Loading or EndpointState.NotPlaced;
         Cluster = sighting.Cluster ?? Cluster;
+        SeesPictures = Settings.Vision ?? sighting.Vision ?? SeesPictures;
         return _snapshot = _snapshot with
         {
             State = sighting.State,
             Model = sighting.Model ?? Settings.Model,
+            Models = sighting.Models,
+            ContextTokens = sighting.ContextTokens,
             Simulated = sighting.Simulated,
             Detail = sighting.Detail,
             CheckedAt = _time.GetUtcNow(),
@@ -88,12 +157,12 @@ internal sealed class LocalEndpoint : IDisposable
     /// <summary>An attempt told more than the last look did.</summary>
     public void Observe(InferenceException failure)
     {
-        _demotion.Failed(failure.Failure, Clause(failure));
         EndpointState? state = failure.Failure switch
         {
             InferenceFailure.Unreachable => EndpointState.Unreachable,
             InferenceFailure.RefusedByGuard => EndpointState.RefusedByGuard,
             InferenceFailure.NotPlaced => EndpointState.NotPlaced,
+            InferenceFailure.Loading => EndpointState.Loading,
             InferenceFailure.Protocol => EndpointState.Faulty,
             _ => null,
         };
@@ -101,11 +170,8 @@ internal sealed class LocalEndpoint : IDisposable
             return;
         // A model that was found and is gone is forgotten, so that the next turn looks for what has taken its place.
         var model = seen == EndpointState.NotPlaced ? Settings.Model : _snapshot.Model;
-        _snapshot = _snapshot with { State = seen, Model = model, Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
+        _snapshot = _snapshot with { State = seen, Model = model, Models = [], Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
     }
-
-    /// <summary>An attempt came to its proper end.</summary>
-    public void Answered() => _demotion.Answered();
 
     /// <summary>The message of a failure without the endpoint's name and the full stop.</summary>
     public string Clause(InferenceException failure)

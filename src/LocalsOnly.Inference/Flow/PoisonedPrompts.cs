@@ -12,6 +12,16 @@ internal sealed class PoisonedPrompts(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, (int Deaths, DateTimeOffset Last)> _deaths = [];
 
+    /// <summary>True while no prompt has killed anything: then none need be told apart.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _deaths.Count == 0;
+        }
+    }
+
     /// <summary>True when it has killed twice.</summary>
     public bool IsPoisoned(ulong fingerprint) => DeathsBy(fingerprint) >= 2;
 

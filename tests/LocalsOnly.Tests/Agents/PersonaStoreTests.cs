@@ -94,7 +94,7 @@ public sealed class PersonaStoreTests : IDisposable
     [InlineData("---\nname: VINCE\n", "the header is not closed")]
     [InlineData("---\nname: VINCE\ndescription: M\n---\n", "there is no prompt")]
     [InlineData("---\ndescription: M\n---\nYou.", "the header has no 'name'")]
-    [InlineData("---\nname: V\ndescription: M\ntier: middling\n---\nYou.", "tier is 'middling'; write heavy or light")]
+    [InlineData("---\nname: V\ndescription: M\ntier: middling\n---\nYou.", "tier is 'middling'; write heavy, light or auto")]
     [InlineData("---\nname: V\ndescription: M\ntiers: heavy\n---\nYou.", "unknown key 'tiers'; known are name,")]
     [InlineData("---\nname: V\ndescription: M\nname: W\n---\nYou.", "line 4:")]
     [InlineData("---\nname: V\ndescription: M\nmemory:\n  passages: 99\n---\nYou.", "memory.passages is 99; write a number from 0 to 20")]

@@ -1,8 +1,9 @@
 using System.Net;
 using LocalsOnly.Inference;
-using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
+using LocalsOnly.Inference.Routing;
 using LocalsOnly.Simulation;
+using Microsoft.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -102,17 +103,17 @@ public sealed class EndpointDirectoryTests
         await using var exo = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Heavy] });
         await using var other = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Light] });
         using var directory = new EndpointDirectory(
-            new InferenceOptions(), [], TimeProvider.System,
+            new InferenceOptions(), TimeProvider.System,
             [
                 new Endpoint("nobody", new Uri("http://127.0.0.1:9/"), EndpointProtocol.Exo),
                 new Endpoint("other", other.Url, EndpointProtocol.OpenAI),
                 new Endpoint("exo", exo.Url, EndpointProtocol.Exo),
             ]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
 
         Assert.Empty(directory.Endpoints);
         Assert.Equal("exo", (await Outcome.OfAsync(chat, "Hello")).Route.Endpoint);
-        Assert.Equal("other", (await Outcome.OfAsync(chat, "Hello", new())).Route.Endpoint);
+        Assert.Equal("other", (await Outcome.OfAsync(chat, "Hello", new ChatOptions().WithRoute(new RouteRequest { PinnedTier = Tier.Light }))).Route.Endpoint);
         Assert.Equal(["other", "exo"], directory.Endpoints.Select(e => e.Name));
         Assert.All(directory.Endpoints, e => Assert.Equal([Tier.Heavy, Tier.Light], e.Tiers));
     }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using LocalsOnly.Inference;
-using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
+using LocalsOnly.Inference.Routing;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Simulation;
 using Microsoft.Extensions.Time.Testing;
@@ -68,7 +68,7 @@ public sealed class GuardTests
     public async Task A_name_is_judged_by_the_address_it_resolves_to()
     {
         using var directory = DirectoryOf(new Uri("http://cluster.example:52415/"), [IPAddress.Parse("93.184.216.34")]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         var outcome = await Outcome.OfAsync(chat, "Hello");
         Assert.Equal(InferenceFailure.RefusedByGuard, outcome.Failure?.Failure);
         Assert.Contains("cluster.example", outcome.Failure!.Message, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class GuardTests
         await using var node = await SimulatedExoNode.StartAsync();
         using var directory = DirectoryOf(
             new Uri($"http://cluster.example:{node.Url.Port}/"), [IPAddress.Parse("93.184.216.34"), IPAddress.Loopback]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         var outcome = await Outcome.OfAsync(chat, "Hello");
         Assert.Null(outcome.Failure);
     }
@@ -111,7 +111,7 @@ public sealed class GuardTests
         await filling.ConnectAsync(dead, node.Url.Port);
         var time = new TimerWatch(TimeSpan.FromSeconds(1));
         using var directory = DirectoryOf(new Uri($"http://cluster.example:{node.Url.Port}/"), [dead, IPAddress.Loopback], time);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
 
         var answer = Outcome.OfAsync(chat, "Hello");
         await time.Armed.WaitAsync(TimeSpan.FromSeconds(30));
@@ -123,7 +123,7 @@ public sealed class GuardTests
     private static EndpointDirectory DirectoryOf(Uri url, IPAddress[] addresses, TimeProvider? time = null)
     {
         var options = new InferenceOptions { Endpoints = { ["cluster"] = new EndpointOptions { Url = url, Model = SimulatedModel.Heavy.Id } } };
-        return new EndpointDirectory(options, [], time ?? TimeProvider.System, [], (_, _) => Task.FromResult(addresses));
+        return new EndpointDirectory(options, time ?? TimeProvider.System, [], (_, _) => Task.FromResult(addresses));
     }
 
     /// <summary>Tells when somebody begins to wait for a certain time: half of the two seconds that a connection may take.</summary>

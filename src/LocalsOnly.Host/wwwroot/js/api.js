@@ -55,10 +55,17 @@ export const conversation = (key, signal) => json(`/api/conversations/${encodeUR
 
 export const search = (query, signal) => json(`/api/search?q=${encodeURIComponent(query)}&limit=20`, signal);
 
-/** Starts a reply; the body of the response is the stream. */
-export const complete = (persona, messages, signal) => request('/v1/chat/completions', {
+/** Starts a reply; the body of the response is the stream. `tier` is the one asked for by name, or null. */
+export const complete = (persona, messages, tier, signal) => request('/v1/chat/completions', {
   method: 'POST',
   headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-  body: JSON.stringify({ model: persona, messages, stream: true }),
+  body: JSON.stringify({ model: persona, messages, stream: true, ...(tier ? { locals: { tier } } : {}) }),
   signal,
+});
+
+/** Keeps what a person thought of a reply with the decision that sent it where it went. */
+export const outcome = (decision, kind) => request(`/api/route/${encodeURIComponent(decision)}/outcome`, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ outcome: kind }),
 });

@@ -1,4 +1,4 @@
-import { ApiError, complete } from './api.js';
+import { ApiError, complete, outcome } from './api.js';
 import { events } from './stream.js';
 
 /** States in which a reply is still on its way. */
@@ -13,7 +13,7 @@ export class Turn extends EventTarget {
   }
 
   reset() {
-    Object.assign(this, { state: 'waiting', text: '', route: null, prefill: null, sources: [], stats: null, problem: null, finish: null });
+    Object.assign(this, { state: 'waiting', text: '', route: null, queued: null, prefill: null, judged: null, sources: [], stats: null, problem: null, finish: null });
   }
 
   get running() {
@@ -57,11 +57,19 @@ export class Chat extends EventTarget {
     this.#run(turn);
   }
 
-  retry(turn) {
+  /** Asks again, of a tier by name or of whichever the host chooses. What was said of the reply before is kept. */
+  retry(turn, tier = null) {
     if (this.busy || turn !== this.turns.at(-1)) return;
+    if (turn.state === 'done') keep(turn, tier === 'heavy' ? 'think-harder' : 'regenerate');
     turn.reset();
     turn.update({});
-    this.#run(turn);
+    this.#run(turn, tier);
+  }
+
+  /** `kind`: thumbs-up or thumbs-down. */
+  judge(turn, kind) {
+    keep(turn, kind);
+    turn.update({ judged: kind });
   }
 
   stop() {
@@ -75,12 +83,12 @@ export class Chat extends EventTarget {
     this.dispatchEvent(new Event('clear'));
   }
 
-  async #run(turn) {
+  async #run(turn, tier = null) {
     const abort = new AbortController();
     this.#abort = abort;
     this.#announce();
     try {
-      const response = await complete(this.persona, this.#history(turn), abort.signal);
+      const response = await complete(this.persona, this.#history(turn), tier, abort.signal);
       for await (const { kind, value } of events(response.body)) take(turn, kind, value);
       if (turn.running) end(turn, 'The connection ended before the reply was complete.');
     } catch (error) {
@@ -101,6 +109,7 @@ export class Chat extends EventTarget {
 function take(turn, kind, value) {
   switch (kind) {
     case 'route': return turn.update({ route: value });
+    case 'queued': return turn.update({ queued: value });
     case 'prefill': return turn.update({ state: turn.text ? turn.state : 'reading', prefill: value });
     case 'text': return turn.update({ state: 'writing', text: turn.text + value });
     case 'sources': return turn.update({ sources: value });
@@ -108,6 +117,11 @@ function take(turn, kind, value) {
     case 'finish': return turn.update({ state: 'done', finish: value });
     case 'error': return end(turn, value);
   }
+}
+
+/** A verdict that cannot be kept is no reason to trouble the person who gave it. */
+function keep(turn, kind) {
+  if (turn.route?.id) outcome(turn.route.id, kind).catch(() => {});
 }
 
 function end(turn, problem) {

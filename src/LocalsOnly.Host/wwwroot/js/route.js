@@ -49,9 +49,12 @@ function details(route, stats) {
 
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
+const inLine = ({ endpoint, ahead, wait_ms: wait }) =>
+  `${endpoint} is busy: ${ahead === 0 ? 'next in line' : `${count(ahead)} ahead`}${isNumber(wait) && wait >= 1000 ? `, about ${duration(wait)}` : ''}`;
+
 /** What is going on before the first token. */
-export function waiting(name, prefill) {
-  if (!prefill?.total) return el('p', { class: 'progress' }, el('span', { class: 'pulse', 'aria-hidden': 'true' }), `Waiting for ${name}`);
+export function waiting(name, { prefill, queued }) {
+  if (!prefill?.total) return el('p', { class: 'progress' }, el('span', { class: 'pulse', 'aria-hidden': 'true' }), queued ? inLine(queued) : `Waiting for ${name}`);
   const words = `reading ${count(prefill.processed)} of ${count(prefill.total)} tokens`;
   return el('div', { class: 'progress', 'data-testid': 'prefill' },
     el('progress', { max: prefill.total, value: Math.min(prefill.processed, prefill.total), 'aria-label': 'Prompt read' }),

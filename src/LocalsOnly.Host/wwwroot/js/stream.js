@@ -35,7 +35,7 @@ function splitLines(buffer) {
 }
 
 /**
- * A chat completion stream as events, each `{ kind, value }`: `route`, `prefill`, `text`, `sources`, `stats`, `finish`, `error`.
+ * A chat completion stream as events, each `{ kind, value }`: `route`, `queued`, `prefill`, `text`, `sources`, `stats`, `finish`, `error`.
  * A stream that ends with neither `finish` nor `error` was cut.
  */
 export async function* events(body) {
@@ -50,6 +50,7 @@ export async function* events(body) {
     const locals = chunk.locals ?? {};
     const choice = chunk.choices?.[0];
     if (locals.route) yield { kind: 'route', value: locals.route };
+    if (locals.queued) yield { kind: 'queued', value: locals.queued };
     if (locals.prefill) yield { kind: 'prefill', value: locals.prefill };
     if (choice?.delta?.content) yield { kind: 'text', value: choice.delta.content };
     if (locals.sources) yield { kind: 'sources', value: locals.sources };

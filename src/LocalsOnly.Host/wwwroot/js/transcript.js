@@ -12,7 +12,7 @@ export class Transcript {
     const replies = [];
     chat.addEventListener('turn', ({ detail: turn }) => {
       replies.at(-1)?.settle();
-      const reply = new Reply(turn, persona, { open, grown, retry: () => chat.retry(turn) });
+      const reply = new Reply(turn, persona, { open, grown, retry: (tier) => chat.retry(turn, tier), judge: (kind) => chat.judge(turn, kind) });
       replies.push(reply);
       this.node.append(
         el('li', { class: 'question', 'data-testid': 'question' }, el('span', { class: 'sr', text: 'You said: ' }), el('p', { text: turn.question })),
@@ -30,8 +30,8 @@ class Reply {
   #paint = 0;
   #last = true;
 
-  constructor(turn, persona, { open, grown, retry }) {
-    Object.assign(this, { turn, persona, open, grown, retry });
+  constructor(turn, persona, { open, grown, retry, judge }) {
+    Object.assign(this, { turn, persona, open, grown, retry, judge });
     this.marks = el('span', { class: 'marks' });
     this.progress = el('div', { class: 'before' });
     this.body = el('div', { class: 'prose', 'aria-live': 'polite', 'aria-busy': 'true' });
@@ -61,7 +61,7 @@ class Reply {
     const { turn } = this;
     this.node.dataset.state = turn.state;
     this.marks.replaceChildren(...badges(turn.route));
-    this.progress.replaceChildren(...(turn.running && turn.text === '' ? [waiting(this.persona.name, turn.prefill)] : []));
+    this.progress.replaceChildren(...(turn.running && turn.text === '' ? [waiting(this.persona.name, turn)] : []));
     this.body.setAttribute('aria-busy', String(turn.running));
     this.prose.show(turn.text, citer(turn.sources, this.open), turn.sources !== this.cited);
     this.cited = turn.sources;
@@ -75,8 +75,25 @@ class Reply {
       this.#note(),
       !turn.running && sourceList(turn.sources, this.open),
       turn.route && routeLine(turn.route, turn.stats),
+      turn.state === 'done' && this.#verdicts(),
     ];
     this.foot.replaceChildren(...parts.filter(Boolean));
+  }
+
+  /** What a person may say of a finished reply; only the last one can be asked again. */
+  #verdicts() {
+    const { turn } = this;
+    if (!turn.route?.id) return null;
+    const button = (name, text, act, pressed = null) => {
+      const made = el('button', { type: 'button', class: 'verdict', 'data-testid': name, 'aria-pressed': pressed === null ? null : String(pressed), text });
+      made.addEventListener('click', act);
+      return made;
+    };
+    return el('div', { class: 'verdicts' },
+      button('thumbs-up', 'Good', () => this.judge('thumbs-up'), turn.judged === 'thumbs-up'),
+      button('thumbs-down', 'Not good', () => this.judge('thumbs-down'), turn.judged === 'thumbs-down'),
+      this.#last && button('regenerate', 'Again', () => this.retry()),
+      this.#last && turn.route.answered !== 'heavy' && button('think-harder', 'Think harder', () => this.retry('heavy')));
   }
 
   #note() {

@@ -29,7 +29,7 @@ internal static class StateOf
     {
         var shards = parts.Select((p, i) => $$"""
             "{{p.Runner}}":{"PipelineShardMetadata":{"modelCard":{"modelId":"{{model}}","contextLength":32768,"capabilities":["text","vision"]},
-              "deviceRank":{{i}},"worldSize":{{parts.Length}},"startLayer":{{28 * i / parts.Length}},"endLayer":{{28 * (i + 1) / parts.Length}},"nLayers":28}}
+              "deviceRank":{{i}},"worldSize":{{parts.Length}},"startLayer":{{28 * i / parts.Length}},"endLayer":{{28 * (i + 1) / parts.Length}},"nLayers":28} }
             """);
         return $$$"""
             {"MlxRingInstance":{"instanceId":"{{{id}}}","shardAssignments":{"modelId":"{{{model}}}",

@@ -16,7 +16,7 @@ public sealed class TaskCounterTests
              "t3":{"TextGeneration":{"taskStatus":"Complete","instanceId":"i1"}},
              "t4":{"LoadModel":{"taskStatus":"Running","instanceId":"i1"}},
              "t5":{"ImageGeneration":{"taskStatus":"Running","instanceId":"i2","errorType":null}},
-             "t6":null,"t7":{"TextGeneration":{"taskStatus":"Running","instanceId":null}},"t8":{"TextGeneration":{"taskStatus":"Running"}}}
+             "t6":null,"t7":{"TextGeneration":{"taskStatus":"Running","instanceId":null} },"t8":{"TextGeneration":{"taskStatus":"Running"} } }
             """);
         Assert.Equal([("i1", new TaskCount(1, 1)), ("i2", new TaskCount(0, 1))], counts!.Select(c => (c.Key, c.Value)).Order());
     }
