@@ -25,27 +25,33 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <summary>Starts both nodes on free ports of 127.0.0.1, paced so that one can watch the prompt being read and the words come.</summary>
     /// <param name="time">Paces them; null for the system's clock.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<SimulatedCluster> StartAsync(TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static Task<SimulatedCluster> StartAsync(TimeProvider? time = null, CancellationToken cancellationToken = default) =>
+        StartAsync(null, time, cancellationToken);
+
+    /// <summary>The same, with a scenario played on the cluster; the Mac Mini stays well.</summary>
+    /// <param name="scenario">What befalls the cluster; null for nothing.</param>
+    /// <param name="time">Paces both nodes; null for the system's clock.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public static async Task<SimulatedCluster> StartAsync(
+        SimulatedScenario? scenario, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
-        var heavy = await SimulatedExoNode.StartAsync(
-            new SimulatedExoNodeOptions
-            {
-                Models = [SimulatedModel.Heavy],
-                Machines = [SimulatedMachine.MacStudio, SimulatedMachine.MacBookPro, SimulatedMachine.DgxSpark],
-                PrefillTokensPerSecond = 2400,
-                DecodeTokensPerSecond = 28,
-            },
-            time,
-            cancellationToken);
+        var options = new SimulatedExoNodeOptions
+        {
+            Models = [SimulatedModel.Heavy],
+            Machines = [SimulatedMachine.MacStudio, SimulatedMachine.MacBookPro, SimulatedMachine.DgxSpark],
+            Roofline = true,
+            WarmUpTime = TimeSpan.FromSeconds(2),
+        };
+        var heavy = await SimulatedExoNode.StartAsync(scenario?.Configure(options) ?? options, time, cancellationToken);
         try
         {
+            scenario?.Apply(heavy);
             var light = await SimulatedExoNode.StartAsync(
                 new SimulatedExoNodeOptions
                 {
                     Models = [SimulatedModel.Light],
                     Machines = [SimulatedMachine.MacMini],
-                    PrefillTokensPerSecond = 900,
-                    DecodeTokensPerSecond = 40,
+                    Roofline = true,
                 },
                 time,
                 cancellationToken);

@@ -28,16 +28,19 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     private readonly Channel<SimulatedRequest> _arrivals = Channel.CreateBounded<SimulatedRequest>(
         new BoundedChannelOptions(Remembered) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _commands = new();
+    private readonly ConcurrentDictionary<string, Action> _commands = new();
     private SimulatedPlacement _placement;
+    private SimulatedFault _fault;
+    private int _faultsLeft;
+    private Action<Instance>? _midAnswer;
+    private int _midAnswersLeft;
 
-    private SimulatedExoNode(SimulatedExoNodeOptions options, TimeProvider time)
+    private SimulatedExoNode(SimulatedExoNodeOptions options, ClusterState state, string nodeId)
     {
         Options = options;
-        Time = time;
-        State = new ClusterState(options, time);
-        NodeId = ClusterState.NodeIdOf(0);
-        Slots = new SemaphoreSlim(options.Concurrency);
+        Time = state.Time;
+        State = state;
+        NodeId = nodeId;
         _app = Build(options.Port);
         _app.Run(new ExoApi(this).HandleAsync);
     }
@@ -48,7 +51,14 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public SimulatedExoNodeOptions Options { get; }
 
     /// <summary>How the next chat requests fail. May be changed at any time.</summary>
-    public SimulatedFault Fault { get; set; }
+    public SimulatedFault Fault
+    {
+        get => _fault;
+        set => (_fault, _faultsLeft) = (value, int.MaxValue);
+    }
+
+    /// <summary>What the next chat requests are answered with. May be changed at any time.</summary>
+    public SimulatedAnswer Answer { get; set; }
 
     /// <summary>What the state says of the instances; with <see cref="SimulatedPlacement.None"/>, chat requests get 404.</summary>
     public SimulatedPlacement Placement
@@ -81,8 +91,6 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     /// <summary>What <c>/node_id</c> answers.</summary>
     internal string NodeId { get; }
 
-    internal SemaphoreSlim Slots { get; }
-
     /// <summary>Starts a node and returns when it listens.</summary>
     /// <param name="options">What it is made of; null for the defaults.</param>
     /// <param name="time">Paces prefill, decode and keep-alives; null for the system's clock.</param>
@@ -91,7 +99,15 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public static async Task<SimulatedExoNode> StartAsync(
         SimulatedExoNodeOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
-        var node = new SimulatedExoNode(options ?? new SimulatedExoNodeOptions(), time ?? TimeProvider.System);
+        options ??= new SimulatedExoNodeOptions();
+        return await StartAsync(options, new ClusterState(options, time ?? TimeProvider.System), ClusterState.NodeIdOf(0), cancellationToken);
+    }
+
+    /// <summary>Starts one of several nodes of a cluster; the last to be disposed of takes the state with it.</summary>
+    internal static async Task<SimulatedExoNode> StartAsync(
+        SimulatedExoNodeOptions options, ClusterState state, string nodeId, CancellationToken cancellationToken)
+    {
+        var node = new SimulatedExoNode(options, state, nodeId);
         try
         {
             await node._app.StartAsync(cancellationToken);
@@ -110,23 +126,49 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public ValueTask<SimulatedRequest> NextRequestAsync(CancellationToken cancellationToken = default) =>
         _arrivals.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>The next so many chat requests fail, and those after them do not.</summary>
+    internal void FailNext(SimulatedFault fault, int requests) => (_fault, _faultsLeft) = (fault, requests);
+
+    /// <summary>The fault of the request that has just come.</summary>
+    internal SimulatedFault TakeFault()
+    {
+        lock (_gate)
+        {
+            var fault = _fault;
+            if (fault != SimulatedFault.None && --_faultsLeft <= 0)
+                _fault = SimulatedFault.None;
+            return fault;
+        }
+    }
+
+    /// <summary>Something happens to the instance in the middle of the next answers.</summary>
+    internal void MidAnswer(Action<Instance>? happens, int answers) => (_midAnswer, _midAnswersLeft) = (happens, answers);
+
+    internal Action<Instance>? TakeMidAnswer()
+    {
+        lock (_gate)
+            return _midAnswersLeft-- > 0 ? _midAnswer : null;
+    }
+
     /// <summary>Waits while an election is on: commands go nowhere without a master.</summary>
     internal Task PauseAsync(CancellationToken cancellationToken)
     {
         var wait = State.PausedUntil - Time.GetUtcNow();
+        if (wait < State.PauseEach)
+            wait = State.PauseEach;
         return wait > TimeSpan.Zero ? Task.Delay(wait, Time, cancellationToken) : Task.CompletedTask;
     }
 
     /// <summary>Makes a command cancellable through this node, and this node only, until it is forgotten.</summary>
-    internal void Remember(string commandId, CancellationTokenSource cancellation) => _commands[commandId] = cancellation;
+    internal void Remember(string commandId, Action cancel) => _commands[commandId] = cancel;
 
     internal void Forget(string commandId) => _commands.TryRemove(commandId, out _);
 
     internal bool Cancel(string commandId)
     {
-        if (!_commands.TryRemove(commandId, out var cancellation))
+        if (!_commands.TryRemove(commandId, out var cancel))
             return false;
-        cancellation.Cancel();
+        cancel();
         return true;
     }
 

@@ -14,7 +14,7 @@ public enum SimulatedRelease
 }
 
 /// <summary>What a simulated exo node is made of. The defaults answer at once.</summary>
-public sealed class SimulatedExoNodeOptions
+public sealed record SimulatedExoNodeOptions
 {
     /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
@@ -34,7 +34,13 @@ public sealed class SimulatedExoNodeOptions
     /// <summary>Tokens written per second; infinite writes at once.</summary>
     public double DecodeTokensPerSecond { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Prompt tokens between two progress comments.</summary>
+    /// <summary>
+    /// Rates that are infinite follow from the machines' arithmetic and bandwidth and the model's size instead, and decode slows as the
+    /// batch grows.
+    /// </summary>
+    public bool Roofline { get; init; }
+
+    /// <summary>Prompt tokens between two progress comments, on one machine; two machines take half, four a quarter.</summary>
     public int PrefillChunkTokens { get; init; } = 4096;
 
     /// <summary>Bytes of weights that a machine loads per second, layer by layer; infinite loads within a planner's tick of 0.1 s.</summary>
@@ -64,6 +70,15 @@ public sealed record SimulatedModel(string Id, int Sentences, int Layers, long S
 {
     public bool SupportsTensor { get; init; }
 
+    /// <summary>Weights, all of them.</summary>
+    public double Parameters { get; init; } = 4e9;
+
+    /// <summary>Weights that one token goes through; fewer than all in a mixture of experts.</summary>
+    public double ActiveParameters { get; init; } = 4e9;
+
+    /// <summary>Size of one weight: 0.5625 at 4 bits with its scales, 1.0625 at 8, 2 at 16.</summary>
+    public double BytesPerParameter { get; init; } = 0.5625;
+
     /// <summary>Must divide by the number of machines for tensor sharding; so must <see cref="KeyValueHeads"/>.</summary>
     public int HiddenSize { get; init; } = 4096;
 
@@ -72,11 +87,11 @@ public sealed record SimulatedModel(string Id, int Sentences, int Layers, long S
     /// <summary>What the catalogue says, in tokens. exo enforces nothing.</summary>
     public int ContextTokens { get; init; } = 32768;
 
-    public static SimulatedModel Heavy { get; } = new("simulated/heavy-235b-4bit", 3, 94, 132_000_000_000) { SupportsTensor = true, KeyValueHeads = 4 };
+    public static SimulatedModel Heavy { get; } = new("simulated/heavy-235b-4bit", 3, 94, 132_000_000_000) { SupportsTensor = true, KeyValueHeads = 4, Parameters = 235e9, ActiveParameters = 22e9 };
 
     public static SimulatedModel Light { get; } = new("simulated/light-4b-4bit", 1, 36, 2_300_000_000);
 
-    public static SimulatedModel Unplaced { get; } = new("simulated/unplaced-671b-4bit", 3, 61, 378_000_000_000) { SupportsTensor = true, HiddenSize = 7168 };
+    public static SimulatedModel Unplaced { get; } = new("simulated/unplaced-671b-4bit", 3, 61, 378_000_000_000) { SupportsTensor = true, HiddenSize = 7168, Parameters = 671e9, ActiveParameters = 37e9 };
 }
 
 /// <summary>One machine of a simulated cluster, as <c>/state</c> shows it.</summary>
@@ -91,6 +106,12 @@ public sealed record SimulatedMachine(string FriendlyName, string Hardware, stri
     /// <summary>Memory that the system takes before any model, in bytes.</summary>
     public long SystemBytes { get; init; } = 4 * GiB;
 
+    /// <summary>Arithmetic at 16 bits, in 10^12 operations per second.</summary>
+    public double Tflops { get; init; } = 4.3;
+
+    /// <summary>Memory bandwidth in 10^9 bytes per second.</summary>
+    public double GigabytesPerSecond { get; init; } = 120;
+
     /// <summary>Watts of the whole machine at rest and with its GPU at work.</summary>
     public double IdleWatts { get; init; } = 10;
 
@@ -102,11 +123,29 @@ public sealed record SimulatedMachine(string FriendlyName, string Hardware, stri
 
     internal bool IsMac => Chip.StartsWith("Apple", StringComparison.Ordinal);
 
-    public static SimulatedMachine MacStudio { get; } = new("Mac Studio", "Mac Studio", "Apple M3 Ultra", 512 * GiB);
+    public static SimulatedMachine MacStudio { get; } = new("Mac Studio", "Mac Studio", "Apple M3 Ultra", 512 * GiB)
+    {
+        Tflops = 26,
+        GigabytesPerSecond = 819,
+        IdleWatts = 10,
+        LoadWatts = 270,
+    };
 
-    public static SimulatedMachine MacBookPro { get; } = new("MacBook Pro", "MacBook Pro", "Apple M3 Max", 128 * GiB);
+    public static SimulatedMachine MacBookPro { get; } = new("MacBook Pro", "MacBook Pro", "Apple M3 Max", 128 * GiB)
+    {
+        Tflops = 14,
+        GigabytesPerSecond = 400,
+        IdleWatts = 8,
+        LoadWatts = 110,
+    };
 
-    public static SimulatedMachine DgxSpark { get; } = new("DGX Spark", "DGX Spark", "NVIDIA GB10", 128 * GiB);
+    public static SimulatedMachine DgxSpark { get; } = new("DGX Spark", "DGX Spark", "NVIDIA GB10", 128 * GiB)
+    {
+        Tflops = 100,
+        GigabytesPerSecond = 273,
+        IdleWatts = 35,
+        LoadWatts = 240,
+    };
 
-    public static SimulatedMachine MacMini { get; } = new("Mac Mini", "Mac Mini", "Apple M4", 16 * GiB);
+    public static SimulatedMachine MacMini { get; } = new("Mac Mini", "Mac Mini", "Apple M4", 16 * GiB) { IdleWatts = 4, LoadWatts = 30 };
 }

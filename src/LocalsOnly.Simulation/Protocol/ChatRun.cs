@@ -1,175 +1,105 @@
 using LocalsOnly.Simulation.Answering;
-using LocalsOnly.Simulation.State;
+using LocalsOnly.Simulation.Engine;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalsOnly.Simulation.Protocol;
 
-/// <summary>One streamed answer: a place in the batch, the prompt read at its rate, the tokens written at theirs.</summary>
-internal sealed class ChatRun(SimulatedExoNode node, HttpContext context, ChatBody chat, SimulatedModel model, SimulatedRequest request)
+/// <summary>Writes one streamed answer as fast as its job moves on, and keep-alives while it does not.</summary>
+internal sealed class ChatRun(SimulatedExoNode node, HttpContext context, ChatBody chat, SimulatedRequest request, bool nulls)
 {
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(10);
-
-    private readonly ChatFrames _frames = new(
-        context.Response, chat.Model, node.Time.GetUtcNow().ToUnixTimeSeconds(), nulls: node.Fault == SimulatedFault.Nulls);
-
-    private readonly SimulatedFault _fault = node.Fault;
-    private CancellationToken _gone = context.RequestAborted;
-
-    public async Task StreamAsync()
+    /// <param name="commandId">The id that every frame carries.</param>
+    /// <param name="begin">Hands the request to the cluster, given what wakes this stream; null when nothing will ever work on it.</param>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async Task StreamAsync(string commandId, Func<Action, (ChatJob? Job, int ChunkTokens)> begin)
     {
-        context.Response.ContentType = "text/event-stream; charset=utf-8";
-        context.Response.Headers.Connection = "close";
-        context.Response.Headers.CacheControl = "no-cache";
-        if (_fault == SimulatedFault.Garbage)
+        using var stream = new EventStream(context, node.Time);
+        var (job, chunk) = begin(stream.Wake);
+        await stream.OpenAsync();
+        using var frames = new ChatFrames(stream.Writer, chat, commandId, node.Time, nulls);
+        var (read, written) = (-1, 0);
+        while (true)
         {
-            await _frames.LineAsync("%PDF-1.7 this is not an event stream", _gone);
+            if (job is not null)
+            {
+                var end = job.End;
+                var before = (read, written);
+                read = WriteProgress(frames, job, read, chunk);
+                written = WriteTokens(frames, job, written);
+                var over = end != JobEnd.None && WriteEnd(frames, job, end);
+                if (over || before != (read, written))
+                    await stream.FlushAsync();
+                Note(job, before.written, written);
+                if (over)
+                    return;
+            }
+
+            var woken = await stream.WaitAsync();
+            if ((woken & Woken.Gone) != 0)
+                throw new OperationCanceledException("The client is gone.");
+            if ((woken & Woken.Silence) == 0)
+                continue;
+            stream.WriteKeepAlive();
+            await stream.FlushAsync();
+        }
+    }
+
+    private static int WriteProgress(ChatFrames frames, ChatJob job, int read, int chunk)
+    {
+        for (var prefilled = job.Prefilled; read < prefilled;)
+        {
+            read = read < 0 ? 0 : Math.Min(read + chunk, prefilled);
+            frames.Progress(read, job.Uncached);
+        }
+
+        return read;
+    }
+
+    private static int WriteTokens(ChatFrames frames, ChatJob job, int written)
+    {
+        var script = job.Script;
+        // While a call is being generated, nothing is sent.
+        var ready = Math.Min(job.Written, script.Tokens.Count);
+        for (; written < ready; written++)
+        {
+            var last = written == script.Tokens.Count - 1 && script.Calls.Count == 0 && script.End is ScriptEnd.Done or ScriptEnd.WithoutDone;
+            frames.Token(script.Tokens[written], last && written == script.Tokens.Count - 1 ? script.FinishReason : null, job);
+        }
+
+        return written;
+    }
+
+    /// <summary>What follows the last token; true unless the stream is to stay open.</summary>
+    private static bool WriteEnd(ChatFrames frames, ChatJob job, JobEnd end)
+    {
+        var script = job.Script;
+        if (end == JobEnd.Dropped)
+            return true;
+        if (end == JobEnd.Failed || script.End == ScriptEnd.Error)
+        {
+            frames.Error(job.Error ?? script.Error ?? "Internal server error");
+            return true;
+        }
+
+        if (script.End == ScriptEnd.Nothing)
+            return true;
+        if (script.Calls.Count > 0)
+            frames.Calls(job);
+        else if (script.Tokens.Count == 0)
+            frames.Token(new AnswerToken("", Thinking: false), script.FinishReason, job);
+        if (!script.WithoutUsage)
+            frames.Stats(job);
+        if (script.End != ScriptEnd.WithoutDone)
+            frames.Done();
+        return true;
+    }
+
+    private void Note(ChatJob job, int before, int after)
+    {
+        if (before == after)
             return;
-        }
-
-        await _frames.KeepAliveAsync(_gone);
-        var task = node.State.AddTask(_frames.Id, chat.Model, request.Body);
-        if (task is null)
-        {
-            await StallAsync();
-            return;
-        }
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_gone);
-        Instance? instance;
-        lock (node.State.Gate)
-        {
-            instance = node.State.Instance(task.InstanceId);
-            instance?.Deleted += end.Cancel;
-        }
-
-        node.Remember(_frames.Id, end);
-        _gone = end.Token;
-        try
-        {
-            await InTurnAsync(instance!, task);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            // Cancelled, or its instance deleted: the stream just ends.
-        }
-        finally
-        {
-            instance?.Deleted -= end.Cancel;
-            node.Forget(_frames.Id);
-            node.State.RemoveTask(task);
-        }
-    }
-
-    private async Task InTurnAsync(Instance instance, ClusterTask task)
-    {
-        while (!instance.IsReady)
-            await WithKeepAlivesAsync(node.State.NextReady.WaitAsync(_gone));
-        await WithKeepAlivesAsync(node.Slots.WaitAsync(_gone));
-        try
-        {
-            lock (node.State.Gate)
-                task.Status = "Running";
-            await GenerateAsync();
-        }
-        finally
-        {
-            node.Slots.Release();
-        }
-    }
-
-    private async Task GenerateAsync()
-    {
-        switch (_fault)
-        {
-            case SimulatedFault.ErrorFirst:
-                await _frames.ErrorAsync("Runner shutdown before completing command (signal=9 (Killed: 9))", _gone);
-                return;
-            case SimulatedFault.MalformedToolCall:
-                await _frames.ErrorAsync($"<tool_call>{{\"name\": \"remember\", \"arguments\": {{\"text\": \"{chat.LastUserText}", _gone);
-                return;
-            case SimulatedFault.KeepAliveForever:
-                await StallAsync();
-                return;
-        }
-
-        await PrefillAsync();
-        await DecodeAsync();
-    }
-
-    private async Task PrefillAsync()
-    {
-        var began = node.Time.GetTimestamp();
-        var total = chat.PromptTokens;
-        await _frames.ProgressAsync(0, total, _gone);
-        for (var read = 0; read < total;)
-        {
-            if (_fault == SimulatedFault.StallInPrefill && read >= total / 2)
-                await StallAsync();
-            read = Math.Min(total, read + node.Options.PrefillChunkTokens);
-            await UntilAsync(began, read / node.Options.PrefillTokensPerSecond);
-            await _frames.ProgressAsync(read, total, _gone);
-        }
-
-        request.PrefillEndedAt = node.Time.GetUtcNow();
-    }
-
-    private async Task DecodeAsync()
-    {
-        var pieces = TokenPieces.Of(PassageModel.Answer(chat.LastUserText, model.Sentences));
-        var count = Math.Clamp(chat.MaxTokens, 1, pieces.Count);
-        var breaksOff = _fault is SimulatedFault.ErrorMidText or SimulatedFault.EndWithoutFinish or SimulatedFault.StallMidText;
-        var last = breaksOff ? Math.Max(1, count / 2) : count;
-        var began = node.Time.GetTimestamp();
-        for (var i = 0; i < last; i++)
-        {
-            await UntilAsync(began, i / node.Options.DecodeTokensPerSecond);
-            var finish = i < count - 1 || breaksOff ? null : count < pieces.Count ? "length" : "stop";
-            await _frames.TokenAsync(pieces[i], finish, chat.PromptTokens, count, _gone);
-            request.TokenWritten(node.Time.GetUtcNow());
-        }
-
-        switch (_fault)
-        {
-            case SimulatedFault.ErrorMidText:
-                await _frames.ErrorAsync("Runner shutdown before completing command (signal=6 (Abort trap: 6))", _gone);
-                return;
-            case SimulatedFault.StallMidText:
-                await StallAsync();
-                return;
-            case SimulatedFault.EndWithoutFinish:
-                return;
-        }
-
-        await _frames.StatsAsync(node.Options.PrefillTokensPerSecond, node.Options.DecodeTokensPerSecond, chat.PromptTokens, count, _gone);
-        if (_fault != SimulatedFault.EndWithoutDone)
-            await _frames.DoneAsync(_gone);
-    }
-
-    /// <summary>Keep-alives until the client has had enough.</summary>
-    private Task StallAsync() => WithKeepAlivesAsync(Task.Delay(Timeout.InfiniteTimeSpan, _gone));
-
-    /// <summary>Waits until so many seconds after an instant. Reckoned from the beginning, so that small lags do not add up.</summary>
-    private async Task UntilAsync(long began, double seconds)
-    {
-        var wait = TimeSpan.FromSeconds(seconds) - node.Time.GetElapsedTime(began);
-        if (wait > KeepAliveInterval)
-            await WithKeepAlivesAsync(Task.Delay(wait, node.Time, _gone));
-        else if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, node.Time, _gone);
-    }
-
-    private async Task WithKeepAlivesAsync(Task work)
-    {
-        while (!work.IsCompleted)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_gone);
-            var silence = Task.Delay(KeepAliveInterval, node.Time, stop.Token);
-            var ended = await Task.WhenAny(work, silence);
-            await stop.CancelAsync();
-            if (ended != work && !_gone.IsCancellationRequested)
-                await _frames.KeepAliveAsync(_gone);
-        }
-
-        await work;
+        request.PrefillEndedAt ??= job.PrefillEnd;
+        var now = node.Time.GetUtcNow();
+        for (var i = before; i < after; i++)
+            request.TokenWritten(now);
     }
 }

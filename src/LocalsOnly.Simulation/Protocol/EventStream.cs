@@ -1,101 +1,141 @@
+using System.IO.Pipelines;
+using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalsOnly.Simulation.Protocol;
 
+/// <summary>Why a stream's writer woke up.</summary>
+[Flags]
+internal enum Woken
+{
+    None = 0,
+
+    /// <summary>There is something to write.</summary>
+    News = 1,
+
+    /// <summary>Nothing was sent for 10 s.</summary>
+    Silence = 2,
+
+    /// <summary>The client has closed the connection.</summary>
+    Gone = 4,
+}
+
 /// <summary>
-/// A reply of server-sent events with exo's keep-alive: a comment at once, then one after each 10 s of silence. One timer serves the
-/// whole stream; writes never overlap.
+/// A reply of server-sent events with exo's keep-alive: a comment at once, then one after each 10 s of silence. One writer, woken by
+/// anybody; neither a wake-up nor a wait allocates, and one timer serves the whole stream.
 /// </summary>
-internal sealed class EventStream : IAsyncDisposable
+internal sealed class EventStream : IValueTaskSource<Woken>, IDisposable
 {
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(10);
 
     private readonly HttpContext _context;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TimeProvider _time;
     private readonly ITimer _silence;
-    private Task _comment = Task.CompletedTask;
-    private bool _closed;
+    private readonly CancellationTokenRegistration _aborted;
+    private readonly Lock _gate = new();
+    private ManualResetValueTaskSourceCore<Woken> _wait = new() { RunContinuationsAsynchronously = true };
+    private Woken _pending;
+    private bool _waiting;
+    private long _lastSent;
 
     public EventStream(HttpContext context, TimeProvider time)
     {
-        _context = context;
+        (_context, _time) = (context, time);
         _silence = time.CreateTimer(
-            static stream => ((EventStream)stream!).BreakSilence(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static stream => ((EventStream)stream!).LookForSilence(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _aborted = context.RequestAborted.UnsafeRegister(static stream => ((EventStream)stream!).Wake(Woken.Gone), this);
     }
 
+    /// <summary>Takes whole frames; <see cref="FlushAsync"/> sends them.</summary>
+    public PipeWriter Writer => _context.Response.BodyWriter;
+
     /// <summary>Sends the headers and the first comment.</summary>
-    public Task OpenAsync()
+    public async Task OpenAsync()
     {
         var response = _context.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.Connection = "close";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        return SendAsync(": keep-alive\n\n"u8.ToArray());
+        WriteKeepAlive();
+        await FlushAsync();
+        _silence.Change(KeepAliveInterval, Timeout.InfiniteTimeSpan);
     }
 
-    public Task DataAsync(ReadOnlyMemory<byte> json) => SendAsync((byte[])[.. "data: "u8, .. json.Span, .. "\n\n"u8]);
+    public void WriteKeepAlive() => Write(": keep-alive\n\n"u8);
 
-    /// <summary>Writes whole frames and flushes them.</summary>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public async Task SendAsync(ReadOnlyMemory<byte> frames)
+    public void Write(ReadOnlySpan<byte> frame)
     {
-        await _turn.WaitAsync(_context.RequestAborted);
-        try
+        frame.CopyTo(Writer.GetSpan(frame.Length));
+        Writer.Advance(frame.Length);
+    }
+
+    /// <summary>Sends what was written.</summary>
+    public ValueTask<FlushResult> FlushAsync()
+    {
+        Volatile.Write(ref _lastSent, _time.GetTimestamp());
+        return Writer.FlushAsync();
+    }
+
+    /// <summary>Wakes the writer, now or as soon as it waits.</summary>
+    public void Wake() => Wake(Woken.News);
+
+    /// <summary>Waits until there is a reason to write. For one writer at a time.</summary>
+    public ValueTask<Woken> WaitAsync()
+    {
+        lock (_gate)
         {
-            await _context.Response.Body.WriteAsync(frames, _context.RequestAborted);
-            await _context.Response.Body.FlushAsync(_context.RequestAborted);
-            if (!_closed)
-                _silence.Change(KeepAliveInterval, KeepAliveInterval);
-        }
-        finally
-        {
-            _turn.Release();
+            if (_pending != Woken.None)
+            {
+                var pending = _pending;
+                _pending = Woken.None;
+                return ValueTask.FromResult(pending);
+            }
+
+            _waiting = true;
+            _wait.Reset();
+            return new ValueTask<Woken>(this, _wait.Version);
         }
     }
 
-    private void BreakSilence()
+    private void Wake(Woken why)
     {
-        // A comment that has not gone out yet speaks for the next as well.
-        if (_comment.IsCompleted)
-            _comment = CommentAsync();
-    }
-
-    private async Task CommentAsync()
-    {
-        try
+        lock (_gate)
         {
-            await _turn.WaitAsync(_context.RequestAborted);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-        {
-            return;
-        }
-
-        try
-        {
-            if (_closed)
+            if (!_waiting)
+            {
+                _pending |= why;
                 return;
-            await _context.Response.Body.WriteAsync(": keep-alive\n\n"u8.ToArray(), _context.RequestAborted);
-            await _context.Response.Body.FlushAsync(_context.RequestAborted);
+            }
+
+            _waiting = false;
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The client is gone; the request's own end says so.
-            return;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+
+        _wait.SetResult(why);
     }
 
-    public async ValueTask DisposeAsync()
+    private void LookForSilence()
     {
-        await _silence.DisposeAsync();
-        await _turn.WaitAsync();
-        _closed = true;
-        _turn.Release();
-        await _comment;
+        var silent = _time.GetElapsedTime(Volatile.Read(ref _lastSent));
+        if (silent >= KeepAliveInterval)
+        {
+            Wake(Woken.Silence);
+            silent = TimeSpan.Zero;
+        }
+
+        _silence.Change(KeepAliveInterval - silent, Timeout.InfiniteTimeSpan);
     }
+
+    public void Dispose()
+    {
+        _silence.Dispose();
+        _aborted.Dispose();
+    }
+
+    Woken IValueTaskSource<Woken>.GetResult(short token) => _wait.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<Woken>.GetStatus(short token) => _wait.GetStatus(token);
+
+    void IValueTaskSource<Woken>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wait.OnCompleted(continuation, state, token, flags);
 }

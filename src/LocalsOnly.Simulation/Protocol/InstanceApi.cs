@@ -146,7 +146,8 @@ internal sealed class InstanceApi(SimulatedExoNode node)
             return;
         }
 
-        await using var stream = new EventStream(context, node.Time);
+        using var stream = new EventStream(context, node.Time);
+        await using var look = node.Time.CreateTimer(_ => stream.Wake(), null, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.1));
         await stream.OpenAsync();
         var began = node.Time.GetTimestamp();
         while (true)
@@ -154,11 +155,18 @@ internal sealed class InstanceApi(SimulatedExoNode node)
             var message = Await(model, timedOut: seconds > 0 && node.Time.GetElapsedTime(began).TotalSeconds >= seconds);
             if (message is not null)
             {
-                await stream.DataAsync(message.Value);
+                stream.Write([.. "data: "u8, .. message.Value.Span, .. "\n\n"u8]);
+                await stream.FlushAsync();
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(0.1), node.Time, context.RequestAborted);
+            var woken = await stream.WaitAsync();
+            if ((woken & Woken.Gone) != 0)
+                throw new OperationCanceledException("The client is gone.");
+            if ((woken & Woken.Silence) == 0)
+                continue;
+            stream.WriteKeepAlive();
+            await stream.FlushAsync();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalsOnly.Simulation.Engine;
 
 namespace LocalsOnly.Simulation.State;
 
@@ -8,12 +9,14 @@ namespace LocalsOnly.Simulation.State;
 /// </summary>
 internal sealed class ClusterState : IDisposable
 {
+    /// <summary>How long an election keeps every command waiting.</summary>
+    public static readonly TimeSpan ElectionTime = TimeSpan.FromSeconds(3);
+
     private readonly Planner _planner;
-    private TaskCompletionSource _readied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClusterState(SimulatedExoNodeOptions options, TimeProvider time)
     {
-        (Options, Time) = (options, time);
+        (Options, Time, LoadBytesPerSecond) = (options, time, options.LoadBytesPerSecond);
         Workers = [.. options.Machines.Select((machine, index) => new Worker(NodeIdOf(index), index, machine))];
         _planner = new Planner(this);
         PlaceAll();
@@ -42,6 +45,15 @@ internal sealed class ClusterState : IDisposable
 
     /// <summary>Accepts commands and loses them: the caller reads 200 and nothing ever appears.</summary>
     public bool LosesCommands { get; set; }
+
+    /// <summary>No request gets a place in a batch.</summary>
+    public bool BatchIsFull { get; set; }
+
+    /// <summary>How long nodes wait with each command, as they do when elections go on and on.</summary>
+    public TimeSpan PauseEach { get; set; }
+
+    /// <summary>Bytes of weights that a machine loads per second.</summary>
+    public double LoadBytesPerSecond { get; set; }
 
     /// <summary>Until then nodes wait with every command, as they do while they elect a master.</summary>
     public DateTimeOffset PausedUntil { get; set; }
@@ -90,6 +102,33 @@ internal sealed class ClusterState : IDisposable
             .MinBy(i => Tasks.Count(t => t.InstanceId == i.Id && t.Status is "Pending" or "Running"));
     }
 
+    /// <summary>Its runners are ready and their machines awake.</summary>
+    public bool CanWork(Instance instance) =>
+        instance.IsReady && Instances.Contains(instance) && instance.Shards.All(s => Worker(s.NodeId) is { Reports: true });
+
+    /// <summary>The instance that reads long prompts for another, when both are linked, ready and on one machine each; null when none does.</summary>
+    public Instance? PrefillFor(Instance instance) => instance.Shards.Count != 1
+        ? null
+        : Links.Where(l => l.Decode.Contains(instance.Id)).SelectMany(l => l.Prefill).Select(Instance)
+            .FirstOrDefault(i => i is { IsReady: true, Shards.Count: 1 } && i != instance && CanWork(i));
+
+    /// <summary>Loads every model anew, at another rate.</summary>
+    public void Reload(double bytesPerSecond)
+    {
+        lock (Gate)
+        {
+            LoadBytesPerSecond = bytesPerSecond;
+            foreach (var instance in Instances)
+            {
+                (instance.IsReady, instance.Attempts, instance.PhaseSince) = (false, 0, Time.GetUtcNow());
+                foreach (var shard in instance.Shards)
+                    Runners.Remove(shard.RunnerId);
+            }
+        }
+
+        _planner.Wake();
+    }
+
     public bool IsPlaced(string model) => Instances.Exists(i => i.Model.Id == model);
 
     public ClusterTask? AddTask(string commandId, string model, JsonElement body)
@@ -122,6 +161,7 @@ internal sealed class ClusterState : IDisposable
                 return;
             Instances.RemoveAll(i => i.Id == instance.Id);
             instance.PhaseSince = Time.GetUtcNow();
+            instance.Engine = new BatchEngine(this, instance);
             Instances.Add(instance);
             LastEvent++;
         }
@@ -145,27 +185,11 @@ internal sealed class ClusterState : IDisposable
                 if (Links[i].Prefill.Count == 0 || Links[i].Decode.Count == 0)
                     Links.RemoveAt(i);
             }
+
+            instance.Engine.DropAll();
         }
 
-        instance.Delete();
         _planner.Wake();
-    }
-
-    /// <summary>Completes when the next instance becomes ready.</summary>
-    public Task NextReady
-    {
-        get
-        {
-            lock (Gate)
-                return _readied.Task;
-        }
-    }
-
-    public void Readied()
-    {
-        var readied = _readied;
-        _readied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        readied.SetResult();
     }
 
     /// <summary>A machine stops reporting. Its models stand still; the master notices after half a minute.</summary>
@@ -180,7 +204,12 @@ internal sealed class ClusterState : IDisposable
     public void Revive(Worker worker)
     {
         lock (Gate)
+        {
             (worker.SilentSince, worker.Dropped, worker.Held) = (null, false, false);
+            foreach (var instance in Instances)
+                instance.Engine.Run();
+        }
+
         _planner.Wake();
     }
 
@@ -189,6 +218,8 @@ internal sealed class ClusterState : IDisposable
     {
         lock (Gate)
         {
+            if (instance.IsReady)
+                instance.Engine.Fail($"Runner shutdown before completing command ({message})");
             var shard = instance.Shards[^1];
             if (!Runners.TryGetValue(shard.RunnerId, out var runner))
                 Runners[shard.RunnerId] = runner = new Runner(instance.Id, shard);
@@ -205,6 +236,8 @@ internal sealed class ClusterState : IDisposable
     {
         lock (Gate)
         {
+            foreach (var instance in Instances)
+                instance.Engine.Forget();
             Instances.Clear();
             Runners.Clear();
             Tasks.Clear();
@@ -239,6 +272,7 @@ internal sealed class ClusterState : IDisposable
                     PhaseSince = Time.GetUtcNow(),
                     IsReady = true,
                 };
+                instance.Engine = new BatchEngine(this, instance);
                 Instances.Add(instance);
                 foreach (var shard in instance.Shards)
                 {
@@ -255,8 +289,6 @@ internal sealed class ClusterState : IDisposable
         lock (Gate)
         {
             PlaceAll();
-            if (placement == SimulatedPlacement.Ready)
-                Readied();
             if (placement == SimulatedPlacement.None)
             {
                 Clear();
@@ -288,7 +320,7 @@ internal sealed class ClusterState : IDisposable
     private void Clear()
     {
         foreach (var instance in Instances)
-            instance.Delete();
+            instance.Engine.DropAll();
         Instances.Clear();
         Runners.Clear();
         Links.Clear();
@@ -296,5 +328,13 @@ internal sealed class ClusterState : IDisposable
             (worker.SilentSince, worker.Dropped, worker.Held) = (null, false, false);
     }
 
-    public void Dispose() => _planner.Dispose();
+    public void Dispose()
+    {
+        _planner.Dispose();
+        lock (Gate)
+        {
+            foreach (var instance in Instances)
+                instance.Engine.Dispose();
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using LocalsOnly.Simulation.Engine;
+
 namespace LocalsOnly.Simulation.State;
 
 /// <summary>How a model is spread over machines, as a person or a preview asks for it.</summary>
@@ -34,10 +36,8 @@ internal sealed class Instance(string id, SimulatedModel model, Spread spread, I
 
     public bool IsReady { get; set; }
 
-    /// <summary>The instance is no more; its streams end.</summary>
-    public event Action? Deleted;
-
-    public void Delete() => Deleted?.Invoke();
+    /// <summary>What works on its requests, from when the cluster has it.</summary>
+    public BatchEngine Engine { get; set; } = null!;
 }
 
 /// <summary>Instances that prefill for others (<c>POST /v1/instance-links</c>).</summary>

@@ -151,7 +151,7 @@ internal sealed class Planner : IDisposable
             case RunnerPhase.WarmingUp when _planned - instance.PhaseSince >= _state.Options.WarmUpTime:
                 Enter(instance, all, RunnerPhase.Ready);
                 instance.IsReady = true;
-                _state.Readied();
+                instance.Engine.Run();
                 break;
         }
     }
@@ -206,7 +206,7 @@ internal sealed class Planner : IDisposable
         foreach (var runner in runners.Where(r => r.Phase == RunnerPhase.Loading))
         {
             var perLayer = Math.Max(1, ClusterState.ShardBytes(instance, runner.Shard.Layers) / runner.Shard.Layers);
-            var rate = _state.Options.LoadBytesPerSecond / perLayer;
+            var rate = _state.LoadBytesPerSecond / perLayer;
             runner.LayersLoaded = double.IsInfinity(rate) ? runner.Shard.Layers : (int)Math.Min(runner.Shard.Layers, rate * seconds);
             _state.LastEvent++;
             if (runner.LayersLoaded == runner.Shard.Layers)
