@@ -16,26 +16,54 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary><c>locals demo</c>: sample exports, a simulated cluster, the real everything else, in a data directory of its own.</summary>
 internal static class DemoCommand
 {
+    private static readonly Option<string?> Scenario = new("--scenario")
+    {
+        Description = "What befalls the simulated cluster, by name; \"list\" prints all of them.",
+        HelpName = "NAME",
+    };
+
     public static Command Create(GlobalOptions globals)
     {
-        var command = new Command("demo", "Run the host with sample exports and a simulated cluster, apart from your own data.") { UpCommand.Port };
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetValue(UpCommand.Port), cancellation));
-        return command.WithExample("locals demo");
+        var command = new Command("demo", "Run the host with sample exports and a simulated cluster, apart from your own data.") { UpCommand.Port, Scenario };
+        command.SetAction((result, cancellation) => result.GetValue(Scenario) is not "list"
+            ? RunAsync(globals.Of(result), result.GetValue(UpCommand.Port), ScenarioOf(result.GetValue(Scenario)), cancellation)
+            : Task.FromResult(ListScenarios(Console.Out)));
+        return command.WithExample("locals demo --scenario error-mid-text");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, int? port, CancellationToken cancellationToken)
+    private static int ListScenarios(TextWriter output)
+    {
+        var width = SimulatedScenario.All.Max(scenario => scenario.Name.Length);
+        foreach (var scenario in SimulatedScenario.All)
+            output.WriteLine($"{scenario.Name.PadRight(width)}  {scenario.Summary}");
+        return ExitCode.Ok;
+    }
+
+    private static SimulatedScenario? ScenarioOf(string? name)
+    {
+        if (name is null)
+            return null;
+        if (SimulatedScenario.Find(name) is { } found)
+            return found;
+        var nearest = Nearest.Of(name, SimulatedScenario.All.Select(scenario => scenario.Name));
+        ListScenarios(Console.Error);
+        throw new CommandException(
+            ExitCode.Usage, $"There is no scenario \"{name}\"; {(nearest is null ? "those above are all there are." : $"did you mean {nearest}?")}");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, int? port, SimulatedScenario? scenario, CancellationToken cancellationToken)
     {
         // A person's own directory stays theirs: the demo lives in a folder inside it.
         var own = CommandConfiguration.LoadValid(request);
         var data = request.Data ?? Path.Combine(own.DataDirectory, CommandHouse.DemoFolder);
         if (InstanceLock.IsHeldOn(data)) throw new HostRunningException(data, HostRecord.Find(data));
 
-        await using var cluster = await SimulatedCluster.StartAsync(cancellationToken: cancellationToken);
+        await using var cluster = await SimulatedCluster.StartAsync(scenario, cancellationToken: cancellationToken);
         var configuration = CommandConfiguration.LoadValid(CommandHouse.DemoRequest(
             request, data, [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture))]));
         var report = await ImportSamplesAsync(configuration, cancellationToken);
         var questions = SampleExports.Questions.Select(question => question.Question).ToList();
-        await new HostRunner(configuration) { Suggestions = questions }.RunAsync(ready => Greet(ready, report, questions), cancellationToken);
+        await new HostRunner(configuration) { Suggestions = questions }.RunAsync(ready => Greet(ready, report, questions, scenario), cancellationToken);
         AnsiConsole.MarkupLine("[grey]Stopped.[/]");
         return ExitCode.Ok;
     }
@@ -70,11 +98,13 @@ internal static class DemoCommand
         }
     }
 
-    private static void Greet(HostReady ready, ImportReport report, List<string> questions)
+    private static void Greet(HostReady ready, ImportReport report, List<string> questions, SimulatedScenario? scenario)
     {
         Terminal.Line($"[bold]LocalsOnly {House.Version}[/] demo is up: {ready.Url}");
         Terminal.Line($"[grey]history[/]   {report.Totals.Found} sample conversations from ChatGPT and Claude ({report.Totals.Added} new), imported as yours would be");
         AnsiConsole.MarkupLine("[grey]cluster[/]   simulated: what it says is put together from the passages it is given, and labelled");
+        if (scenario is not null)
+            Terminal.Line($"[grey]scenario[/]  {scenario.Name}: {scenario.Summary}");
         AnsiConsole.MarkupLine("[grey]try[/]       open the page, or in another terminal:");
         Terminal.Line($"            dotnet run --project src/LocalsOnly.Host -- chat vince -m \"{questions[0]}\"");
         AnsiConsole.MarkupLine("[grey]Ctrl-C stops it.[/]");

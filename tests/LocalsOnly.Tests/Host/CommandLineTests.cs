@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using LocalsOnly.Simulation;
 
 namespace LocalsOnly.Tests.Host;
 
@@ -22,6 +23,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData(2, "frobnicate", "Unrecognized command or argument 'frobnicate'.")]
+    [InlineData(2, "demo --scenario error-mid-txt", "There is no scenario \"error-mid-txt\"; did you mean error-mid-text?")]
     [InlineData(2, "search", "Give words to look for, or --open with a key.")]
     [InlineData(2, "search --limit 0 x", "--limit takes a number from 1 to 50.")]
     [InlineData(2, "chat", "Required argument 'persona' missing for command: 'chat'.")]
@@ -170,6 +172,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("asks the demo that is running", chat.Errors, StringComparison.Ordinal);
         Assert.Equal(0, demo.ExitCode);
         Assert.EndsWith("Stopped.\n", await demo.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_lists_its_scenarios_with_what_one_will_see()
+    {
+        var list = await LocalsAsync(["demo", "--scenario", "list"]);
+
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("runner-crash         In the middle of an answer the runner dies;", list.Output, StringComparison.Ordinal);
+        Assert.Equal(SimulatedScenario.All.Count, list.Output.Count(c => c == '\n'));
     }
 
     public void Dispose() => _home.Dispose();
