@@ -14,11 +14,11 @@ public sealed class TurnGate(TimeProvider time) : IDisposable
     private ITimer? _bound;
 
     /// <summary>Fires when the bound is over: turns under way must end.</summary>
-    internal CancellationToken Abandon => _abandon.Token;
+    public CancellationToken Abandon => _abandon.Token;
 
     /// <summary>Begins a turn; disposing the result ends it.</summary>
     /// <exception cref="TurnRefusedException">The host is stopping.</exception>
-    internal IDisposable Enter()
+    public IDisposable Enter()
     {
         lock (_gate)
         {
