@@ -4,7 +4,7 @@ using LocalsOnly.Inference.Cluster;
 namespace LocalsOnly.Agents;
 
 /// <summary>Every sentence in which a failure reaches a person: what happened, and what to do. No other module words one.</summary>
-public static class PersonSentences
+public static partial class PersonSentences
 {
     public const string HostStopping = "The host is stopping; ask again when it is back.";
 

@@ -13,8 +13,20 @@ internal sealed class AccessControl(IOptions<ApiOptions> options)
 {
     private readonly byte[]? _key = options.Value.Key is { Length: > 0 } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
+    private readonly HashSet<string> _origins = new(options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
+
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        // A browser asks first, without the key; the answer tells nothing but that it may ask.
+        if (AdmitsOrigin(context) && HttpMethods.IsOptions(context.Request.Method) && context.Request.Headers.ContainsKey("Access-Control-Request-Method"))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.Headers.AccessControlAllowMethods = "GET, POST";
+            context.Response.Headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders;
+            context.Response.Headers.AccessControlMaxAge = "600";
+            return Task.CompletedTask;
+        }
+
         if (_key is null)
         {
             if (!IsLocal(context.Request.Host.Host))
@@ -30,6 +42,16 @@ internal sealed class AccessControl(IOptions<ApiOptions> options)
         }
 
         return next(context);
+    }
+
+    /// <summary>Whether a page of a configured origin asks; it is then told that it may read the answer.</summary>
+    private bool AdmitsOrigin(HttpContext context)
+    {
+        if (_origins.Count == 0 || context.Request.Headers.Origin is not [{ } origin] || !_origins.Contains(origin)) return false;
+        context.Response.Headers.AccessControlAllowOrigin = origin;
+        context.Response.Headers.AccessControlExposeHeaders = "Retry-After, x-locals-endpoint";
+        context.Response.Headers.Vary = "Origin";
+        return true;
     }
 
     // The page itself holds nothing private; everything it shows comes through these.

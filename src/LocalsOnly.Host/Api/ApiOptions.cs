@@ -17,4 +17,9 @@ internal sealed class ApiOptions
 
     /// <summary>Secret that callers send as <c>Authorization: Bearer …</c>; empty for none, which only loopback allows.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>
+    /// Origins of pages on this machine that may speak to the API from a browser, e.g. <c>http://localhost:3000</c>. Empty: none but the host's own page.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
 }

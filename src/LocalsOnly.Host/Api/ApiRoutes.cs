@@ -63,12 +63,8 @@ internal static class ApiRoutes
     private static Task ModelsAsync(HttpContext context)
     {
         var started = context.RequestServices.GetRequiredService<StatusReport>().StartedAt.ToUnixTimeSeconds();
-        var personas = context.RequestServices.GetRequiredService<IPersonaStore>().All;
         return WriteAsync(
-            context,
-            new ModelListWire("list", [.. personas.Select(persona => new ModelWire(
-                persona.Id, "model", started, "localsonly", persona.Name, persona.Description, persona.Tier?.ToString().ToLowerInvariant() ?? "auto"))]),
-            ApiJson.Default.ModelListWire);
+            context, new ModelListWire("list", context.RequestServices.GetRequiredService<ModelList>().All(started)), ApiJson.Default.ModelListWire);
     }
 
     private static async Task StatusAsync(HttpContext context) => await WriteAsync(

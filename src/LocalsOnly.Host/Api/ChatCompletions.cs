@@ -4,18 +4,20 @@ using LocalsOnly.Agents;
 
 namespace LocalsOnly.Host.Api;
 
-/// <summary><c>POST /v1/chat/completions</c>: a persona's turn in OpenAI's clothes.</summary>
-internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
+/// <summary><c>POST /v1/chat/completions</c>: a persona's turn in OpenAI's clothes, or a model for another program of the house.</summary>
+internal sealed class ChatCompletions(IAgentRuntime runtime, ModelCompletions models, ModelList list, TimeProvider time)
 {
-    private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(10);
-
     public async Task HandleAsync(HttpContext context)
     {
-        ChatRequest request;
+        ModelRequest? program = null;
+        ChatRequest? person = null;
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            request = ChatRequest.Parse(body.RootElement);
+            var body = await RequestBody.ReadAsync(context);
+            using var document = JsonDocument.Parse(body);
+            var model = ChatRequest.ModelOf(document.RootElement);
+            if (list.TryFind(model, out var name, out var pin)) program = ModelRequest.Parse(document.RootElement, body, name, pin, context.Request.Headers);
+            else person = ChatRequest.Parse(document.RootElement);
         }
         catch (FormatException wrong)
         {
@@ -34,44 +36,44 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
             return;
         }
 
-        var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens) { Tier = request.Tier, Conversation = request.Conversation }, context.RequestAborted)
-            .GetAsyncEnumerator(context.RequestAborted);
         try
         {
-            // A refusal comes before the first event and without waiting; everything later belongs inside the reply.
-            var first = turn.MoveNextAsync().AsTask();
-            if (first.IsFaulted) await first;
-            if (request.Stream) await StreamAsync(context, request, turn, new ValueTask<bool>(first));
-            else await WholeAsync(context, request, turn, new ValueTask<bool>(first));
+            if (program is not null) await models.HandleAsync(context, program);
+            else await AnswerAsync(context, person!);
         }
         catch (TurnRefusedException refused)
         {
-            var (status, code) = refused.Refusal switch
+            var (status, code, sentence) = refused.Refusal switch
             {
-                TurnRefusal.UnknownPersona => (StatusCodes.Status404NotFound, "model_not_found"),
-                TurnRefusal.NothingAsked => (StatusCodes.Status400BadRequest, "invalid_request"),
-                _ => (StatusCodes.Status503ServiceUnavailable, "stopping"),
+                TurnRefusal.UnknownPersona => (StatusCodes.Status404NotFound, "model_not_found", $"{refused.Message} {PersonSentences.OrAModel}"),
+                TurnRefusal.NothingAsked => (StatusCodes.Status400BadRequest, "invalid_request", refused.Message),
+                _ => (StatusCodes.Status503ServiceUnavailable, "stopping", refused.Message),
             };
-            await Errors.WriteAsync(context, status, refused.Message, status == 503 ? "unavailable" : "invalid_request_error", code);
+            await Errors.WriteAsync(context, status, sentence, status == 503 ? "unavailable" : "invalid_request_error", code);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up; the turn ended with it.
         }
-        finally
-        {
-            await turn.DisposeAsync();
-        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ChatRequest request)
+    {
+        await using var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens) { Tier = request.Tier, Conversation = request.Conversation }, context.RequestAborted)
+            .GetAsyncEnumerator(context.RequestAborted);
+        // A refusal comes before the first event and without waiting; everything later belongs inside the reply.
+        var first = turn.MoveNextAsync().AsTask();
+        if (first.IsFaulted) await first;
+        if (request.Stream) await StreamAsync(context, request, turn, new ValueTask<bool>(first));
+        else await WholeAsync(context, request, turn, new ValueTask<bool>(first));
     }
 
     private async Task StreamAsync(HttpContext context, ChatRequest request, IAsyncEnumerator<TurnEvent> turn, ValueTask<bool> next)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        var output = context.Response.BodyWriter;
-        using var chunks = new ChunkWriter(output, NewId(), time.GetUtcNow().ToUnixTimeSeconds(), request.Model, BaseUrl(context));
+        using var stream = new EventStream(context, time);
+        using var chunks = new ChunkWriter(stream, NewId(), time.GetUtcNow().ToUnixTimeSeconds(), request.Model, BaseUrl(context));
         chunks.Begin();
-        while (await NextAsync(next, chunks, context))
+        while (await stream.WaitAsync(next))
         {
             switch (turn.Current)
             {
@@ -100,29 +102,7 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, TimeProvider time)
             next = turn.MoveNextAsync();
         }
 
-        await output.FlushAsync(CancellationToken.None);
-    }
-
-    /// <summary>
-    /// Shows what is written before waiting for more. A long prefill is silence, and clients hang up on silence, so it gets comments. Returns only when
-    /// the turn has: it ends by itself when the caller hangs up, and must not be disposed of while it moves.
-    /// </summary>
-    private async ValueTask<bool> NextAsync(ValueTask<bool> next, ChunkWriter chunks, HttpContext context)
-    {
-        if (next.IsCompleted) return await next;
-        var waiting = next.AsTask();
-        while (true)
-        {
-            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
-            using var enough = new CancellationTokenSource();
-            if (await Task.WhenAny(waiting, Task.Delay(s_keepAlive, time, enough.Token)) == waiting)
-            {
-                await enough.CancelAsync();
-                return await waiting;
-            }
-
-            chunks.KeepAlive();
-        }
+        await stream.FlushAsync();
     }
 
     private async Task WholeAsync(HttpContext context, ChatRequest request, IAsyncEnumerator<TurnEvent> turn, ValueTask<bool> next)

@@ -16,15 +16,28 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
     public string? Conversation { get; init; }
 
     /// <exception cref="FormatException">One sentence that names the field.</exception>
-    public static ChatRequest Parse(JsonElement root)
+    public static string ModelOf(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("The body must be a JSON object.");
-        if (!root.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String)
-            throw new FormatException("'model' is missing; give it a persona's id, as listed by /v1/models.");
+        return root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String
+            ? model.GetString()!
+            : throw new FormatException("'model' is missing; give it a persona's id, as listed by /v1/models.");
+    }
+
+    /// <exception cref="FormatException">One sentence that names the field.</exception>
+    public static ChatRequest Parse(JsonElement root)
+    {
+        var model = ModelOf(root);
+        // Dropped in silence, these would look to a program as if the model had declined them.
+        if (root.TryGetProperty("tools", out var tools) && tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() > 0)
+            throw new FormatException("A persona does not call a program's tools; ask the model 'auto' for that, or leave out 'tools'.");
+        if (root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object
+            && format.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && !type.ValueEquals("text"u8))
+            throw new FormatException("A persona answers in prose; ask the model 'auto' for JSON, or leave out 'response_format'.");
         if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
             throw new FormatException("'messages' is missing or empty; give it at least one user message.");
         return new ChatRequest(
-            model.GetString()!,
+            model,
             [.. messages.EnumerateArray().Select(Message).OfType<TurnMessage>()],
             Flag(root, "stream"),
             root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && Flag(options, "include_usage"),

@@ -7,7 +7,7 @@ namespace LocalsOnly.Host.Api;
 
 internal sealed record ModelListWire(string Object, IReadOnlyList<ModelWire> Data);
 
-internal sealed record ModelWire(string Id, string Object, long Created, string OwnedBy, string Name, string Description, string Tier);
+internal sealed record ModelWire(string Id, string Object, long Created, string OwnedBy, string Name, string Description, string? Tier);
 
 /// <summary>OpenAI's error envelope.</summary>
 internal sealed record ErrorWire(ErrorDetail Error)
@@ -32,6 +32,9 @@ internal sealed record RouteWire(
         route.Simulated,
         route.Escalated,
         route.Reasons);
+
+    public static RouteWire From(RouteDecision route) =>
+        new(Word(route.Asked), Word(route.Answered), "model", route.Endpoint, route.Model, route.Simulated, route.Reasons);
 
     public RouteChosen ToEvent() => new(
         Mode == "recall_only" ? AnswerMode.RecallOnly : AnswerMode.Model, Tier(Asked) ?? Inference.Tier.Light, Tier(Answered), Endpoint, Model, Simulated, Reasons)
@@ -86,6 +89,12 @@ internal sealed record StatsWire(double? TokensPerSecond, double? PromptTokensPe
 {
     public static StatsWire From(TurnStats stats) => new(
         Round(stats.TokensPerSecond),
+        Round(stats.PromptTokensPerSecond),
+        Round(stats.TimeToFirstToken?.TotalMilliseconds),
+        stats.Provenance.ToString().ToLowerInvariant());
+
+    public static StatsWire From(GenerationStatsContent stats) => new(
+        Round(stats.GenerationTokensPerSecond),
         Round(stats.PromptTokensPerSecond),
         Round(stats.TimeToFirstToken?.TotalMilliseconds),
         stats.Provenance.ToString().ToLowerInvariant());

@@ -105,8 +105,6 @@ internal sealed class ChunkWriter(IBufferWriter<byte> output, string id, long cr
         Raw("\n\n"u8);
     }
 
-    public void KeepAlive() => Raw(": keep-alive\n\n"u8);
-
     public void Done() => Raw("data: [DONE]\n\n"u8);
 
     public void Dispose() => _json.Dispose();

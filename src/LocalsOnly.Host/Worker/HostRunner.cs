@@ -97,6 +97,8 @@ internal sealed class HostRunner(HouseConfiguration configuration, Action<IServi
         builder.Services.AddHouse(configuration);
         builder.Services.AddSingleton<AccessControl>();
         builder.Services.AddSingleton<ChatCompletions>();
+        builder.Services.AddSingleton<ModelCompletions>();
+        builder.Services.AddSingleton<ModelList>();
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<AgentsOptions>>((host, agents) =>
         {
