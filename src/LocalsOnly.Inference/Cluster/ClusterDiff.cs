@@ -24,10 +24,11 @@ internal static class ClusterDiff
     {
         if (before.Instances.Count == 0 || after.Nodes.Count == 0 || before.Instances.Any(b => after.Instances.Any(a => a.Id == b.Id)))
             return false;
-        if (before.EventIndex is not { } was || after.EventIndex is not { } is_)
+        if (before.EventIndex is not { } was || after.EventIndex is not { } now)
             return after.Instances.Count == 0 && after.RunnerIds.Count == 0;
-        // After days, the new log is far shorter than the old one; right after a start it may not be, but several models never go at once.
-        return is_ < was || (before.Instances.Count > 1 && after.Instances.Count == 0 && after.RunnerIds.Count == 0);
+        // Taking a model away is itself an event, so only a log that began anew is not longer than before. Right after a start the new one
+        // may have overtaken the old one, but several models never go at once.
+        return now <= was || (before.Instances.Count > 1 && after.Instances.Count == 0 && after.RunnerIds.Count == 0);
     }
 
     private static void AddNodes(ClusterSnapshot before, ClusterSnapshot after, List<ClusterEvent> events)

@@ -58,6 +58,7 @@ public sealed class ClusterDiffTests
 
     [Theory]
     [InlineData("1001", false)] // A person took the only model away.
+    [InlineData("1000", true)] // Taking it away would have been an event.
     [InlineData("40", true)] // The log of events began anew.
     [InlineData("null", true)] // This exo does not tell: emptied while nodes stay.
     public void A_wiped_cluster_is_not_a_model_taken_away(string lastEvent, bool wiped)
