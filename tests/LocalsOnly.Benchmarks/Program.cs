@@ -1,15 +1,34 @@
+using System.Globalization;
 using LocalsOnly.Benchmarks;
+using LocalsOnly.Benchmarks.FirstToken;
+using LocalsOnly.Benchmarks.Gateway;
+using LocalsOnly.Benchmarks.Load;
+using LocalsOnly.Benchmarks.Routing;
+using LocalsOnly.Benchmarks.Upstream;
 
 // dotnet run -c Release --project tests/LocalsOnly.Benchmarks -- host
 return args switch
 {
     ["host"] => await HostBenchmark.RunAsync(idle: TimeSpan.FromSeconds(60)),
-    ["host", "--idle", var seconds] => await HostBenchmark.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))),
+    ["host", "--idle", var seconds] => await HostBenchmark.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))),
+    ["gateway"] => await GatewayBenchmark.RunAsync(quick: false),
+    ["gateway", "--quick"] => await GatewayBenchmark.RunAsync(quick: true),
+    ["routing"] => RoutingBenchmark.Run(),
+    ["first-token"] => await FirstTokenBenchmark.RunAsync(),
+    ["load"] => await LoadBenchmark.RunAsync(),
+    // Not for people: the process that the others measure against.
+    ["upstream"] => await LeanUpstream.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: host [--idle SECONDS]   start-up, first token, idle CPU and memory of the host, each against its limit");
+    Console.Error.WriteLine("""
+        usage: host [--idle SECONDS]   start-up, first token, idle CPU and memory of the host, each against its limit
+               gateway [--quick]       what the host adds between a program and a model, beside a peer that adds it too
+               routing                 the routing decision and the parts of a prompt's way, by BenchmarkDotNet
+               first-token             what the router adds to the first token, against a bare socket
+               load                    500 streams at once through the router: none lost, fair, within its memory
+        """);
     return 2;
 }

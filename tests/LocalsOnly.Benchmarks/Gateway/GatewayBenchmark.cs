@@ -1,0 +1,91 @@
+using LocalsOnly.Benchmarks.Measuring;
+using LocalsOnly.Benchmarks.Upstream;
+
+namespace LocalsOnly.Benchmarks.Gateway;
+
+/// <summary>
+/// What stands between a program and the model costs time: how much, of LocalsOnly and of a peer, in one run, in turns, against the same
+/// upstream. Upstream, host and peer are processes of their own; the callers are this one. Ends with 1 when a promise is broken and with 2
+/// when there is no peer.
+/// </summary>
+internal static class GatewayBenchmark
+{
+    /// <summary>What the clocks can tell apart: a difference below this counts as this, so that no ratio is inflated by a lucky zero.</summary>
+    private const double Resolution = 0.01;
+
+    private static readonly Row s_burst = new("One stream at a time, 50 tokens at once", Streams: true, Milliseconds: 0, Callers: 1, Calls: 60, Rounds: 6);
+    private static readonly Row s_paced = new("One stream at a time, 50 tokens, one every 10 ms", Streams: true, Milliseconds: 10, Callers: 1, Calls: 8, Rounds: 5);
+    private static readonly Row s_whole = new("One request at a time, not streamed", Streams: false, Milliseconds: 0, Callers: 1, Calls: 300, Rounds: 6);
+    private static readonly Row s_fifty = new("50 streams at once, one token every 20 ms", Streams: true, Milliseconds: 20, Callers: 50, Calls: 3, Rounds: 5);
+    private static readonly Row s_twoHundred = new("200 streams at once, one token every 20 ms", Streams: true, Milliseconds: 20, Callers: 200, Calls: 2, Rounds: 4);
+    private static readonly Row s_fiveHundred = new("500 streams at once, one token every 20 ms", Streams: true, Milliseconds: 20, Callers: 500, Calls: 2, Rounds: 2);
+
+    /// <param name="quick">One round of each row: shows that it works, and figures that are not to be quoted.</param>
+    public static async Task<int> RunAsync(bool quick)
+    {
+        PeerInstallation installation;
+        try
+        {
+            installation = await PeerInstallation.OpenAsync();
+        }
+        catch (PeerUnavailableException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+
+        using var _ = installation;
+        await using var upstream = await UpstreamProcess.StartAsync();
+        await using var host = await HostUnderTest.StartAsync(upstream.Url);
+        var peer = await installation.StartAsync();
+        await using var peerProcess = peer.Process;
+        var awake = await installation.StartWithoutSleepAsync();
+        await using var awakeProcess = awake?.Process;
+
+        Console.WriteLine($"On {Machine.Line()}, shared by upstream, gateway and callers.");
+        if (host.Model != "auto")
+            Console.WriteLine($"This host offers no model `auto`: it is measured through its persona {host.Model}, memory and all.");
+        var portkey = $"x-portkey-provider: openai\r\nx-portkey-custom-host: {upstream.Url}v1\r\n";
+        List<Target> targets =
+        [
+            new("bare upstream", upstream.Url, UpstreamFrames.Model, null),
+            new("LocalsOnly", host.Url, host.Model, host.Process),
+            new("Portkey", peer.Url, UpstreamFrames.Model, peer.Process, portkey),
+        ];
+        if (awake is { } a)
+            targets.Add(new Target("Portkey, no sleep", a.Url, UpstreamFrames.Model, a.Process, portkey));
+        else
+            Console.WriteLine("The peer's sleep before a stream's first chunk was not found in it, so there is no row without it.");
+
+        return await MeasureAsync(targets, upstream, quick);
+    }
+
+    private static async Task<int> MeasureAsync(IReadOnlyList<Target> targets, UpstreamProcess upstream, bool quick)
+    {
+        var burst = await ShowAsync(s_burst, targets, upstream, quick);
+        await ShowAsync(s_paced, targets, upstream, quick);
+        var whole = await ShowAsync(s_whole, targets, upstream, quick);
+        var fifty = await ShowAsync(s_fifty, targets, upstream, quick);
+        var twoHundred = await ShowAsync(s_twoHundred, targets, upstream, quick);
+        var fiveHundred = await ShowAsync(s_fiveHundred, [.. targets.Take(3)], upstream, quick);
+
+        var verdicts = new Verdicts();
+        var (ours, theirs) = (burst[1].FirstToken - burst[0].FirstToken, burst[2].FirstToken - burst[0].FirstToken);
+        verdicts.TimesLess("added time to first token, one at a time, p50", ours.P50, theirs.P50, 10, "ms", Resolution);
+        verdicts.TimesLess("added time to first token, one at a time, p95", ours.P95, theirs.P95, 10, "ms", Resolution);
+        (ours, theirs) = (whole[1].Total - whole[0].Total, whole[2].Total - whole[0].Total);
+        verdicts.TimesLess("added latency, not streamed, p50", ours.P50, theirs.P50, 5, "ms", Resolution);
+        verdicts.TimesLess("added latency, not streamed, p95", ours.P95, theirs.P95, 5, "ms", Resolution);
+        verdicts.TimesLess("CPU per stream at 50", fifty[1].Cpu, fifty[2].Cpu, 5, "ms", Resolution);
+        verdicts.TimesLess("CPU per stream at 200", twoHundred[1].Cpu, twoHundred[2].Cpu, 5, "ms", Resolution);
+        verdicts.Holds($"{fiveHundred[1].Lost} of {fiveHundred[1].Count} streams lost, 500 at once {fiveHundred[1].Flaws}", fiveHundred[1].Lost == 0);
+        return verdicts.ExitCode;
+    }
+
+    private static async Task<Sample[]> ShowAsync(Row row, IReadOnlyList<Target> targets, UpstreamProcess upstream, bool quick)
+    {
+        var samples = await RowRun.MeasureAsync(quick ? row with { Rounds = 1 } : row, targets, upstream);
+        GatewayTable.Print(row, targets, samples, Resolution);
+        return samples;
+    }
+}
