@@ -11,8 +11,8 @@ return args switch
 {
     ["host"] => await HostBenchmark.RunAsync(idle: TimeSpan.FromSeconds(60)),
     ["host", "--idle", var seconds] => await HostBenchmark.RunAsync(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))),
-    ["gateway"] => await GatewayBenchmark.RunAsync(quick: false),
-    ["gateway", "--quick"] => await GatewayBenchmark.RunAsync(quick: true),
+    ["gateway", "--quick", .. var rows] when rows.All(GatewayBenchmark.Rows.Contains) => await GatewayBenchmark.RunAsync(quick: true, rows),
+    ["gateway", .. var rows] when rows.All(GatewayBenchmark.Rows.Contains) => await GatewayBenchmark.RunAsync(quick: false, rows),
     ["routing"] => RoutingBenchmark.Run(),
     ["first-token"] => await FirstTokenBenchmark.RunAsync(),
     ["load"] => await LoadBenchmark.RunAsync(),
@@ -25,7 +25,8 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: host [--idle SECONDS]   start-up, first token, idle CPU and memory of the host, each against its limit
-               gateway [--quick]       what the host adds between a program and a model, beside a peer that adds it too
+               gateway [--quick] [burst|paced|whole|50|200|500]...
+                                       what the host adds between a program and a model, beside a peer that adds it too
                routing                 the routing decision and the parts of a prompt's way, by BenchmarkDotNet
                first-token             what the router adds to the first token, against a bare socket
                load                    500 streams at once through the router: none lost, fair, within its memory

@@ -3,13 +3,14 @@ using LocalsOnly.Benchmarks.Measuring;
 namespace LocalsOnly.Benchmarks.Gateway;
 
 /// <summary>One kind of load.</summary>
+/// <param name="Name">What a person asks for it by.</param>
 /// <param name="Title">What is asked and how, as the table's heading.</param>
 /// <param name="Streams">Whether answers are streamed.</param>
 /// <param name="Milliseconds">The upstream's pace; 0 for all at once.</param>
 /// <param name="Callers">Requests under way at once.</param>
 /// <param name="Calls">Requests of each caller in one round.</param>
 /// <param name="Rounds">Rounds that count; one more comes first and does not.</param>
-internal sealed record Row(string Title, bool Streams, int Milliseconds, int Callers, int Calls, int Rounds)
+internal sealed record Row(string Name, string Title, bool Streams, int Milliseconds, int Callers, int Calls, int Rounds)
 {
     public const int Tokens = 50;
 }

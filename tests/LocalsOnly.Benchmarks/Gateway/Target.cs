@@ -22,13 +22,15 @@ internal sealed class Target(string name, Uri url, string model, ChildProcess? p
 
     public IPEndPoint Server { get; } = IPEndPoint.Parse(url.Authority);
 
-    public byte[] Streamed { get; } = Request(url, model, headers, streams: true);
+    public byte[] Streamed { get; } = Request(url, Body(model, streams: true), headers);
 
-    public byte[] Whole { get; } = Request(url, model, headers, streams: false);
+    public byte[] Whole { get; } = Request(url, Body(model, streams: false), headers);
 
-    private static byte[] Request(Uri url, string model, string headers, bool streams)
+    public static string Body(string model, bool streams) =>
+        $$"""{"model":"{{model}}","stream":{{(streams ? "true" : "false")}},"max_tokens":200,"messages":[{"role":"user","content":"{{Question}}"}]}""";
+
+    private static byte[] Request(Uri url, string body, string headers)
     {
-        var body = $$"""{"model":"{{model}}","stream":{{(streams ? "true" : "false")}},"max_tokens":200,"messages":[{"role":"user","content":"{{Question}}"}]}""";
         return Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"POST /v1/chat/completions HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nAuthorization: Bearer none\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}"));
