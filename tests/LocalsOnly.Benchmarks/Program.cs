@@ -25,7 +25,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: host [--idle SECONDS]   start-up, first token, idle CPU and memory of the host, each against its limit
-               gateway [--quick] [burst|paced|whole|50|200|500]...
+               gateway [--quick] [burst|paced|whole|50|50-burst|200|200-burst|500]...
                                        what the host adds between a program and a model, beside a peer that adds it too
                routing                 the routing decision and the parts of a prompt's way, by BenchmarkDotNet
                first-token             what the router adds to the first token, against a bare socket

@@ -39,6 +39,9 @@ internal static class GatewayTable
         }
     }
 
-    private static string Ratio(double theirs, double ours, double resolution) =>
-        (theirs / Math.Max(ours, resolution)).ToString("0.0", CultureInfo.InvariantCulture).PadLeft(6) + "x";
+    private static string Ratio(double theirs, double ours, double resolution)
+    {
+        var ratio = theirs / Math.Max(ours, resolution);
+        return (ratio > 999 ? ">999" : ratio.ToString("0.0", CultureInfo.InvariantCulture)).PadLeft(6) + "x";
+    }
 }

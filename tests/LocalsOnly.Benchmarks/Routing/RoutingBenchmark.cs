@@ -28,13 +28,13 @@ internal static class RoutingBenchmark
             var summary = BenchmarkRunner.Run<RoutingParts>(config);
             foreach (var error in summary.ValidationErrors.Where(e => e.IsCritical))
                 Console.Error.WriteLine(error.Message);
-            Console.WriteLine($"{"",-40}{"mean, ns",12}{"± error",12}{"bytes",10}");
+            Console.WriteLine($"{"",-46}{"mean, ns",12}{"± error",12}{"bytes",10}");
             foreach (var report in summary.Reports.Where(r => r.ResultStatistics is not null))
             {
                 var figures = report.ResultStatistics!;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),-40}{figures.Mean,12:0.0}{figures.ConfidenceInterval.Margin,12:0.0}{report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0,10}"));
+                    $"{report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),-46}{figures.Mean,12:0.0}{figures.ConfidenceInterval.Margin,12:0.0}{report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0,10}"));
             }
 
             return summary.HasCriticalValidationErrors ? 1 : TimeOneByOne();

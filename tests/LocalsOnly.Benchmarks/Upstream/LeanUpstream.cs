@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace LocalsOnly.Benchmarks.Upstream;
 
@@ -128,25 +129,35 @@ internal sealed class LeanUpstream
             return Reply(200, "{}");
         }
 
-        var now = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
-        const string Instances = """{"i1":{"MlxRingInstance":{"instanceId":"i1","shardAssignments":{"modelId":"bench/none-0b","runnerToShard":{"r1":{"PipelineShardMetadata":{"modelCard":{"modelId":"bench/none-0b"},"deviceRank":0,"worldSize":1,"startLayer":0,"endLayer":28,"nLayers":28}}},"nodeToRunner":{"n1":"r1"}},"hostsByNode":{},"ephemeralPort":1}}}""";
-        const string Runners = """{"r1":{"RunnerReady":{"prefillServerPort":null}}}""";
-        const string Topology = """{"nodes":["n1"],"connections":{}}""";
-        const string Identities = """{"n1":{"modelId":"bench","chipId":"none","friendlyName":"bench","osVersion":"0","osBuildVersion":"0"}}""";
+        if (path.StartsWith("/state", StringComparison.Ordinal))
+        {
+            using var state = JsonDocument.Parse(State());
+            var part = state.RootElement;
+            return path == "/state" || (path.StartsWith("/state/", StringComparison.Ordinal) && part.TryGetProperty(path["/state/".Length..], out part))
+                ? Reply(200, part.GetRawText())
+                : s_notFound;
+        }
+
         return path switch
         {
             "/node_id" => Reply(200, "\"n1\""),
-            "/models" or "/v1/models" => Reply(200, """{"object":"list","data":[{"id":"bench/none-0b","object":"model","created":1,"owned_by":"exo","context_length":32768}]}"""),
-            "/state" => Reply(200, $$"""{"instances":{{Instances}},"runners":{{Runners}},"downloads":{},"tasks":{},"lastSeen":{"n1":"{{now}}"},"topology":{{Topology}},"nodeIdentities":{{Identities}},"nodeMemory":{},"nodeDisk":{},"nodeSystem":{},"nodeBackends":{},"instanceLinks":{},"lastEventAppliedIdx":0}"""),
-            "/state/instances" => Reply(200, Instances),
-            "/state/runners" => Reply(200, Runners),
-            "/state/topology" => Reply(200, Topology),
-            "/state/lastSeen" => Reply(200, $$"""{"n1":"{{now}}"}"""),
-            "/state/nodeIdentities" => Reply(200, Identities),
-            "/state/downloads" or "/state/tasks" or "/state/nodeMemory" or "/state/nodeDisk" or "/state/nodeSystem" or "/state/nodeBackends" or "/state/instanceLinks" => Reply(200, "{}"),
+            "/models" or "/v1/models" => Reply(200, $$"""{"object":"list","data":[{"id":"{{UpstreamFrames.Model}}","object":"model","created":1,"owned_by":"exo","context_length":32768}]}"""),
             _ => s_notFound,
         };
     }
+
+    private static string State() => $$"""
+        {
+          "instances": {"i1": {"MlxRingInstance": {"instanceId": "i1", "shardAssignments": {"modelId": "{{UpstreamFrames.Model}}",
+            "runnerToShard": {"r1": {"PipelineShardMetadata": {"modelCard": {"modelId": "{{UpstreamFrames.Model}}"}, "deviceRank": 0, "worldSize": 1, "startLayer": 0, "endLayer": 28, "nLayers": 28} } },
+            "nodeToRunner": {"n1": "r1"} }, "hostsByNode": {}, "ephemeralPort": 1} } },
+          "runners": {"r1": {"RunnerReady": {"prefillServerPort": null} } },
+          "downloads": {}, "tasks": {}, "lastSeen": {"n1": "{{DateTimeOffset.UtcNow:O}}"},
+          "topology": {"nodes": ["n1"], "connections": {} },
+          "nodeIdentities": {"n1": {"modelId": "bench", "chipId": "none", "friendlyName": "bench", "osVersion": "0", "osBuildVersion": "0"} },
+          "nodeMemory": {}, "nodeDisk": {}, "nodeSystem": {}, "nodeBackends": {}, "instanceLinks": {}, "lastEventAppliedIdx": 1
+        }
+        """;
 
     private static byte[] Reply(int status, string json) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
