@@ -41,9 +41,16 @@ public static partial class PersonSentences
             InferenceFailure.Protocol => $"What answers at {where} does not speak like a model server, so this is recall only. Check its Url and Protocol.",
             InferenceFailure.Truncated => $"{where} hung up before it said anything, so this is recall only. Try again.",
             InferenceFailure.MalformedToolCall => $"{model} answered with something unreadable, so this is recall only. Try again.",
+            InferenceFailure.Overloaded => $"{where} is too busy to begin in time, so this is recall only. Ask again {Soon(telling.RetryAfter)}.",
+            InferenceFailure.CircuitOpen => $"{where} failed several times in a row and is left alone for now, so this is recall only. Ask again {Soon(telling.RetryAfter)}, or run `locals status`.",
+            InferenceFailure.PoisonedPrompt =>
+                $"This very message has made {model} crash before, so it was not sent again and this is recall only. Say it in other words, or start a new chat.",
+            InferenceFailure.Unsuitable => $"{telling.Message.TrimEnd('.')}; so this is recall only. Shorten it, or name another model.",
             _ => $"{where} answered with an error, so this is recall only. Try again, or run `locals doctor`.",
         };
     }
+
+    private static string Soon(TimeSpan? wait) => wait is { TotalSeconds: > 0 } known ? $"in {Math.Ceiling(known.TotalSeconds):0} s" : "in a moment";
 
     /// <summary>Stands at the end of a reply that another tier than the one asked has given.</summary>
     public static string StoodIn(Tier asked, string endpoint) => asked == Tier.Heavy
@@ -99,11 +106,12 @@ public static partial class PersonSentences
     {
         InferenceFailure.RefusedByGuard => 0,
         InferenceFailure.NotPlaced or InferenceFailure.Loading => 1,
-        InferenceFailure.ContextOverflow => 2,
+        InferenceFailure.ContextOverflow or InferenceFailure.Unsuitable or InferenceFailure.PoisonedPrompt => 2,
         InferenceFailure.ServerError or InferenceFailure.MalformedToolCall or InferenceFailure.Truncated => 3,
         InferenceFailure.Protocol => 4,
         InferenceFailure.Deadline => 5,
         InferenceFailure.Unreachable => 6,
-        _ => 7,
+        InferenceFailure.Overloaded or InferenceFailure.CircuitOpen => 7,
+        _ => 8,
     };
 }

@@ -2,6 +2,7 @@ using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Flow;
 using LocalsOnly.Inference.Routing;
+using LocalsOnly.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public static class InferenceServices
         services.TryAddSingleton<TierDecision>();
         services.TryAddSingleton<RoutePlanner>();
         services.TryAddSingleton<RouterServices>();
-        services.TryAddSingleton<IChatClient, HouseRouter>();
+        services.TryAddSingleton<HouseRouter>();
+        services.TryAddSingleton<IChatClient>(s => new RouteTelemetryChatClient(s.GetRequiredService<HouseRouter>()));
     }
 }

@@ -34,7 +34,9 @@ internal sealed record RouteWire(
         route.Reasons);
 
     public static RouteWire From(RouteDecision route) =>
-        new(Word(route.Asked), Word(route.Answered), "model", route.Endpoint, route.Model, route.Simulated, route.Reasons);
+        new(
+            route.Id.Length > 0 ? route.Id : null, Word(route.Asked), Word(route.Answered), "model", route.Endpoint, route.Model, route.Simulated, route.Escalated,
+            route.Reasons);
 
     public RouteChosen ToEvent() => new(
         Mode == "recall_only" ? AnswerMode.RecallOnly : AnswerMode.Model, Tier(Asked) ?? Inference.Tier.Light, Tier(Answered), Endpoint, Model, Simulated, Reasons)

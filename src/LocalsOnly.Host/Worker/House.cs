@@ -27,6 +27,7 @@ internal static class House
         services.AddOptions<ApiOptions>().Bind(root.GetSection(ApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddInference(root);
+        services.PostConfigure<InferenceOptions>(options => options.Routing.Journal ??= Path.Combine(configuration.DataDirectory, "routes", "routes.jsonl"));
         services.AddMemory(root);
         services.AddImport(root);
         services.AddTreasury(root);

@@ -3,6 +3,7 @@ using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Flow;
 using LocalsOnly.Inference.Network;
+using LocalsOnly.Inference.Telemetry;
 using LocalsOnly.Inference.Wire;
 using Microsoft.Extensions.AI;
 
@@ -36,7 +37,7 @@ internal sealed class LocalEndpoint : IDisposable
         _probe = Dialect.Of(settings.Protocol).Probe();
         _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
         _wire = new ExoChatClient(settings, _http, options, time);
-        Chat = _wire;
+        Chat = new TelemetryChatClient(_wire, settings, time);
         Queue = new AdmissionQueue(settings.MaxConcurrent, settings.MaxQueued, time);
         _snapshot = new EndpointSnapshot(
             settings.Name,

@@ -1,6 +1,7 @@
 using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Flow;
+using LocalsOnly.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference.Routing;
@@ -86,6 +87,7 @@ internal sealed class Attempt(
             _admission = await entering;
         }
 
+        InferenceTelemetry.Admitted(_endpoint.Settings, plan.Request.Priority, _admission.Waited);
         _meter = new AttemptMeter(services.Time, _endpoint.Seen.Simulated);
         var asked = options?.Clone() ?? new ChatOptions();
         asked.ModelId = _lane!.Model;

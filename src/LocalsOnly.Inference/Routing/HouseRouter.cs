@@ -1,5 +1,6 @@
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Flow;
+using LocalsOnly.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,9 @@ internal sealed class HouseRouter(EndpointDirectory directory, RouterServices se
     protected override ValueTask<IChatClient> SelectClientAsync(RoutingContext context, CancellationToken cancellationToken)
     {
         var messages = context.Messages as IReadOnlyList<ChatMessage> ?? [.. context.Messages];
+        var began = services.Time.GetTimestamp();
         var plan = services.Planner.Plan(messages, context.ChatOptions);
+        InferenceTelemetry.Decided(plan.Tier, services.Time.GetElapsedTime(began));
         return plan.Targets.Length > 0 ? new(new RoutedCall(plan, services)) : LookFirstAsync(messages, context.ChatOptions, cancellationToken);
     }
 

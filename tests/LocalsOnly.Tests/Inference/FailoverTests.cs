@@ -15,7 +15,7 @@ public sealed class FailoverTests
         await using var house = InferenceHouse.Of(cluster, mini);
 
         var heavy = await Outcome.OfAsync(house.Chat, "Hello");
-        var light = await Outcome.OfAsync(house.Chat, "Hello", new ChatOptions());
+        var light = await Outcome.OfAsync(house.Chat, "Hello", new ChatOptions().WithRoute(new RouteRequest { TaskTier = Tier.Light }));
 
         Assert.Equal(("cluster", Tier.Heavy, SimulatedModel.Heavy.Id, true), (heavy.Route.Endpoint, heavy.Route.Answered, heavy.Route.Model, heavy.Route.Simulated));
         Assert.Equal(["the task asks for heavy", "cluster serves heavy"], heavy.Route.Reasons);
