@@ -30,8 +30,6 @@ public sealed class SimulatedExoNode : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, Action> _commands = new();
     private SimulatedPlacement _placement;
-    private SimulatedFault _fault;
-    private int _faultsLeft;
     private Action<Instance>? _midAnswer;
     private int _midAnswersLeft;
 
@@ -51,11 +49,7 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     public SimulatedExoNodeOptions Options { get; }
 
     /// <summary>How the next chat requests fail. May be changed at any time.</summary>
-    public SimulatedFault Fault
-    {
-        get => _fault;
-        set => (_fault, _faultsLeft) = (value, int.MaxValue);
-    }
+    public SimulatedFault Fault { get; set; }
 
     /// <summary>What the next chat requests are answered with. May be changed at any time.</summary>
     public SimulatedAnswer Answer { get; set; }
@@ -125,21 +119,6 @@ public sealed class SimulatedExoNode : IAsyncDisposable
     /// <summary>The next chat request that arrives, or has arrived and was not asked for yet.</summary>
     public ValueTask<SimulatedRequest> NextRequestAsync(CancellationToken cancellationToken = default) =>
         _arrivals.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>The next so many chat requests fail, and those after them do not.</summary>
-    internal void FailNext(SimulatedFault fault, int requests) => (_fault, _faultsLeft) = (fault, requests);
-
-    /// <summary>The fault of the request that has just come.</summary>
-    internal SimulatedFault TakeFault()
-    {
-        lock (_gate)
-        {
-            var fault = _fault;
-            if (fault != SimulatedFault.None && --_faultsLeft <= 0)
-                _fault = SimulatedFault.None;
-            return fault;
-        }
-    }
 
     /// <summary>Something happens to the instance in the middle of the next answers.</summary>
     internal void MidAnswer(Action<Instance>? happens, int answers) => (_midAnswer, _midAnswersLeft) = (happens, answers);

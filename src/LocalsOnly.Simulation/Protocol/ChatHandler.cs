@@ -19,7 +19,7 @@ internal sealed class ChatHandler(SimulatedExoNode node)
             return;
         }
 
-        var fault = node.TakeFault();
+        var fault = node.Fault;
         var request = new SimulatedRequest(body, node.Time.GetUtcNow()) { PromptTokens = chat.PromptTokens };
         node.Arrived(request);
         var outcome = SimulatedOutcome.Completed;

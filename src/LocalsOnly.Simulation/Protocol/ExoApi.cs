@@ -14,6 +14,7 @@ internal sealed class ExoApi(SimulatedExoNode node)
 
     private readonly ChatHandler _chat = new(node);
     private readonly InstanceApi _instances = new(node);
+    private readonly PreviewApi _previews = new(node.State);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -54,7 +55,7 @@ internal sealed class ExoApi(SimulatedExoNode node)
                     "/node_id" => Reply.JsonAsync(context, 200, json => json.WriteStringValue(node.NodeId)),
                     "/models" or "/v1/models" => Reply.JsonAsync(context, 200, json => CatalogDocument.Write(json, node.State, context.Request.Query["status"])),
                     "/state" => StateAsync(context, ""),
-                    "/instance/previews" => _instances.PreviewsAsync(context),
+                    "/instance/previews" => _previews.GetAsync(context),
                     "/instance/await" when newest => _instances.AwaitAsync(context),
                     Links when newest => _instances.LinksAsync(context),
                     "/v1/feature-flags" when newest => Reply.JsonAsync(context, 200, WriteFlags),

@@ -19,7 +19,7 @@ internal sealed class ClusterState : IDisposable
         (Options, Time, LoadBytesPerSecond) = (options, time, options.LoadBytesPerSecond);
         Workers = [.. options.Machines.Select((machine, index) => new Worker(NodeIdOf(index), index, machine))];
         _planner = new Planner(this);
-        PlaceAll();
+        this.PlaceAll();
     }
 
     public Lock Gate { get; } = new();
@@ -247,85 +247,6 @@ internal sealed class ClusterState : IDisposable
             foreach (var worker in Workers)
                 worker.Downloads.Clear();
         }
-    }
-
-    /// <summary>Every model of the options, placed over all machines and ready.</summary>
-    public void PlaceAll()
-    {
-        lock (Gate)
-        {
-            Clear();
-            var number = 0;
-            foreach (var model in Options.Models)
-            {
-                number++;
-                if (Workers.Count == 0)
-                    return;
-                var free = Workers.Select(FreeBytes).ToList();
-                var memory = free.Sum() >= model.StorageBytes ? free : [.. Workers.Select(w => w.Machine.MemoryBytes)];
-                var rank = 0;
-                var spread = new Spread(Tensor: false, Rdma: false);
-                var instance = new Instance($"00000000-0000-4000-8000-{number:D12}", model, spread,
-                    Placer.Shards(model, spread, Workers, memory, () => $"00000000-0000-4000-9000-{number:D6}{++rank:D6}"))
-                {
-                    Attempts = 1,
-                    PhaseSince = Time.GetUtcNow(),
-                    IsReady = true,
-                };
-                instance.Engine = new BatchEngine(this, instance);
-                Instances.Add(instance);
-                foreach (var shard in instance.Shards)
-                {
-                    Runners[shard.RunnerId] = new Runner(instance.Id, shard) { Phase = RunnerPhase.Ready, LayersLoaded = shard.Layers };
-                    Worker(shard.NodeId)!.Downloads[model] = model.StorageBytes;
-                }
-            }
-        }
-    }
-
-    /// <summary>Holds the state in one of the pictures that <see cref="SimulatedPlacement"/> names.</summary>
-    public void Show(SimulatedPlacement placement)
-    {
-        lock (Gate)
-        {
-            PlaceAll();
-            if (placement == SimulatedPlacement.None)
-            {
-                Clear();
-                return;
-            }
-
-            if (placement == SimulatedPlacement.SilentNode)
-            {
-                Workers[^1].SilentSince = Time.GetUtcNow() - TimeSpan.FromSeconds(45);
-                Workers[^1].Held = true;
-                return;
-            }
-
-            foreach (var instance in Instances.Where(_ => placement != SimulatedPlacement.Ready))
-            {
-                (instance.Held, instance.IsReady) = (true, false);
-                foreach (var shard in instance.Shards)
-                {
-                    var runner = Runners[shard.RunnerId];
-                    if (placement == SimulatedPlacement.Loading)
-                        (runner.Phase, runner.LayersLoaded) = (RunnerPhase.Loading, shard.Layers / 2);
-                    else if (shard == instance.Shards[^1])
-                        (runner.Phase, runner.ErrorMessage) = (RunnerPhase.Failed, "simulated failure");
-                }
-            }
-        }
-    }
-
-    private void Clear()
-    {
-        foreach (var instance in Instances)
-            instance.Engine.DropAll();
-        Instances.Clear();
-        Runners.Clear();
-        Links.Clear();
-        foreach (var worker in Workers)
-            (worker.SilentSince, worker.Dropped, worker.Held) = (null, false, false);
     }
 
     public void Dispose()
