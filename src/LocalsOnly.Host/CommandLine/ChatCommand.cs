@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Configuration;
@@ -16,31 +17,32 @@ internal static class ChatCommand
     {
         var persona = new Argument<string>("persona") { Description = "Whom to talk to: vince, kelly, solus, otaku, eliza." };
         var message = new Option<string?>("--message", "-m") { Description = "Say one thing, print the answer, end." };
-        var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message };
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(persona), result.GetValue(message), cancellation));
+        var tier = new Option<Tier?>("--tier", "-t") { Description = "Whom to ask, by name: heavy or light. Nothing stands in for it.", CustomParser = ParseTier };
+        var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message, tier };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(persona), result.GetValue(message), result.GetValue(tier), cancellation));
         return command.WithExample("locals chat vince -m \"What did I say about covered calls?\"");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, string persona, string? message, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConfigurationRequest request, string persona, string? message, Tier? tier, CancellationToken cancellationToken)
     {
         var house = CommandHouse.Find(request);
         if (house.Running is { Url: { } url })
         {
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
-            return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), persona, message, cancellationToken);
+            return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), persona, message, tier, cancellationToken);
         }
 
         await using var services = House.BuildForCommand(house.Configuration);
         await Task.WhenAll(
             services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken),
             CommandHouse.CatchUpAsync(services, cancellationToken));
-        return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), persona, message, cancellationToken);
+        return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), persona, message, tier, cancellationToken);
     }
 
-    private static async Task<int> TalkAsync(IAgentRuntime runtime, string persona, string? message, CancellationToken cancellationToken)
+    private static async Task<int> TalkAsync(IAgentRuntime runtime, string persona, string? message, Tier? tier, CancellationToken cancellationToken)
     {
         var said = new List<TurnMessage>();
-        if (message is not null) return await AnswerAsync(runtime, persona, said, message, cancellationToken) ? ExitCode.Ok : ExitCode.Failed;
+        if (message is not null) return await AnswerAsync(runtime, persona, tier, said, message, cancellationToken) ? ExitCode.Ok : ExitCode.Failed;
 
         var atTerminal = !Console.IsInputRedirected;
         var whole = true;
@@ -50,12 +52,12 @@ internal static class ChatCommand
             // The console's reader blocks whatever it is told; Ctrl-C must not have to wait for a line.
             var line = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
             if (line is null || (atTerminal && line.Length == 0)) return whole ? ExitCode.Ok : ExitCode.Failed;
-            if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, persona, said, line, cancellationToken);
+            if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, persona, tier, said, line, cancellationToken);
         }
     }
 
     /// <returns>False when the answer broke off.</returns>
-    private static async Task<bool> AnswerAsync(IAgentRuntime runtime, string persona, List<TurnMessage> said, string line, CancellationToken cancellationToken)
+    private static async Task<bool> AnswerAsync(IAgentRuntime runtime, string persona, Tier? tier, List<TurnMessage> said, string line, CancellationToken cancellationToken)
     {
         said.Add(new TurnMessage(true, line));
         var text = new StringBuilder();
@@ -63,7 +65,7 @@ internal static class ChatCommand
         var whole = true;
         try
         {
-            await foreach (var happened in runtime.RunAsync(new TurnRequest(persona, said), cancellationToken))
+            await foreach (var happened in runtime.RunAsync(new TurnRequest(persona, said) { Tier = tier }, cancellationToken))
             {
                 switch (happened)
                 {
@@ -105,6 +107,13 @@ internal static class ChatCommand
 
         said.Add(new TurnMessage(false, text.ToString()));
         return whole;
+    }
+
+    private static Tier? ParseTier(ArgumentResult given)
+    {
+        if (Enum.TryParse<Tier>(given.Tokens[0].Value, ignoreCase: true, out var tier) && Enum.IsDefined(tier)) return tier;
+        given.AddError($"--tier is '{given.Tokens[0].Value}'; write heavy or light.");
+        return null;
     }
 
     private static void PrintSources(TurnCompleted completed)
