@@ -21,6 +21,10 @@ internal sealed class AutoPlacement(
     private readonly ClusterOptions _options = options.Value.Cluster;
     private readonly List<Wanted> _wanted = [];
     private ClusterSnapshot? _seen;
+    private volatile bool _waiting;
+
+    /// <summary>True while it has taken in all that was seen, and waits for the next look or for its pause to end.</summary>
+    internal bool IsWaiting => _waiting;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,7 +69,9 @@ internal sealed class AutoPlacement(
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var looked = looks.WaitToReadAsync(woken.Token).AsTask();
             var wake = Task.Delay(pause is { } wait ? Longer(wait) : Timeout.InfiniteTimeSpan, time, woken.Token);
+            _waiting = true;
             await Task.WhenAny(looked, wake);
+            _waiting = false;
             await woken.CancelAsync();
             stoppingToken.ThrowIfCancellationRequested();
         }

@@ -57,6 +57,7 @@ public enum PlacementStep
 {
     Choosing,
     Sent,
+    Starting,
     Downloading,
     Loading,
     WarmingUp,

@@ -14,6 +14,8 @@ internal sealed class PlacementWait(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly Dictionary<string, int> _loaded = new(StringComparer.Ordinal);
+
     /// <summary>Waits until the instance is in the state, and gives its id.</summary>
     /// <param name="id">The id that it should have; null when exo did not say.</param>
     /// <param name="others">Instances that were there before.</param>
@@ -84,7 +86,7 @@ internal sealed class PlacementWait(
 
     private void Refuse(ClusterInstance instance)
     {
-        if (instance.Runners.FirstOrDefault(r => r.State == RunnerState.Failed) is { } failed)
+        if (instance.Runners.FirstOrDefault(HasFailed) is { } failed)
         {
             throw new ClusterException(
                 ClusterFailure.RunnerFailed,
@@ -96,10 +98,19 @@ internal sealed class PlacementWait(
             throw new ClusterException(ClusterFailure.Vanished, $"{model} is being taken away again, by somebody else or by exo itself.");
     }
 
+    /// <summary>exo starts a failed process anew at once, so its failure may show only in that it has to load again.</summary>
+    private bool HasFailed(ClusterRunner runner)
+    {
+        var loaded = StateReading.LoadedLayers(runner);
+        var before = _loaded.GetValueOrDefault(runner.Id);
+        _loaded[runner.Id] = loaded;
+        return runner.State == RunnerState.Failed || (loaded < before && runner.State is not (RunnerState.ShuttingDown or RunnerState.Shutdown));
+    }
+
     private PlacementProgress Progress(ClusterInstance instance, ClusterSnapshot now)
     {
         if (instance.Readiness == InstanceReadiness.Silent)
-            return new PlacementProgress(PlacementStep.Loading, "waiting for a machine that has gone silent, as a busy one may");
+            return new PlacementProgress(PlacementStep.Starting, "waiting for a machine that has gone silent, as a busy one may");
         var nodes = instance.Runners.Select(r => r.NodeId).ToHashSet(StringComparer.Ordinal);
         var fetched = (now.Downloads ?? []).Where(d => d.Model == model && nodes.Contains(d.NodeId)).ToList();
         if (fetched.Find(d => d.State == DownloadState.Failed) is { } failed)
@@ -121,7 +132,7 @@ internal sealed class PlacementWait(
                 PlacementStep.Loading,
                 string.Create(CultureInfo.InvariantCulture, $"loading, {Math.Min(loaded, layers)} of {layers} layers"),
                 Math.Min(1, (double)loaded / layers))
-            : new PlacementProgress(PlacementStep.Loading, "starting its processes");
+            : new PlacementProgress(PlacementStep.Starting, "starting its processes");
     }
 
     private static PlacementProgress Downloading(List<ClusterDownload> ongoing)

@@ -15,12 +15,18 @@ internal sealed class StateReading
     private readonly string _endpoint;
     private readonly DateTimeOffset _now;
     private readonly HashSet<string> _inTopology;
+
+    /// <summary>By id, because a large cluster has thousands, and looking one up in JSON is a walk over all of them.</summary>
+    private readonly Dictionary<string, JsonElement> _runners = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     private StateReading(StateParts parts, string endpoint, DateTimeOffset now)
     {
         (_parts, _endpoint, _now) = (parts, endpoint, now);
         _inTopology = [.. parts.Topology.Get("nodes").Texts()];
+        foreach (var runner in parts.Runners.Members())
+            _runners[runner.Name] = runner.Value;
     }
 
     /// <param name="now">By exo's own clock, which wrote when nodes were last seen.</param>
@@ -35,7 +41,7 @@ internal sealed class StateReading
             Links = parts.Links.ValueKind == JsonValueKind.Object ? Links(parts.Links) : null,
             Release = !parts.AskedForLinks ? null : parts.Links.ValueKind == JsonValueKind.Object ? "newer than 1.0.71" : "1.0.71 or older",
             EventIndex = parts.LastEvent is { ValueKind: JsonValueKind.Number } index && index.TryGetInt64(out var last) ? last : null,
-            RunnerIds = parts.Runners.Members().Select(r => r.Name).ToHashSet(StringComparer.Ordinal),
+            RunnerIds = reading._runners.Keys.ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -108,7 +114,7 @@ internal sealed class StateReading
 
     private ClusterRunner Runner(string id, JsonElement shard, string node)
     {
-        var (tag, state) = _parts.Runners.Get(id).Tagged();
+        var (tag, state) = _runners.GetValueOrDefault(id).Tagged();
         return new ClusterRunner(id, node, node.Length > 0 ? NameOf(node) : "", StateOf(tag))
         {
             StartLayer = shard.Int("startLayer"),
