@@ -60,7 +60,7 @@ public sealed class AgentRuntimeTests : IDisposable
     [Theory]
     [InlineData(InferenceFailure.NoEndpoint, "Start exo, Ollama")]
     [InlineData(InferenceFailure.Unreachable, "Nothing answers at cluster")]
-    [InlineData(InferenceFailure.NotPlaced, "big-model is not on it")]
+    [InlineData(InferenceFailure.NotPlaced, "place it with: locals cluster place big-model")]
     [InlineData(InferenceFailure.ServerError, "cluster answered with an error")]
     [InlineData(InferenceFailure.Protocol, "does not speak like a model server")]
     [InlineData(InferenceFailure.Deadline, "did not begin to answer in time")]

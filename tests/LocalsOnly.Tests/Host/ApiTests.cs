@@ -56,7 +56,7 @@ public sealed class ApiTests
     }
 
     [Theory]
-    [InlineData(SimulatedFault.NotPlaced, "has no instance there")]
+    [InlineData(SimulatedFault.NotPlaced, "place it with: locals cluster place")]
     [InlineData(SimulatedFault.InternalServerError, "answered with an error")]
     [InlineData(SimulatedFault.Garbage, "does not speak like a model server")]
     [InlineData(SimulatedFault.WebPage, "does not speak like a model server")]
