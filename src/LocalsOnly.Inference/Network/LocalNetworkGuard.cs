@@ -22,8 +22,14 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
     /// <summary>What an address gets at least, however many a name has.</summary>
     private static readonly TimeSpan LeastShare = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A transport whose every connection passes this guard: no proxy, no redirect, no cookie could take another way.</summary>
-    public HttpMessageInvoker CreateTransport() => new(new SocketsHttpHandler
+    /// <summary>What a refusal advises to do, as a clause.</summary>
+    public string Advice { get; init; } = $"set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it";
+
+    /// <summary>A transport whose every connection passes this guard.</summary>
+    public HttpMessageInvoker CreateTransport() => new(CreateHandler());
+
+    /// <summary>Opens connections through this guard only: no proxy, no redirect, no cookie could take another way.</summary>
+    public SocketsHttpHandler CreateHandler() => new()
     {
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
         UseProxy = false,
@@ -33,7 +39,7 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
         // An abandoned stream must close its socket at once: that is how exo learns to stop generating.
         MaxResponseDrainSize = 0,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
-    });
+    };
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
@@ -41,7 +47,9 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
         try
         {
             var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await ResolveAsync(target.Host, cancellationToken);
-            return await ConnectAsync(Admitted(target.Host, addresses), target.Port, began, cancellationToken);
+            // A socket of the one family reaches no address of the other, whatever its spelling.
+            var plain = Array.ConvertAll(addresses, a => a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a);
+            return await ConnectAsync(Admitted(target.Host, plain), target.Port, began, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,8 +77,7 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
             ? local
             : throw Failure(
                 InferenceFailure.RefusedByGuard,
-                $"{endpoint.Name}: {host} is not in the house, so nothing was sent; "
-                + $"set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it.");
+                $"{endpoint.Name}: {host} is not in the house, so nothing was sent; {Advice}.");
     }
 
     /// <summary>

@@ -24,7 +24,11 @@ public sealed class GuardTests
     [InlineData("::1")]
     [InlineData("fe80::1")]
     [InlineData("fd12:3456::1")]
+    [InlineData("fe80::1%1")]
+    [InlineData("febf::1")]
+    [InlineData("fc00::1")]
     [InlineData("::ffff:192.168.1.20")]
+    [InlineData("::ffff:100.64.0.1")]
     public void Addresses_in_the_house_are_let_through(string address) =>
         Assert.True(LocalAddress.IsInTheHouse(IPAddress.Parse(address)));
 
@@ -41,6 +45,13 @@ public sealed class GuardTests
     [InlineData("64:ff9b::808:808")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("::")]
+    [InlineData("::ffff:172.32.0.1")]
+    [InlineData("::ffff:0.0.0.0")]
+    [InlineData("::7f00:1")]
+    [InlineData("fec0::1")]
+    [InlineData("2002:c0a8:114::1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("198.18.0.1")]
     public void All_other_addresses_are_outside(string address) =>
         Assert.False(LocalAddress.IsInTheHouse(IPAddress.Parse(address)));
 
