@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
@@ -20,6 +21,7 @@ internal static class Checkup
 
         await using var services = House.BuildForCommand(configuration);
         var endpoints = services.GetRequiredService<IEndpointDirectory>();
+        var addresses = await AddressCheckup.RunAsync(endpoints, cancellationToken);
         var looking = endpoints.RefreshAsync(cancellationToken);
         var memory = await MemoryAsync(services, cancellationToken);
         var checks = new List<CheckWire>
@@ -35,12 +37,20 @@ internal static class Checkup
 
         // A running host may have been told more than the files say (the demo has): what it says of its models is what is true.
         var running = HostRecord.Find(configuration.DataDirectory) is { } host ? await RunningHost.StatusAsync(host, configuration, cancellationToken) : null;
-        var seen = running?.Endpoints ?? [.. (await looking).Select(EndpointWire.From)];
-        checks.AddRange(Endpoints(seen));
+        var seen = running?.Endpoints ?? [.. EndpointWire.All(endpoints, await looking, services.GetRequiredService<TimeProvider>().GetUtcNow())];
+        checks.AddRange(addresses);
+        checks.AddRange(Endpoints([.. seen.Where(endpoint => !addresses.Any(check => check.State == "failed" && check.Name == AddressCheckup.Name(endpoint.Name)))]));
         var contacts = endpoints.Addresses.Select(address => new ContactWire(
             address.Url.GetLeftPart(UriPartial.Authority), address.Discovered ? $"{address.Name}, if it runs here" : $"inference ({address.Name})", address.AllowPublic));
-        var told = (running?.Endpoints ?? []).Select(endpoint => new ContactWire(endpoint.Url, $"inference ({endpoint.Name})", AllowPublic: false));
-        return new DoctorWire(checks, [.. (running is { Demo: true } ? told : contacts.Concat(told)).DistinctBy(contact => contact.Url)]);
+        var told = (running?.Endpoints ?? []).Select(endpoint => new ContactWire(endpoint.Url, $"inference ({endpoint.Name})", endpoint.AllowPublic));
+        List<ContactWire> all = [.. running is { Demo: true } ? told : contacts.Concat(told)];
+        if (services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Endpoint: { } collector })
+        {
+            checks.Add(await AddressCheckup.CollectorAsync(collector, cancellationToken));
+            all.Add(new ContactWire(collector.GetLeftPart(UriPartial.Authority), "telemetry", AllowPublic: false));
+        }
+
+        return new DoctorWire(checks, [.. all.DistinctBy(contact => (contact.Url, contact.Purpose == "telemetry"))]);
     }
 
     /// <summary>Tries to write without making the directory: on a share that is not mounted, making it would hide that.</summary>

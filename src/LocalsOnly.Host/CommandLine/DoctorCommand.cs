@@ -29,6 +29,7 @@ internal static class DoctorCommand
 
     private static void Print(DoctorWire report)
     {
+        foreach (var contact in report.Contacts.Where(contact => contact.AllowPublic)) PublicAddress.Shout(contact.Purpose, contact.Url);
         var checks = Terminal.Table("check", "", "");
         foreach (var check in report.Checks) checks.AddRow(Terminal.Cell(check.Name), Terminal.State(check.State), Terminal.Cell(check.Sentence));
         AnsiConsole.Write(checks);

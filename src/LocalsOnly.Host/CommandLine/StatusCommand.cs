@@ -53,6 +53,7 @@ internal static class StatusCommand
         if (running is null) AnsiConsole.MarkupLine("[yellow]Not running.[/] Start it with: locals up");
         else Terminal.Line($"[green]Running[/]{(status.Demo ? " the demo" : "")} at {running.Url ?? "no address"} [grey]· process {running.Pid} · since {running.StartedAt.ToLocalTime():d MMM HH:mm}[/]");
         Terminal.Line($"[grey]data {status.DataDirectory} · version {status.Version}[/]");
+        foreach (var endpoint in status.Endpoints.Where(endpoint => endpoint.AllowPublic)) PublicAddress.Shout($"inference ({endpoint.Name})", endpoint.Url);
 
         if (running is not null)
         {
@@ -71,6 +72,7 @@ internal static class StatusCommand
                     Terminal.Cell(endpoint.Name), Terminal.Cell(string.Join(", ", endpoint.Tiers)), Terminal.State(endpoint.State),
                     Terminal.Cell(endpoint.Model + (endpoint.Simulated ? " (simulated)" : "")), Terminal.Cell(endpoint.Detail));
             AnsiConsole.Write(endpoints);
+            if (running is not null) LoadTable.Print(status.Endpoints);
         }
 
         var personas = Terminal.Table("persona", "tier", "");

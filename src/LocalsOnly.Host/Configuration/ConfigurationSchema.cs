@@ -3,6 +3,7 @@ using System.Reflection;
 using LocalsOnly.Agents;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
@@ -20,6 +21,7 @@ internal static class ConfigurationSchema
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
+        [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),
     };
 

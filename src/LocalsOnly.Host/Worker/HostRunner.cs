@@ -2,6 +2,7 @@ using System.Net;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,6 +96,7 @@ internal sealed class HostRunner(HouseConfiguration configuration, Action<IServi
         });
         builder.Services.AddRouting();
         builder.Services.AddHouse(configuration);
+        builder.Services.AddTelemetryExport(configuration.Root);
         builder.Services.AddSingleton<AccessControl>();
         builder.Services.AddSingleton<ChatCompletions>();
         builder.Services.AddSingleton<ModelCompletions>();

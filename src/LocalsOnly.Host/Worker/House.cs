@@ -2,6 +2,7 @@ using LocalsOnly.Agents;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
@@ -26,6 +27,7 @@ internal static class House
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ApiOptions>().Bind(root.GetSection(ApiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddTelemetryOptions(root);
         services.AddInference(root);
         services.PostConfigure<InferenceOptions>(options => options.Routing.Journal ??= Path.Combine(configuration.DataDirectory, "routes", "routes.jsonl"));
         services.AddMemory(root);

@@ -41,7 +41,7 @@ internal sealed class StatusReport(
             configuration.Demo,
             configuration.DataDirectory,
             [.. Components(checks, memoryProblem, details)],
-            [.. seen.Select(EndpointWire.From)],
+            [.. EndpointWire.All(endpoints, seen, time.GetUtcNow())],
             [.. Personas()],
             new MemoryWire(counts.Conversations, counts.Messages, counts.BySource),
             Suggestions);

@@ -84,8 +84,23 @@ const endpointRow = (endpoint) => row(
   words(endpoint.state) + (endpoint.simulated ? ', simulated' : ''),
   endpoint.state,
   [(endpoint.tiers ?? []).join(' and '), endpoint.model].filter(Boolean).join(' · '),
+  endpoint.allow_public && 'PUBLIC ADDRESSES ALLOWED: prompts sent there may leave this house',
   endpoint.detail,
+  load(endpoint.load),
   endpoint.url);
+
+/** What an endpoint is busy with; nothing as long as it was never asked. */
+function load(load) {
+  if (!load?.capacity) return '';
+  const seconds = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} s`;
+  return [
+    `${load.in_flight} of ${load.capacity} places taken`,
+    load.queued > 0 && `${load.queued} waiting`,
+    load.time_to_first_token != null && `first token after ${seconds(load.time_to_first_token)}`,
+    load.tokens_per_second != null && `${Math.round(load.tokens_per_second)} tokens/s`,
+    load.retry_in != null && `left alone for ${seconds(load.retry_in)}`,
+  ].filter(Boolean).join(', ');
+}
 
 function memory(memory) {
   if (!memory?.conversations) return [el('p', { class: 'small', text: 'Empty. Bring conversations in with locals import.' })];

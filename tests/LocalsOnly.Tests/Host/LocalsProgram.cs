@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LocalsOnly.Tests.Host;
+
+/// <summary>Runs <c>locals</c> as a process of its own, in a home of its own.</summary>
+internal static class LocalsProgram
+{
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string home, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "locals.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = home,
+        };
+        start.Environment["HOME"] = home;
+        start.Environment["LOCALS_Inference__Discover"] = "false";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await errors);
+    }
+}
