@@ -64,10 +64,14 @@ internal sealed class EventStream : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Sends what is written. A caller that has hung up is no error here: the sequence that is written ends with it.</summary>
-    public async ValueTask FlushAsync()
+    public ValueTask FlushAsync()
     {
         _unflushed = false;
-        if (!_context.RequestAborted.IsCancellationRequested) await _output.FlushAsync(CancellationToken.None);
+        if (_context.RequestAborted.IsCancellationRequested) return default;
+        var flush = _output.FlushAsync(CancellationToken.None);
+        if (!flush.IsCompletedSuccessfully) return new ValueTask(flush.AsTask());
+        _ = flush.Result;
+        return default;
     }
 
     public void Advance(int count)

@@ -1,5 +1,6 @@
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Wire;
+using LocalsOnly.Simulation;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Tests.Inference;
@@ -20,6 +21,19 @@ public sealed class WireDialectTests
             ": generation_stats {\"prompt_tps\":812.4,\"generation_tps\":31.9}\n\n",
             ScriptedReply.Done);
         await ExpectCallAsync(scene, "c1", "Hm");
+    }
+
+    [Theory]
+    [InlineData(SimulatedRelease.Newest)]
+    [InlineData(SimulatedRelease.V1_0_71)]
+    public async Task Both_releases_of_exo_are_understood(SimulatedRelease release)
+    {
+        await using var scene = await WireScene.StartAsync(new SimulatedExoNodeOptions { Release = release });
+        var outcome = await scene.AskAsync();
+        Assert.Null(outcome.Failure);
+        Assert.StartsWith("[simulated] Hello.", outcome.Text, StringComparison.Ordinal);
+        Assert.True(outcome.Contents<UsageContent>().Single().Details.OutputTokenCount > 3);
+        Assert.NotNull(outcome.Contents<GenerationStatsContent>().Single().GenerationTokensPerSecond);
     }
 
     [Fact]

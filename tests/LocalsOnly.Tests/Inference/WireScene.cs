@@ -39,6 +39,9 @@ internal sealed class WireScene : IAsyncDisposable
         return scene;
     }
 
+    public static async Task<WireScene> StartAsync(SimulatedExoNodeOptions node) =>
+        new(await SimulatedExoNode.StartAsync(node), EndpointProtocol.Exo, new InferenceOptions());
+
     public static async Task<WireScene> StartAsync(Func<HttpContext, Task> script, EndpointProtocol protocol = EndpointProtocol.Exo)
     {
         var scene = new WireScene(await SimulatedExoNode.StartAsync(), protocol, new InferenceOptions());
