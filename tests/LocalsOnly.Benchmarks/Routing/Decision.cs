@@ -1,42 +1,79 @@
 using LocalsOnly.Inference;
-using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Routing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalsOnly.Benchmarks.Routing;
 
-/// <summary>One routing decision between two endpoints, as the router takes it for every prompt: a system prompt of 2 KB and a question.</summary>
+/// <summary>
+/// Routing decisions between a cluster and a Mac Mini, as the router takes one for every prompt: questions, follow-ups, and every eighth
+/// time a page of 20,000 characters.
+/// </summary>
 internal sealed class Decision : IDisposable
 {
-    private static readonly InferenceOptions s_options = new()
-    {
-        Endpoints =
-        {
-            ["cluster"] = new EndpointOptions { Url = new Uri("http://127.0.0.1:52415"), Model = "bench/heavy" },
-            ["mini"] = new EndpointOptions { Url = new Uri("http://127.0.0.1:11434"), Protocol = EndpointProtocol.OpenAI, Model = "bench/light" },
-        },
-        Tiers = { Heavy = ["cluster"], Light = ["mini"] },
-    };
-
-    private static readonly ChatMessage[] s_prompt =
+    private static readonly string[] s_questions =
     [
-        new(ChatRole.System, string.Concat(Enumerable.Repeat("You keep the books of a house and answer from them, briefly and with dates. ", 27))),
-        new(ChatRole.User, "Roll my covered calls on 400 shares: compare June 95 at 2.10 with July 100 at 3.05, with assignment risk, tax and break-evens."),
+        "Which hotel did we book in Lisbon?",
+        "And for how many nights?",
+        "Compare the two heat pump offers and explain step by step which one is cheaper over 36 months at 0.31 per kWh.",
+        "Was hat der Arzt zu meinem Knie gesagt, und wann war das?",
+        "Thanks!",
+        "Derive the break-even of a 30-delta put sold at 2.15 with 45 days left, and say what happens to it when volatility doubles.",
+        "里斯本的酒店订了几晚？",
+        string.Concat(Enumerable.Repeat("Line 14: 1,240.50 against 1,310.00; the second offer leaves out the pipes. ", 270)),
     ];
 
-    private static readonly ChatOptions s_chat = new ChatOptions().WithRoute(new RouteRequest { Persona = "solus", PersonaTier = Tier.Heavy });
-
-    private readonly EndpointDirectory _directory = new(s_options, TimeProvider.System, []);
+    private readonly ServiceProvider _services;
     private readonly RoutePlanner _planner;
+    private readonly (ChatMessage[] Messages, ChatOptions Options)[] _prompts;
+    private int _next;
 
-    public Decision() => _planner = new RoutePlanner(
-        _directory,
-        new TierDecision(ComplexityModel.Default, new ScoreWindow(ComplexityModel.Default), RoutePriors.None, s_options.Routing),
-        new ConversationTable(TimeProvider.System),
-        s_options.Routing,
-        TimeProvider.System);
+    public Decision()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Inference:Endpoints:cluster:Url"] = "http://127.0.0.1:9",
+            ["Inference:Endpoints:cluster:Model"] = "bench/heavy",
+            ["Inference:Endpoints:mini:Url"] = "http://127.0.0.1:10",
+            ["Inference:Endpoints:mini:Protocol"] = "OpenAI",
+            ["Inference:Endpoints:mini:Model"] = "bench/light",
+            ["Inference:Tiers:Heavy:0"] = "cluster",
+            ["Inference:Tiers:Light:0"] = "mini",
+        };
+        _services = new ServiceCollection().AddInference(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        _planner = _services.GetRequiredService<RoutePlanner>();
+        _prompts = [.. s_questions.Select((question, i) => (
+            (ChatMessage[])[
+                new ChatMessage(ChatRole.System, "You are a persona of this house and answer from what it remembers."),
+                new ChatMessage(ChatRole.User, "We are planning the trip."),
+                new ChatMessage(ChatRole.Assistant, "Good; what shall I look up?"),
+                new ChatMessage(ChatRole.User, question),
+            ],
+            new ChatOptions { MaxOutputTokens = 800 }.WithRoute(new RouteRequest { Persona = "vince", PersonaTier = Tier.Heavy, Conversation = $"c{i}" })))];
+    }
 
-    public object Take() => _planner.Plan(s_prompt, s_chat);
+    public RoutePlan Take()
+    {
+        var (messages, options) = _prompts[_next++ % _prompts.Length];
+        return _planner.Plan(messages, options);
+    }
 
-    public void Dispose() => _directory.Dispose();
+    /// <summary>The same decision written down once more and not decided: what the record itself allocates.</summary>
+    public static RoutePlan Copy(RoutePlan plan) => new()
+    {
+        Request = plan.Request,
+        Prompt = plan.Prompt,
+        PinnedModel = plan.PinnedModel,
+        Tier = plan.Tier,
+        DecidedBy = plan.DecidedBy,
+        Reading = plan.Reading,
+        HeavyShare = plan.HeavyShare,
+        Cut = plan.Cut,
+        At = plan.At,
+        Targets = [.. plan.Targets],
+        MayEscalate = plan.MayEscalate,
+    };
+
+    public void Dispose() => _services.Dispose();
 }
