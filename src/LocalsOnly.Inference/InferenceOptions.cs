@@ -54,7 +54,7 @@ public sealed class RoutingOptions
 
     /// <summary>The same for personas whose tier is heavy: what they are asked that is plainly small talk need not wake the cluster.</summary>
     [Range(0.0, 1.0)]
-    public double HeavyPersonaShare { get; set; } = 0.9;
+    public double HeavyPersonaShare { get; set; } = 0.98;
 
     /// <summary>The same for personas whose tier is light: what they are asked that is plainly hard may go to the cluster.</summary>
     [Range(0.0, 1.0)]

@@ -42,6 +42,9 @@ internal sealed class ModelChunks(EventStream output, HttpResponse response, str
                 case RouteContent when _opened:
                     Route();
                     break;
+                case QueuedContent queued when output.HasBegun:
+                    Queued(queued);
+                    break;
                 case PrefillProgressContent progress when output.HasBegun:
                     Prefill(progress);
                     break;
@@ -120,6 +123,20 @@ internal sealed class ModelChunks(EventStream output, HttpResponse response, str
         Raw("},\"finish_reason\":null}]"u8);
         WriteRoute();
         Raw("}\n\n"u8);
+    }
+
+    private void Queued(QueuedContent queued)
+    {
+        Delta();
+        Raw("},\"finish_reason\":null}],\"locals\":{\"queued\":"u8);
+        _json.WriteStartObject();
+        _json.WriteString("endpoint"u8, queued.Endpoint);
+        _json.WriteNumber("ahead"u8, queued.Ahead);
+        if (queued.Wait is { } wait)
+            _json.WriteNumber("wait_ms"u8, Math.Round(wait.TotalMilliseconds));
+        _json.WriteEndObject();
+        Restart();
+        Raw("}}\n\n"u8);
     }
 
     private void Prefill(PrefillProgressContent progress)

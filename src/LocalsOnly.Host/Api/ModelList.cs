@@ -16,7 +16,7 @@ internal sealed class ModelList(IPersonaStore personas, IEndpointDirectory direc
     public IReadOnlyList<ModelWire> All(long created)
     {
         var models = new List<ModelWire>();
-        foreach (var (id, name, description) in s_tiers) models.Add(new ModelWire(id, "model", created, "localsonly", name, description, id == "auto" ? null : id));
+        foreach (var (id, name, description) in s_tiers) models.Add(new ModelWire(id, "model", created, "localsonly", name, description, id));
         foreach (var persona in personas.All)
             models.Add(new ModelWire(persona.Id, "model", created, "localsonly", persona.Name, persona.Description, persona.Tier?.ToString().ToLowerInvariant() ?? "auto"));
         foreach (var endpoint in directory.Endpoints)

@@ -91,6 +91,8 @@ internal sealed class Attempt(
         _meter = new AttemptMeter(services.Time, _endpoint.Seen.Simulated);
         var asked = options?.Clone() ?? new ChatOptions();
         asked.ModelId = _lane!.Model;
+        if (plan.Request.Patience is { } patience)
+            asked.WithRoute(plan.Request with { Patience = patience - _admission.Waited });
         _updates = _endpoint.Chat.GetStreamingResponseAsync(messages, asked, cancellationToken).GetAsyncEnumerator(cancellationToken);
         return null;
     }

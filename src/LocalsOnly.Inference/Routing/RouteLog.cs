@@ -79,6 +79,8 @@ internal sealed class RouteLog(RoutePlan plan)
             Attempts = [.. _attempts],
             RetryAfter = _attempts.Min(a => a.RetryAfter),
             RunnerDied = first.RunnerDied,
+            Status = first.Status,
+            IsConfiguration = first.IsConfiguration,
         };
 
     public static string Word(Tier tier) => tier == Tier.Heavy ? "heavy" : "light";

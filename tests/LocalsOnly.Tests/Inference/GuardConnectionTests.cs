@@ -1,8 +1,8 @@
 using System.Net;
 using LocalsOnly.Inference;
-using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Network;
+using LocalsOnly.Inference.Routing;
 using LocalsOnly.Simulation;
 
 namespace LocalsOnly.Tests.Inference;
@@ -24,7 +24,7 @@ public sealed class GuardConnectionTests
             return Task.CompletedTask;
         };
         using var directory = DirectoryOf(node.Url.Port, () => [IPAddress.Loopback]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
 
         var outcome = await Outcome.OfAsync(chat, "Hello");
 
@@ -40,7 +40,7 @@ public sealed class GuardConnectionTests
         node.Script = ScriptedReply.Whole(ScriptedReply.Token("Hi", "stop"), ScriptedReply.Done);
         var now = IPAddress.Loopback;
         using var directory = DirectoryOf(node.Url.Port, () => [now]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         Assert.Null((await Outcome.OfAsync(chat, "Hello")).Failure);
 
         now = s_outside;
@@ -59,7 +59,7 @@ public sealed class GuardConnectionTests
     public async Task A_name_with_public_addresses_only_is_refused_in_every_spelling(string address)
     {
         using var directory = DirectoryOf(52415, () => [IPAddress.Parse(address), s_outside]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         var outcome = await Outcome.OfAsync(chat, "Hello");
         Assert.Equal(InferenceFailure.RefusedByGuard, outcome.Failure?.Failure);
         Assert.Contains("nothing was sent", outcome.Failure!.Message, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class GuardConnectionTests
     {
         await using var node = await SimulatedExoNode.StartAsync();
         using var directory = DirectoryOf(node.Url.Port, () => [s_outside, IPAddress.Parse("::ffff:127.0.0.1")]);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         Assert.Null((await Outcome.OfAsync(chat, "Hello")).Failure);
     }
 
@@ -80,7 +80,7 @@ public sealed class GuardConnectionTests
         // An address that is on no list of the house's, and on this machine all the same: 0.0.0.0 reaches loopback on Unix.
         await using var node = await SimulatedExoNode.StartAsync();
         using var directory = DirectoryOf(node.Url.Port, () => [IPAddress.Any], allowPublic: true);
-        using var chat = new TierRouter(directory);
+        using var chat = HouseRouter.Over(directory, new InferenceOptions(), TimeProvider.System);
         var failure = (await Outcome.OfAsync(chat, "Hello")).Failure;
         Assert.NotEqual(InferenceFailure.RefusedByGuard, failure?.Failure);
     }
@@ -117,6 +117,6 @@ public sealed class GuardConnectionTests
                 },
             },
         };
-        return new EndpointDirectory(options, [], TimeProvider.System, [], (_, _) => Task.FromResult(addresses()));
+        return new EndpointDirectory(options, TimeProvider.System, [], (_, _) => Task.FromResult(addresses()));
     }
 }
