@@ -45,6 +45,7 @@ internal static class ApiRoutes
         app.MapGet("/api/status", StatusAsync);
         app.MapGet("/api/search", SearchAsync);
         app.MapGet("/api/conversations/{key}", ConversationAsync);
+        app.MapRoute();
         app.MapFallback(NothingAsync);
     }
 

@@ -30,6 +30,7 @@ internal static class House
         services.AddTelemetryOptions(root);
         services.AddInference(root);
         services.PostConfigure<InferenceOptions>(options => options.Routing.Journal ??= Path.Combine(configuration.DataDirectory, "routes", "routes.jsonl"));
+        services.TryAddSingleton<RouteExplanation>();
         services.AddMemory(root);
         services.AddImport(root);
         services.AddTreasury(root);

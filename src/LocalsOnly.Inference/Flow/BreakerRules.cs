@@ -15,7 +15,7 @@ internal static class BreakerRules
         InferenceFailure.MalformedToolCall => null,
         InferenceFailure.Unreachable or InferenceFailure.Deadline or InferenceFailure.Truncated => true,
         // A status of the 400s speaks of the request or the configuration, but for a time-out; whoever names a time is only busy.
-        InferenceFailure.ServerError => failure is { RetryAfter: null, Status: null or 408 or < 400 or >= 500 },
+        InferenceFailure.ServerError => failure is { RetryAfter: null, IsConfiguration: false, Status: null or 408 or < 400 or >= 500 },
         // Garbage after text was shown is a broken stream; garbage in place of it is another kind of server.
         InferenceFailure.Protocol => failure.AfterFirstToken,
         _ => false,
