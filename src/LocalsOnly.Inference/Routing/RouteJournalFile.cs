@@ -10,6 +10,9 @@ internal static class RouteJournalFile
     // 1,000 lines of about 500 bytes, twice over.
     private const int Tail = 1 << 20;
 
+    /// <summary>The journal of a house.</summary>
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "routes", "routes.jsonl");
+
     public static string OldOf(string path) => Path.ChangeExtension(path, ".old" + Path.GetExtension(path));
 
     /// <summary>All lines, oldest first. Empty when there is no file.</summary>

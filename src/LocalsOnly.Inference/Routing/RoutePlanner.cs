@@ -11,13 +11,14 @@ internal sealed class RoutePlanner(
     EndpointDirectory directory, TierDecision tiers, ConversationTable conversations, RoutingOptions options, TimeProvider time)
 {
     /// <param name="messages">The prompt, oldest first.</param>
-    public RoutePlan Plan(IReadOnlyList<ChatMessage> messages, ChatOptions? chat)
+    /// <param name="remember">Whether its score is one of the host's own: not that of an explanation.</param>
+    public RoutePlan Plan(IReadOnlyList<ChatMessage> messages, ChatOptions? chat, bool remember = true)
     {
         var route = chat.GetRoute();
         var prompt = PromptShape.Of(messages, chat, route);
         ConversationPlace place = default;
         var known = prompt.Continues && conversations.TryFind(prompt.Conversation, out place);
-        var verdict = tiers.Decide(route, prompt.Question, known ? place.Tier : null);
+        var verdict = tiers.Decide(route, prompt.Question, known ? place.Tier : null, remember);
         var candidates = directory.CandidatesFor(verdict.Tier);
         var targets = candidates.Count == 0 ? [] : new PlannedTarget[candidates.Count];
         for (var i = 0; i < targets.Length; i++)
