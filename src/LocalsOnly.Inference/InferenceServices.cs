@@ -7,6 +7,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Inference;
@@ -40,6 +41,22 @@ public static class InferenceServices
         return services;
     }
 
+    /// <summary>Fitted shares that cannot be read are told of once, and the configured ones hold.</summary>
+    private static RoutePriors PriorsOf(IServiceProvider services)
+    {
+        if (services.GetRequiredService<RoutingOptions>().Journal is not { Length: > 0 } journal)
+            return RoutePriors.None;
+        try
+        {
+            return RoutePriors.Load(RoutePriors.PathFor(journal));
+        }
+        catch (InvalidDataException e)
+        {
+            services.GetRequiredService<ILogger<RoutePlanner>>().LogError("The configured shares hold. {Problem}", e.Message);
+            return RoutePriors.None;
+        }
+    }
+
     private static void AddRouting(this IServiceCollection services)
     {
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<InferenceOptions>>().Value.Routing);
@@ -47,9 +64,7 @@ public static class InferenceServices
         services.TryAddSingleton<IRouteJournal>(s => s.GetRequiredService<RoutingOptions>().Journal is { Length: > 0 } path
             ? new RouteJournal(path, s.GetRequiredService<TimeProvider>())
             : new RouteJournalRecent());
-        services.TryAddSingleton(s => s.GetRequiredService<RoutingOptions>().Journal is { Length: > 0 } path
-            ? RoutePriors.Load(RoutePriors.PathFor(path))
-            : RoutePriors.None);
+        services.TryAddSingleton(PriorsOf);
         services.TryAddSingleton(s =>
         {
             var window = new ScoreWindow(s.GetRequiredService<ComplexityModel>());

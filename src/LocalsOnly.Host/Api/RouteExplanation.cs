@@ -29,7 +29,7 @@ internal sealed class RouteExplanation(RoutePlanner planner, RoutePriors priors,
         var who = plan.Request.Task ?? persona?.Id ?? "work without a persona";
         yield return new RouteLayerWire("persona and task", Invariant(
             $"{(persona?.Tier is { } usual ? $"{persona.Id} is usually {RouteLog.Word(usual)}; " : "")}{plan.HeavyShare * 100:0.#} % of {who} is to be heavy ({(fitted ? "fitted to outcomes" : "configured")})"));
-        yield return new RouteLayerWire("complexity", Invariant($"scored {plan.Reading.Score:0.00} against a cut of {plan.Cut:0.00}: {(plan.Reading.Score >= plan.Cut ? "heavy" : "light")}"));
+        yield return new RouteLayerWire("complexity", Invariant($"scored {plan.Reading.Score:0.00} against a cut of {plan.Cut:0.00}: {(plan.Reading.Score > plan.Cut ? "heavy" : "light")}"));
         yield return new RouteLayerWire("follow-up", plan.DecidedBy == TierLayer.FollowUp ? RouteWords.Tier(plan) : "looked at as the beginning of a conversation");
         yield return new RouteLayerWire("decided", RouteWords.Tier(plan));
         yield return new RouteLayerWire("live state", plan.Eligible == 0 ? "nobody can be asked" : $"{string.Join(", then ", plan.Targets.Take(plan.Eligible).Select(target => target.Endpoint.Settings.Name))}");

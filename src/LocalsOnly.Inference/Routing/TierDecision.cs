@@ -33,7 +33,7 @@ internal sealed class TierDecision(ComplexityModel model, ScoreWindow window, Ro
             return new TierVerdict(pinned, TierLayer.Pin, reading, share, cut);
         if (route.TaskTier is { } task)
             return new TierVerdict(task, TierLayer.Task, reading, share, cut);
-        var heavy = reading.Score >= cut;
+        var heavy = reading.Score > cut;
         return !heavy && before is { } last && reading.Units <= FollowUpUnits && reading.HeavyStems == 0
             ? new TierVerdict(last, TierLayer.FollowUp, reading, share, cut)
             : new TierVerdict(heavy ? Tier.Heavy : Tier.Light, TierLayer.Score, reading, share, cut);

@@ -77,6 +77,12 @@ public sealed class RouteApiTests
 
     private static JournalDecision Decision(string id) => new()
     {
-        Id = id, At = DateTimeOffset.UnixEpoch, Decided = Tier.Light, Layer = "score", Answered = Tier.Light, Endpoint = "mini", Model = "small",
+        Id = id,
+        At = DateTimeOffset.UnixEpoch,
+        Decided = Tier.Light,
+        Layer = "score",
+        Answered = Tier.Light,
+        Endpoint = "mini",
+        Model = "small",
     };
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Endpoints;
-using LocalsOnly.Inference.Routing;
 using LocalsOnly.Inference.Network;
+using LocalsOnly.Inference.Routing;
 using LocalsOnly.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
