@@ -66,13 +66,11 @@ internal static class GatewayBenchmark
         await using var awakeProcess = awake?.Process;
 
         Console.WriteLine($"On {Machine.Line()}, shared by upstream, gateway and callers.");
-        if (host.Model != "auto")
-            Console.WriteLine($"This host offers no model `auto`: it is measured through its persona {host.Model}, memory and all.");
         var portkey = $"x-portkey-provider: openai\r\nx-portkey-custom-host: {upstream.Url}v1\r\n";
         List<Target> targets =
         [
             new("bare upstream", upstream.Url, UpstreamFrames.Model, null),
-            new("LocalsOnly", host.Url, host.Model, host.Process),
+            new("LocalsOnly", host.Url, "auto", host.Process),
             new("Portkey", peer.Url, UpstreamFrames.Model, peer.Process, portkey),
         ];
         if (awake is { } a)

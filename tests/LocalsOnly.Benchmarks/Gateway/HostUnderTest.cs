@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using LocalsOnly.Benchmarks.Measuring;
 
 namespace LocalsOnly.Benchmarks.Gateway;
@@ -17,9 +16,6 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>The model that is passed through without a persona.</summary>
-    public string Model { get; private set; } = "auto";
-
     public static async Task<HostUnderTest> StartAsync(Uri upstream)
     {
         var host = new HostUnderTest();
@@ -32,10 +28,6 @@ internal sealed class HostUnderTest : IAsyncDisposable
         try
         {
             host.Url = await host.Process.UrlAsync();
-            using var http = new HttpClient();
-            using var models = JsonDocument.Parse(await http.GetStringAsync(new Uri(host.Url, "v1/models")));
-            if (!models.RootElement.GetProperty("data").EnumerateArray().Any(m => m.GetProperty("id").ValueEquals("auto")))
-                host.Model = "kelly";
             return host;
         }
         catch
