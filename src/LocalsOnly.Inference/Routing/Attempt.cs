@@ -173,12 +173,12 @@ internal sealed class Attempt(
     private bool? CountsAgainst(InferenceException failure)
     {
         if (!failure.RunnerDied)
-            return BreakerRules.CountsAgainst(failure);
+            return BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { FirstToken: not null });
         // The second time it is the prompt's doing, not the endpoint's.
         var fingerprint = PromptShape.Fingerprint(messages);
         var again = services.Poisoned.HasKilled(fingerprint);
         services.Poisoned.Died(fingerprint);
-        return again ? false : BreakerRules.CountsAgainst(failure);
+        return again ? false : BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { FirstToken: not null });
     }
 
     private bool Refuse(InferenceFailure failure, string clause, TimeSpan? retryAfter = null)

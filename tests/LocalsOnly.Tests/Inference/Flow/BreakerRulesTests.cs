@@ -55,7 +55,7 @@ public sealed class BreakerRulesTests
 
     [Fact]
     public void Garbage_in_the_middle_of_an_answer_is_a_broken_stream() =>
-        Assert.True(BreakerRules.CountsAgainst(new InferenceException(InferenceFailure.Protocol, "m") { AfterFirstToken = true }));
+        Assert.True(BreakerRules.CountsAgainst(Of(InferenceFailure.Protocol), afterFirstToken: true));
 
     private static InferenceException Of(InferenceFailure failure) => new(failure, "m");
 }
