@@ -4,7 +4,8 @@ namespace LocalsOnly.Inference;
 
 /// <summary>
 /// Who answers, and why. Comes as soon as an endpoint has opened its stream, before any progress or text, and again when that endpoint
-/// fails before its first token, or its answer is found wanting, and another takes over: the last one before text is the one that answered.
+/// fails before its first token, or its answer is found wanting, and is asked once more or another takes over: the last one before text
+/// is the one that answered.
 /// </summary>
 public sealed class RouteContent(RouteDecision route) : AIContent
 {

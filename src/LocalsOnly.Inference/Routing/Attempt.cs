@@ -31,6 +31,13 @@ internal sealed class Attempt(
     /// <summary>Why it ended before its end; null while it has not, and after a proper end.</summary>
     public InferenceException? Failure { get; private set; }
 
+    /// <summary>
+    /// It ended before its first token without a word, as exo's streams do when their instance is deleted or the master changes: asked
+    /// again, the endpoint tells what has become of its model. False when its breaker has had enough.
+    /// </summary>
+    public bool HungUpEarly =>
+        Failure is { Failure: InferenceFailure.Truncated, RunnerDied: false } && _meter is { FirstToken: null } && _lane is { Breaker.State: BreakerState.Closed };
+
     /// <summary>The next update; null after the end and after a failure.</summary>
     public async ValueTask<ChatResponseUpdate?> NextAsync()
     {

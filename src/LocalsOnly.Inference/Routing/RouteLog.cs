@@ -20,6 +20,9 @@ internal sealed class RouteLog(RoutePlan plan)
         _passed.Add($"{target.Endpoint.Settings.Name}: {target.Endpoint.Clause(failure)}");
     }
 
+    /// <summary>It hung up before its first token. What the second time of asking tells stands for both.</summary>
+    public void AskAgain(PlannedTarget target) => _passed.Add($"{target.Endpoint.Settings.Name} hung up before the first token: asked once more");
+
     public void Escalate(PlannedTarget target, string clause)
     {
         _wanting = clause;

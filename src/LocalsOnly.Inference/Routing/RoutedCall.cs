@@ -39,6 +39,7 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
         var eligible = plan.Eligible;
         Attempt? light = null;
         HeldAnswer? held = null;
+        var askedTwice = -1;
         try
         {
             for (var i = 0; i < eligible; i++)
@@ -76,6 +77,13 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
                     {
                         if (shown)
                             throw log.Interrupted(failure);
+                        if (askedTwice != i && attempt.HungUpEarly)
+                        {
+                            log.AskAgain(target);
+                            askedTwice = i--;
+                            continue;
+                        }
+
                         log.PassOver(target, failure);
                         continue;
                     }

@@ -58,7 +58,7 @@ public sealed class FailoverTests
         var outcome = await Outcome.OfAsync(house.Chat, "Hello");
 
         Assert.Null(outcome.Failure);
-        Assert.Equal(["cluster", "mini"], outcome.Contents<RouteContent>().Select(r => r.Route.Endpoint));
+        Assert.Equal(["cluster", "cluster", "mini"], outcome.Contents<RouteContent>().Select(r => r.Route.Endpoint));
         Assert.Equal(10, outcome.Contents<PrefillProgressContent>().First().ProcessedTokens);
     }
 
