@@ -19,6 +19,9 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
     private const int Batch = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two writes: what comes thick and fast shares one.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(250);
+
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly ILogger<UsageLedger> _logger;
@@ -27,6 +30,7 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
     private readonly List<UsageEvent> _unwritten = new(Batch);
     private readonly ArrayBufferWriter<byte> _lines = new();
     private volatile string? _problem;
+    private long? _wrote;
     private long _recorded;
     private long _lost;
 
@@ -69,6 +73,7 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
         {
             try
             {
+                await SpaceAsync(stopping.Token);
                 Take();
                 await WriteAsync();
                 _problem = null;
@@ -89,6 +94,14 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
                 await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>The first after a quiet while is written at once, the next ones together a moment later.</summary>
+    private async Task SpaceAsync(CancellationToken stopping)
+    {
+        if (_wrote is { } last && Spacing - _time.GetElapsedTime(last) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _wrote = _time.GetTimestamp();
     }
 
     private void Take()

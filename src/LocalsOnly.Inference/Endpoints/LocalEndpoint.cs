@@ -18,6 +18,7 @@ internal sealed class LocalEndpoint : IDisposable
     /// <summary>What may be anything on a well-known port of this machine must not hold up a turn that finds nobody else.</summary>
     private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly LocalNetworkGuard _guard;
     private readonly HttpMessageInvoker _http;
     private readonly ExoChatClient _wire;
     private readonly IEndpointProbe _probe;
@@ -35,7 +36,8 @@ internal sealed class LocalEndpoint : IDisposable
         _time = time;
         _probeTimeout = discovered ? DiscoveryTimeout : ConfiguredTimeout;
         _probe = Dialect.Of(settings.Protocol).Probe();
-        _http = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve).CreateTransport();
+        _guard = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve);
+        _http = _guard.CreateTransport();
         _wire = new ExoChatClient(settings, _http, options, time);
         Chat = new TelemetryChatClient(_wire, settings, time);
         Queue = new AdmissionQueue(settings.MaxConcurrent, settings.MaxQueued, time);
@@ -174,6 +176,9 @@ internal sealed class LocalEndpoint : IDisposable
         _snapshot = _snapshot with { State = seen, Model = model, Models = [], Detail = Clause(failure), CheckedAt = _time.GetUtcNow() };
     }
 
+    /// <summary>An attempt has come to its proper end.</summary>
+    public void Answered() => _guard.Prepare();
+
     /// <summary>The message of a failure without the endpoint's name and the full stop.</summary>
     public string Clause(InferenceException failure)
     {
@@ -220,5 +225,6 @@ internal sealed class LocalEndpoint : IDisposable
     {
         Chat.Dispose();
         _http.Dispose();
+        _guard.Dispose();
     }
 }

@@ -12,8 +12,10 @@ internal delegate Task<IPAddress[]> HostResolver(string host, CancellationToken 
 /// Opens the sockets of one endpoint, and only to addresses in the house. The check is on the resolved address at the moment of
 /// connecting, so that a name that changes its mind (DNS rebinding) cannot carry a prompt outside.
 /// </summary>
-internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeout, TimeProvider time, HostResolver? resolve = null)
+internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeout, TimeProvider time, HostResolver? resolve = null) : IDisposable
 {
+    private SpareConnection? _spare;
+
     private readonly HostResolver _resolve = resolve ?? Dns.GetHostAddressesAsync;
 
     /// <summary>exo hangs up on a connection idle for 5 s; ours must be gone before, or a request meets a closing socket.</summary>
@@ -25,31 +27,40 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
     /// <summary>What a refusal advises to do, as a clause.</summary>
     public string Advice { get; init; } = $"set Inference:Endpoints:{endpoint.Name}:AllowPublic to true if prompts may leave it";
 
-    /// <summary>A transport whose every connection passes this guard.</summary>
-    public HttpMessageInvoker CreateTransport() => new(CreateHandler());
+    /// <summary>A transport whose every connection passes this guard, with a connection kept ahead while it is busy. Dispose of the guard after it.</summary>
+    public HttpMessageInvoker CreateTransport()
+    {
+        var spare = _spare ??= new SpareConnection((target, isAhead, cancellationToken) => ConnectAsync(target, isTimed: !isAhead, cancellationToken), time);
+        var handler = CreateHandler();
+        handler.ConnectCallback = (context, cancellationToken) => spare.TakeAsync(context.DnsEndPoint, cancellationToken);
+        return new HttpMessageInvoker(handler);
+    }
 
     /// <summary>Opens connections through this guard only: no proxy, no redirect, no cookie could take another way.</summary>
     public SocketsHttpHandler CreateHandler() => new()
     {
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
+        ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint, isTimed: true, cancellationToken),
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
         PooledConnectionIdleTimeout = IdleTimeout,
+        // A model server has no use for trace headers, and making them costs as much as the rest of the request.
+        ActivityHeadersPropagator = null,
         // An abandoned stream must close its socket at once: that is how exo learns to stop generating.
         MaxResponseDrainSize = 0,
         ConnectTimeout = Timeout.InfiniteTimeSpan,
     };
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    /// <param name="isTimed">Somebody waits for it; a connection made ahead may take as long as the system lets it.</param>
+    private async ValueTask<NetworkStream> ConnectAsync(DnsEndPoint target, bool isTimed, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         try
         {
-            var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await ResolveAsync(target.Host, cancellationToken);
+            var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await ResolveAsync(target.Host, isTimed, cancellationToken);
             // A socket of the one family reaches no address of the other, whatever its spelling.
             var plain = Array.ConvertAll(addresses, a => a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a);
-            return await ConnectAsync(Admitted(target.Host, plain), target.Port, began, cancellationToken);
+            return await ConnectAsync(Admitted(target.Host, plain), target.Port, isTimed ? began : null, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,9 +72,9 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
         }
     }
 
-    private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    private async Task<IPAddress[]> ResolveAsync(string host, bool isTimed, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(connectTimeout, time);
+        using var deadline = isTimed ? new CancellationTokenSource(connectTimeout, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         return await _resolve(host, either.Token);
     }
@@ -84,13 +95,12 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
     /// Tries one address after the other. Each has its share of the time that is left, so that a dead first one (a name's fe80:: address
     /// often is) does not use up the time of the others.
     /// </summary>
-    private async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, long began, CancellationToken cancellationToken)
+    private async Task<NetworkStream> ConnectAsync(IPAddress[] addresses, int port, long? began, CancellationToken cancellationToken)
     {
         Exception? last = null;
         for (var i = 0; i < addresses.Length; i++)
         {
-            var share = (connectTimeout - time.GetElapsedTime(began)) / (addresses.Length - i);
-            using var deadline = new CancellationTokenSource(share > LeastShare ? share : LeastShare, time);
+            using var deadline = began is { } since ? new CancellationTokenSource(Share(since, addresses.Length - i), time) : new CancellationTokenSource();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             Socket? socket = null;
             try
@@ -115,6 +125,18 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
             ExceptionDispatchInfo.Throw(last);
         throw new SocketException((int)SocketError.HostNotFound);
     }
+
+    /// <summary>What one of so many addresses may still take.</summary>
+    private TimeSpan Share(long began, int addresses)
+    {
+        var share = (connectTimeout - time.GetElapsedTime(began)) / addresses;
+        return share > LeastShare ? share : LeastShare;
+    }
+
+    /// <summary>An answer has ended; the next one may come soon.</summary>
+    public void Prepare() => _spare?.Prepare();
+
+    public void Dispose() => _spare?.Dispose();
 
     private InferenceException Failure(InferenceFailure failure, string message) => new(failure, message, endpoint.Name, endpoint.Model);
 }

@@ -136,6 +136,7 @@ internal sealed class Attempt(
         _toldStats = true;
         _meter!.Outcome = "ok";
         _holdsBreaker = false;
+        _endpoint.Answered();
         _lane!.Breaker.Succeeded();
         _lane.Trouble = null;
         if (_meter.FirstToken is { } first)

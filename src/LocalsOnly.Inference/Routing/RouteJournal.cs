@@ -17,6 +17,9 @@ internal sealed class RouteJournal : IRouteJournal, IAsyncDisposable, IDisposabl
     private const int Batch = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two writes: what comes thick and fast shares one.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(250);
+
     private readonly string _path;
     private readonly long _maxBytes;
     private readonly TimeProvider _time;
@@ -25,6 +28,7 @@ internal sealed class RouteJournal : IRouteJournal, IAsyncDisposable, IDisposabl
     private readonly CancellationTokenSource _closing = new();
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly Task _writing;
+    private long? _wrote;
     private long _lost;
     private volatile string? _problem;
 
@@ -98,6 +102,7 @@ internal sealed class RouteJournal : IRouteJournal, IAsyncDisposable, IDisposabl
         var batch = new List<Entry>(Batch);
         while (batch.Count > 0 || await _entries.Reader.WaitToReadAsync())
         {
+            await SpaceAsync();
             while (batch.Count < Batch && _entries.Reader.TryRead(out var entry)) batch.Add(entry);
             try
             {
@@ -120,6 +125,14 @@ internal sealed class RouteJournal : IRouteJournal, IAsyncDisposable, IDisposabl
                 await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>The first after a quiet while is written at once, the next ones together a moment later.</summary>
+    private async Task SpaceAsync()
+    {
+        if (_wrote is { } last && Spacing - _time.GetElapsedTime(last) is { Ticks: > 0 } wait)
+            await Task.Delay(wait, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _wrote = _time.GetTimestamp();
     }
 
     private void Append(List<Entry> batch)
