@@ -90,7 +90,7 @@ internal sealed partial record ServerError(string Message, string? Code)
         var fault = this switch
         {
             _ when Message.StartsWith("No instance found", StringComparison.OrdinalIgnoreCase) =>
-                new WireFault(InferenceFailure.NotPlaced, "the model has no instance there; place it in exo's dashboard"),
+                new WireFault(InferenceFailure.NotPlaced, "the model has no instance there; place it with: locals cluster place <model>"),
             _ when !rejected && RunnerDied().Match(Message) is { Success: true } died => new WireFault(InferenceFailure.ServerError, Death(died)) { RunnerDied = true },
             _ when code == 503 && StillLoading().IsMatch(Message) => new WireFault(InferenceFailure.Loading, "it is still loading its model"),
             _ when code is 429 or 503 || Busy().IsMatch(Message) => new WireFault(InferenceFailure.Overloaded, "it has too much to do"),
