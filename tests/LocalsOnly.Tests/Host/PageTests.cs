@@ -56,6 +56,30 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task A_person_says_what_they_think_of_a_reply_and_has_it_thought_about_harder()
+    {
+        chromium.Require();
+        await using var house = await TestHouse.StartAsync(new(), samples: true);
+        var page = await chromium.OpenAsync(house.Url, 1280, 800);
+        await page.GetByTestId("persona-kelly").ClickAsync();
+        await page.GetByTestId("composer").FillAsync(Question);
+        await page.GetByTestId("send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("route").Last).ToContainTextAsync("light tier");
+
+        var kept = page.WaitForResponseAsync(response => response.Url.EndsWith("/outcome", StringComparison.Ordinal));
+        await page.GetByTestId("thumbs-down").ClickAsync();
+        Assert.True((await kept).Ok);
+        await Assertions.Expect(page.GetByTestId("thumbs-down")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await page.GetByTestId("think-harder").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("route").Last).ToContainTextAsync("heavy tier");
+        await Assertions.Expect(page.GetByTestId("reply")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByTestId("think-harder")).ToHaveCountAsync(0);
+        Assert.Empty(chromium.Complaints);
+        await page.CloseAsync();
+    }
+
+    [SkippableFact]
     public async Task Without_a_model_the_page_says_recall_only()
     {
         chromium.Require();
