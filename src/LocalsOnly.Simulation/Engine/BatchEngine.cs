@@ -267,5 +267,9 @@ internal sealed class BatchEngine : IDisposable
         job.Wake();
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_state.Gate)
+            _timer.Dispose();
+    }
 }

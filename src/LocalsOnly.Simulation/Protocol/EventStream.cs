@@ -36,6 +36,7 @@ internal sealed class EventStream : IValueTaskSource<Woken>, IDisposable
     private ManualResetValueTaskSourceCore<Woken> _wait = new() { RunContinuationsAsynchronously = true };
     private Woken _pending;
     private bool _waiting;
+    private bool _disposed;
     private long _lastSent;
 
     public EventStream(HttpContext context, TimeProvider time)
@@ -123,12 +124,22 @@ internal sealed class EventStream : IValueTaskSource<Woken>, IDisposable
             silent = TimeSpan.Zero;
         }
 
-        _silence.Change(KeepAliveInterval - silent, Timeout.InfiniteTimeSpan);
+        // A timer that is changed while another thread disposes of it may go off later with nobody to tell.
+        lock (_gate)
+        {
+            if (!_disposed)
+                _silence.Change(KeepAliveInterval - silent, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Dispose()
     {
-        _silence.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _silence.Dispose();
+        }
+
         _aborted.Dispose();
     }
 

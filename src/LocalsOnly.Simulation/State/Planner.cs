@@ -40,7 +40,11 @@ internal sealed class Planner : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_state.Gate)
+            _timer.Dispose();
+    }
 
     private void CatchUp()
     {

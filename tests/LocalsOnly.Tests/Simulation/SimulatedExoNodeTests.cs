@@ -141,7 +141,9 @@ public sealed class SimulatedExoNodeTests
     {
         var time = new FakeTimeProvider();
         await using var node = await SimulatedExoNode.StartAsync(new() { DecodeTokensPerSecond = 1 }, time);
-        await using var house = InferenceHouse.Of(node, null, time, ("Inference:BetweenTokensTimeout", "1.00:00:00"), ("Inference:TotalTimeout", "1.00:00:00"));
+        await using var house = InferenceHouse.Of(
+            node, null, time,
+            ("Inference:FirstTokenTimeout", "1.00:00:00"), ("Inference:BetweenTokensTimeout", "1.00:00:00"), ("Inference:TotalTimeout", "1.00:00:00"));
         var answer = Outcome.OfAsync(house.Chat, "Hello");
         var request = await node.NextRequestAsync();
         await request.FirstToken;
