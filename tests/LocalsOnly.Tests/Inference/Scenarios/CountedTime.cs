@@ -30,31 +30,11 @@ internal sealed class CountedTime(FakeTimeProvider time) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _live);
-        var timer = new Counted(this, time.CreateTimer(callback, state, dueTime, period));
+        var timer = new CountedTimer(time.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref _live));
         Awaited(dueTime).TrySetResult();
         return timer;
     }
 
     private TaskCompletionSource Awaited(TimeSpan due) =>
         _awaited.GetOrAdd(due, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private sealed class Counted(CountedTime owner, ITimer timer) : ITimer
-    {
-        private int _disposed;
-
-        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0)
-                Interlocked.Decrement(ref owner._live);
-            timer.Dispose();
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }
