@@ -17,7 +17,36 @@ public sealed record Conversation(
     DateTimeOffset? UpdatedAt,
     string? Model,
     string? Account,
-    IReadOnlyList<ConversationMessage> Messages);
+    IReadOnlyList<ConversationMessage> Messages)
+{
+    /// <summary>What it is; anything but a <see cref="ConversationKind.Chat"/> is kept and recalled like one.</summary>
+    public ConversationKind Kind { get; init; }
+
+    /// <summary>Key of the last message of the branch that the export calls current; null when it names none.</summary>
+    public string? Leaf { get; init; }
+
+    /// <summary>Key of the project it belongs to, where the export has a hard key or the person confirmed one; null otherwise.</summary>
+    public string? Project { get; init; }
+}
+
+/// <summary>What the vendors export beside chats.</summary>
+public enum ConversationKind
+{
+    /// <summary>Turns between a person and a model.</summary>
+    Chat,
+
+    /// <summary>A project: its description, instructions and documents.</summary>
+    Project,
+
+    /// <summary>What the vendor's model had noted about the person.</summary>
+    Memory,
+
+    /// <summary>A chat about a design.</summary>
+    Design,
+
+    /// <summary>A session of a coding agent.</summary>
+    CodeSession,
+}
 
 /// <summary>One message of a conversation, or a record beside it.</summary>
 /// <param name="Key">Globally unique and stable: <c>{conversation key}:{node id}</c>.</param>
@@ -36,7 +65,17 @@ public sealed record ConversationMessage(
     bool Active,
     DateTimeOffset? At,
     string Text,
-    IReadOnlyList<string> Attachments);
+    IReadOnlyList<string> Attachments)
+{
+    /// <summary>The time as the export has it, when <see cref="At"/> is null because it could not be read or is out of range.</summary>
+    public string? RawAt { get; init; }
+
+    /// <summary>Model slug of this message, where the export has one.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The export holds only a part of it: a reply that was being written, a block that the vendor left out.</summary>
+    public bool Partial { get; init; }
+}
 
 /// <summary>Who wrote a message.</summary>
 public enum MessageAuthor
@@ -71,4 +110,13 @@ public enum MessageKind
 
     /// <summary>What a tool gave back.</summary>
     ToolResult,
+
+    /// <summary>The final text of a canvas, an artifact or a document of a project.</summary>
+    Document,
+
+    /// <summary>The extracted text of a file that the person attached.</summary>
+    Attachment,
+
+    /// <summary>A quotation from the web or from a file, with where it is from.</summary>
+    Source,
 }
