@@ -107,7 +107,7 @@ internal sealed class LocalNetworkGuard(Endpoint endpoint, TimeSpan connectTimeo
             {
                 socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(addresses[i], port, either.Token);
-                return new NetworkStream(socket, ownsSocket: true);
+                return new RoundStream(socket, ReadRounds.Shared);
             }
             catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
