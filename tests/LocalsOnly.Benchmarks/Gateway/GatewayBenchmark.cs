@@ -85,6 +85,7 @@ internal static class GatewayBenchmark
     private static async Task<int> MeasureAsync(Row[] rows, IReadOnlyList<Target> targets, UpstreamProcess upstream)
     {
         var samples = new Dictionary<string, Sample[]>();
+        await RowRun.WarmUpAsync(targets, upstream);
         foreach (var row in rows)
         {
             // Nobody's 500 streams differ for a sleep at their start.

@@ -5,6 +5,17 @@ namespace LocalsOnly.Benchmarks.Gateway;
 /// <summary>Runs one row against all targets in turn, round after round, each round beginning with the next target.</summary>
 internal static class RowRun
 {
+    /// <summary>Asks every target what all rows ask, until nothing that is hot is compiled any more, neither in this program nor in the peer's.</summary>
+    public static async Task WarmUpAsync(IReadOnlyList<Target> targets, UpstreamProcess upstream)
+    {
+        await upstream.AnswerWithAsync(Row.Tokens, milliseconds: 0);
+        foreach (var target in targets)
+        {
+            await CallAsync(new Row("warm-up", "", Streams: false, Milliseconds: 0, Callers: 2, Calls: 1000, Rounds: 1), target);
+            await CallAsync(new Row("warm-up", "", Streams: true, Milliseconds: 0, Callers: 20, Calls: 50, Rounds: 1), target);
+        }
+    }
+
     /// <returns>One sample per target, in the targets' order.</returns>
     public static async Task<Sample[]> MeasureAsync(Row row, IReadOnlyList<Target> targets, UpstreamProcess upstream)
     {
