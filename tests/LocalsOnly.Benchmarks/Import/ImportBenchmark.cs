@@ -68,11 +68,11 @@ internal static class ImportBenchmark
         {
             var home = Path.Combine(scratch, "home");
             firsts.Add(await ImportRun.RunAsync(export, home));
-            Print("import", firsts[^1]);
+            Print("import", firsts[^1], export.Bytes);
             baselines.Add(await PythonBaseline.RunAsync(export, Path.Combine(scratch, "python")));
-            Console.WriteLine(Line("python", baselines[^1].Elapsed.TotalSeconds, export.Bytes / 1e6 / baselines[^1].Elapsed.TotalSeconds, baselines[^1].PeakMegabytes));
+            Print("python", baselines[^1].Elapsed.TotalSeconds, baselines[^1].Cpu.TotalSeconds, export.Bytes, baselines[^1].PeakMegabytes);
             agains.Add(await ImportRun.RunAsync(export, home));
-            Print("again", agains[^1]);
+            Print("again", agains[^1], export.Bytes);
             Directory.Delete(home, recursive: true);
             Directory.Delete(Path.Combine(scratch, "python"), recursive: true);
         }
@@ -98,7 +98,7 @@ internal static class ImportBenchmark
     {
         var export = Generate(scratch, bytes);
         var large = await ImportRun.RunAsync(export, Path.Combine(scratch, "home"));
-        Print("import", large);
+        Print("import", large, export.Bytes);
         Console.WriteLine();
         verdicts.AtLeast("rate on ten times the size, to the rate before", large.Rate / rate, LeastTenTimesRatio, "of it");
         verdicts.Below("most memory on ten times the size", large.PeakMegabytes, MostMegabytes, "MB");
@@ -112,8 +112,8 @@ internal static class ImportBenchmark
         return export;
     }
 
-    private static void Print(string what, ImportRun run) => Console.WriteLine(Line(what, run.Seconds, run.Rate, run.PeakMegabytes));
+    private static void Print(string what, ImportRun run, long bytes) => Print(what, run.Seconds, run.CpuSeconds, bytes, run.PeakMegabytes);
 
-    private static string Line(string what, double seconds, double rate, double peak) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what,-8} {seconds,8:0.0} s {rate,8:0.0} MB/s {peak,8:0} MB");
+    private static void Print(string what, double seconds, double cpu, long bytes, double peak) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{what,-8} {seconds,8:0.0} s {cpu,8:0.0} s of CPU {bytes / 1e6 / seconds,8:0} MB/s {peak,8:0} MB"));
 }
