@@ -12,7 +12,7 @@ internal static class ImportBenchmark
 {
     private const long Seed = 20_230_101;
     private const long FullBytes = 1_000_000_000;
-    private const long QuickBytes = 100_000_000;
+    private const long QuickBytes = 250_000_000;
     private const int ParseRuns = 3;
 
     private const double LeastParseRate = 150;
