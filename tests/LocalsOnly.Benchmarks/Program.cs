@@ -2,6 +2,8 @@ using System.Globalization;
 using LocalsOnly.Benchmarks;
 using LocalsOnly.Benchmarks.FirstToken;
 using LocalsOnly.Benchmarks.Gateway;
+using LocalsOnly.Benchmarks.Import;
+using LocalsOnly.Benchmarks.Import.Exports;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Routing;
 using LocalsOnly.Benchmarks.Upstream;
@@ -16,6 +18,8 @@ return args switch
     ["routing"] => RoutingBenchmark.Run(),
     ["first-token"] => await FirstTokenBenchmark.RunAsync(),
     ["load"] => await LoadBenchmark.RunAsync(),
+    ["import", .. var options] => await ImportBenchmark.RunAsync(options),
+    ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
     _ => Usage(),
@@ -30,6 +34,10 @@ static int Usage()
                routing                 the routing decision and the parts of a prompt's way, by BenchmarkDotNet
                first-token             what the router adds to the first token, against a bare socket
                load                    500 streams at once through the router: none lost, fair, within its memory
+               import [--size SIZE] [--quick] [--ten-times]
+                                       years of conversations into memory, beside a Python script that does the same
+               export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
+                                       writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 
 namespace LocalsOnly.Import.Json;
@@ -11,6 +12,7 @@ namespace LocalsOnly.Import.Json;
 internal sealed class ElementSplitter : IDisposable
 {
     private static readonly SearchValues<byte> s_structure = SearchValues.Create("\"{}[]"u8);
+    private static readonly byte[] s_wrapperKey = "\"conversations\""u8.ToArray();
 
     private readonly Stream _stream;
     private readonly int _maxBytes;
@@ -166,41 +168,46 @@ internal sealed class ElementSplitter : IDisposable
     private ScanEnd Scan(bool root)
     {
         _open.Clear();
-        var wrapperKey = false;
+        var mask = new BracketMask();
         while (true)
         {
             if (_position - _start > _maxBytes) return ScanEnd.TooLarge;
             if (_position == _end && !Fill()) return ScanEnd.EndOfFile;
-            var skip = _buffer.AsSpan(_position, _end - _position).IndexOfAny(s_structure);
-            if (skip < 0)
+            var block = _buffer.AsSpan(_position, Math.Min(BracketMask.BlockBytes, _end - _position));
+            var next = _position + block.Length;
+            for (var brackets = mask.Next(block); brackets != 0; brackets &= brackets - 1)
             {
-                _position = _end;
-                continue;
-            }
-            _position += skip;
-            var found = _buffer[_position];
-            if (found == '"')
-            {
-                var from = _position - _start;
-                if (!SkipString()) return _position - _start > _maxBytes ? ScanEnd.TooLarge : ScanEnd.EndOfFile;
-                wrapperKey = root && _open.Count == 1 && _buffer.AsSpan(_start + from, _position - _start - from).SequenceEqual("\"conversations\""u8);
-                continue;
-            }
-            _position++;
-            if (found is (byte)'{' or (byte)'[')
-            {
-                if (wrapperKey && found == '[' && _open.Count == 1) return ScanEnd.Wrapper;
-                _open.Add(found);
-            }
-            else
-            {
+                var at = BitOperations.TrailingZeroCount(brackets);
+                var found = block[at];
+                if (found is (byte)'{' or (byte)'[')
+                {
+                    if (root && found == '[' && _open.Count == 1 && FollowsWrapperKey(_position + at)) return Stop(ScanEnd.Wrapper, _position + at);
+                    _open.Add(found);
+                    continue;
+                }
                 // In ASCII the closing bracket is two behind the opening one.
-                if (_open[^1] + 2 != found) return ScanEnd.Unbalanced;
+                if (_open[^1] + 2 != found) return Stop(ScanEnd.Unbalanced, _position + at);
                 _open.RemoveAt(_open.Count - 1);
-                if (_open.Count == 0) return ScanEnd.Complete;
+                if (_open.Count == 0) return Stop(ScanEnd.Complete, _position + at);
             }
-            wrapperKey = false;
+            _position = next;
         }
+    }
+
+    // With the bracket that ended it consumed.
+    private ScanEnd Stop(ScanEnd end, int bracket)
+    {
+        _position = bracket + 1;
+        return end;
+    }
+
+    private bool FollowsWrapperKey(int bracket)
+    {
+        var before = _buffer.AsSpan(_start, bracket - _start);
+        // What ends with the last quote, if no other bracket came since.
+        var key = before[..(before.LastIndexOfAny(s_structure) + 1)];
+        // With a backslash before its quote it is the end of another key.
+        return key.EndsWith(s_wrapperKey) && key[^(s_wrapperKey.Length + 1)] != '\\';
     }
 
     // From an opening quote to behind its closing one.

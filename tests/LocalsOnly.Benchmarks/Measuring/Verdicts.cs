@@ -15,6 +15,11 @@ internal sealed class Verdicts
         value <= limit,
         string.Create(CultureInfo.InvariantCulture, $"{value / limit,8:0.00}x of {limit:0.###} {unit}: {what} ({value:0.###} {unit})"));
 
+    /// <summary>A figure that may not fall below what was promised; none at all (NaN) is a broken promise.</summary>
+    public void AtLeast(string what, double value, double least, string unit) => Say(
+        value >= least,
+        string.Create(CultureInfo.InvariantCulture, $"{value / least,8:0.00}x of {least:0.###} {unit}: {what} ({value:0.###} {unit})"));
+
     /// <summary>How many times less than the peer's; a figure of nothing or less counts as what can just be told from nothing.</summary>
     public void TimesLess(string what, double ours, double theirs, double least, string unit, double resolution) => Say(
         theirs / Math.Max(ours, resolution) >= least,
