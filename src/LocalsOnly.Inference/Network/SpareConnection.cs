@@ -67,7 +67,8 @@ internal sealed class SpareConnection(Func<DnsEndPoint, bool, CancellationToken,
             _opening = true;
         }
 
-        Opening = OpenAsync(target);
+        // Elsewhere: who has just received the answer has it yet to pass on.
+        Opening = Task.Run(() => OpenAsync(target));
     }
 
     /// <summary>What goes wrong here goes wrong again when somebody waits for it, and is told then.</summary>
