@@ -15,7 +15,10 @@ internal sealed class ChatGptNode(string id, JsonElement? message, string? paren
 
     public ChatGptNode? Parent { get; set; }
 
-    public bool HasChild { get; set; }
+    public bool HasChild => Child is not null;
+
+    /// <summary>The first in the file that calls it its parent.</summary>
+    public ChatGptNode? Child { get; set; }
 
     /// <summary>A message hangs somewhere below.</summary>
     public bool LeadsToMessage { get; set; }
@@ -50,7 +53,7 @@ internal sealed class ChatGptTree
         {
             if (node.ParentId is not { } parentId || !tree._byId.TryGetValue(parentId, out var parent) || parent == node) continue;
             node.Parent = parent;
-            parent.HasChild = true;
+            parent.Child ??= node;
         }
         foreach (var node in tree.Nodes)
             if (node.Message is not null)

@@ -14,14 +14,24 @@ internal sealed class ElementSplitter : IDisposable
 
     private readonly Stream _stream;
     private readonly int _maxBytes;
+    private readonly bool _firstRootOnly;
     private readonly List<byte> _open = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
     private long _base;
     private int _start, _position, _end;
+    private int _depth, _longestString;
+    private bool _inArray;
     private ElementSignature? _signature;
 
-    public ElementSplitter(Stream stream, int maxBytes)
+    // So much of an element that is not kept is enough to see what it was.
+    private const int HeadBytes = 4096;
+
+    /// <param name="stream">The file; not disposed.</param>
+    /// <param name="maxBytes">Most that is kept of one element.</param>
+    /// <param name="firstRootOnly">Stop behind the first root value: what follows is another language.</param>
+    public ElementSplitter(Stream stream, int maxBytes, bool firstRootOnly = false)
     {
+        _firstRootOnly = firstRootOnly;
         _maxBytes = maxBytes;
         _end = stream.ReadAtLeast(_buffer.AsSpan(0, 4), 4, throwOnEndOfStream: false);
         var head = _buffer.AsSpan(0, _end);
@@ -79,6 +89,7 @@ internal sealed class ElementSplitter : IDisposable
                 _position++;
             }
             any = true;
+            if (_firstRootOnly) break;
         }
         IsEmpty = !any;
     }
@@ -100,6 +111,7 @@ internal sealed class ElementSplitter : IDisposable
 
     private IEnumerable<Element> SplitArray()
     {
+        _inArray = true;
         while (true)
         {
             var next = SkipSpace();
@@ -110,6 +122,7 @@ internal sealed class ElementSplitter : IDisposable
                     IsUnclosed = true;
                     yield break;
                 case ']':
+                    _inArray = false;
                     _position++;
                     yield break;
                 case ',':
@@ -134,7 +147,7 @@ internal sealed class ElementSplitter : IDisposable
             yield break;
         }
         var kept = _buffer.AsSpan(_start, _end - _start);
-        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept) ?? -1;
+        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept, lines: !_inArray) ?? -1;
         var resume = next > 0 ? _start + next : -1;
         if (resume > 0)
         {
@@ -152,7 +165,7 @@ internal sealed class ElementSplitter : IDisposable
     }
 
     private Element Current(ElementFault fault) =>
-        new(_base + _start, _position - _start, _buffer.AsMemory(_start, _position - _start), fault);
+        new(_base + _start, _position - _start, _buffer.AsMemory(_start, _position - _start), fault) { Depth = _depth, LongestString = _longestString };
 
     private Element Scalar(int first)
     {
@@ -166,6 +179,7 @@ internal sealed class ElementSplitter : IDisposable
     private ScanEnd Scan(bool root)
     {
         _open.Clear();
+        _depth = _longestString = 0;
         var wrapperKey = false;
         while (true)
         {
@@ -183,6 +197,7 @@ internal sealed class ElementSplitter : IDisposable
             {
                 var from = _position - _start;
                 if (!SkipString()) return _position - _start > _maxBytes ? ScanEnd.TooLarge : ScanEnd.EndOfFile;
+                _longestString = Math.Max(_longestString, _position - _start - from - 2);
                 wrapperKey = root && _open.Count == 1 && _buffer.AsSpan(_start + from, _position - _start - from).SequenceEqual("\"conversations\""u8);
                 continue;
             }
@@ -191,6 +206,7 @@ internal sealed class ElementSplitter : IDisposable
             {
                 if (wrapperKey && found == '[' && _open.Count == 1) return ScanEnd.Wrapper;
                 _open.Add(found);
+                if (_open.Count > _depth) _depth = _open.Count;
             }
             else
             {
@@ -236,6 +252,7 @@ internal sealed class ElementSplitter : IDisposable
     private Element SkipRest()
     {
         var offset = _base + _start;
+        var head = _buffer.AsSpan(_start, Math.Min(HeadBytes, _end - _start)).ToArray();
         var inString = false;
         var depth = 0;
         _position = _start;
@@ -258,7 +275,7 @@ internal sealed class ElementSplitter : IDisposable
             else if (b is (byte)'{' or (byte)'[') depth++;
             else if (b is (byte)'}' or (byte)']' && --depth == 0) break;
         }
-        return new Element(offset, _base + _position - offset, default, ElementFault.TooLarge);
+        return new Element(offset, _base + _position - offset, head, ElementFault.TooLarge);
     }
 
     private int SkipSpace()
