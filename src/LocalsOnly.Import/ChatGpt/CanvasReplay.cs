@@ -60,7 +60,7 @@ internal sealed class CanvasReplay(DocumentReplay documents)
         if (pattern == ".*") return replacement;
         try
         {
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+            var regex = new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
             return regex.IsMatch(text) ? regex.Replace(text, match => Expand(replacement, match), all ? -1 : 1) : null;
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)

@@ -67,9 +67,12 @@ internal sealed class ClaudeTree
             return;
         }
         notes.Add("messages exported twice");
-        // One was stripped: the longer one is the whole.
-        if (message.GetRawText().Length > known.Message.GetRawText().Length) known.Message = message;
+        // One was stripped: the one that says more is the whole.
+        if (Richness(message).CompareTo(Richness(known.Message)) > 0) known.Message = message;
     }
+
+    private static (int Said, int Exported) Richness(JsonElement message) =>
+        (ClaudeContent.Read(message, message.Get("content"), message.Text("text"), new Notes()).Text.Length, message.GetRawText().Length);
 
     private ClaudeNode? Newest()
     {
