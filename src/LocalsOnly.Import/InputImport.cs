@@ -46,10 +46,11 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes, firstRootOnly: page);
             var named = file.IsNamedConversations;
             var committedAt = 0L;
-            foreach (var element in new ElementReader(survey, options).Read(splitter, named))
+            await using var ahead = new ReadAhead(new ElementReader(survey, options).Read(splitter, named), () => splitter.BytesRead, cancellationToken);
+            await foreach (var (element, bytesRead) in ahead.ReadAllAsync(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Advance(file, splitter.BytesRead, ref shown);
+                Advance(file, bytesRead, ref shown);
                 if (element.IsOther)
                 {
                     used |= element.Other != ElementShape.Unknown;
@@ -60,8 +61,8 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
                 meter.Found();
                 if (element.Conversation is { } conversation) await StoreAsync(conversation, element.Raw, cancellationToken);
                 else _tally.Quarantined(file, element.Offset, element.Fault!);
-                if (splitter.BytesRead - committedAt < CommitBytes) continue;
-                committedAt = splitter.BytesRead;
+                if (bytesRead - committedAt < CommitBytes) continue;
+                committedAt = bytesRead;
                 await writer.CommitAsync(cancellationToken);
             }
             if (!page) _firstByte ??= splitter.NotJson;
@@ -80,11 +81,10 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
         }
     }
 
-    // The one place where anything is stored. The raw bytes are valid for this call.
+    // The one place where anything is stored. The raw bytes, which an archive may keep, are valid for this call.
     private async Task StoreAsync(ReadConversation read, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
     {
         read = WithAccount(read);
-        _ = raw;
         var outcome = await writer.StoreAsync(read.Conversation, cancellationToken);
         // Every later conversation repeats all notes.
         foreach (var note in read.Remembered)

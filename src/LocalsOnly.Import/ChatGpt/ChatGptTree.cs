@@ -20,6 +20,9 @@ internal sealed class ChatGptNode(string id, JsonElement? message, string? paren
     /// <summary>The first in the file that calls it its parent.</summary>
     public ChatGptNode? Child { get; set; }
 
+    /// <summary>The nearest ancestor with a message, once it was looked for.</summary>
+    public ChatGptNode? Above { get; set; }
+
     /// <summary>A message hangs somewhere below.</summary>
     public bool LeadsToMessage { get; set; }
 }
@@ -78,7 +81,9 @@ internal sealed class ChatGptTree
         // Steps instead of a set: there cannot be more ancestors than nodes, and this runs once per node.
         var steps = 0;
         var above = node.Parent;
-        while (above is { Message: null } && steps++ < Nodes.Count) above = above.Parent;
+        while (above is { Message: null } && steps++ < Nodes.Count) above = above.Above ?? above.Parent;
+        // A long chain without messages is walked once, not again from each node below it.
+        for (var passed = node.Parent; passed is { Message: null, Above: null } && above is not null && steps-- > 0; passed = passed.Parent) passed.Above = above;
         return above is { Message: not null } && above != node ? above : null;
     }
 

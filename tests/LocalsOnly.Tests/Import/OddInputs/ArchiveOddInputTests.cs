@@ -126,14 +126,19 @@ public sealed class ArchiveOddInputTests : IDisposable
     }
 
     [Fact, OddInput(13)]
-    public async Task A_zip_that_is_cut_short_is_named_and_the_rest_of_the_run_goes_on()
+    public async Task A_zip_that_is_cut_short_gives_what_is_there_of_it_and_the_rest_of_the_run_goes_on()
     {
-        var whole = Zip(("conversations.json", s_one));
+        var many = Array([.. Enumerable.Range(0, 2000).Select(i => ChatGpt($"m{i}", Node("a", null)))]);
+        var whole = Zip(("conversations-000.json", s_one), ("conversations-001.json", many));
         var report = await _house.ImportAsync(
-            _house.Write("cut.zip", whole[..^30]), _house.Write("outer.zip", Zip(("part.zip", whole[..^30]), ("conversations.json", Encoding.UTF8.GetBytes(s_two)))));
-        Assert.Contains("cut short or damaged", report.Inputs[0].Problem, StringComparison.Ordinal);
-        Assert.Contains("part.zip is a zip that is cut short", report.Inputs[1].Warnings.Single(), StringComparison.Ordinal);
-        Assert.Equal(1, report.Totals.Added);
+            _house.Write("directory.zip", whole[..^30]), _house.Write("member.zip", whole[..(whole.Length / 2)]), _house.Write("head.zip", whole[..20]),
+            _house.Write("outer.zip", Zip(("part.zip", whole[..^30]), ("conversations.json", Encoding.UTF8.GetBytes(s_two)))));
+        Assert.Equal(2001, report.Inputs[0].Totals.Found);
+        Assert.InRange(report.Inputs[1].Totals.Unchanged, 2, 2000);
+        Assert.All(report.Inputs.Take(2), input => Assert.Contains(input.Warnings, warning => warning.Contains("is a zip that is cut short: what is there of it was read", StringComparison.Ordinal)));
+        Assert.Contains("cut short or damaged", report.Inputs[2].Problem, StringComparison.Ordinal);
+        Assert.Contains("part.zip is a zip that is cut short", report.Inputs[3].Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal(1, report.Inputs[3].Totals.Added);
     }
 
     [Fact, OddInput(14)]
