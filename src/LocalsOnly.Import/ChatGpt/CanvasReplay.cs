@@ -12,7 +12,7 @@ namespace LocalsOnly.Import.ChatGpt;
 /// Replays a conversation's calls of <c>canmore.create_textdoc</c> and <c>canmore.update_textdoc</c>. A call carries JSON as its text; the canvas it meant stands in the
 /// metadata of the call or of the answer to it.
 /// </summary>
-internal sealed class CanvasReplay(DocumentReplay documents)
+internal sealed class CanvasReplay(DocumentReplay documents, int maxTextLength)
 {
     private const string Create = "canmore.create_textdoc";
     private const string Update = "canmore.update_textdoc";
@@ -55,13 +55,24 @@ internal sealed class CanvasReplay(DocumentReplay documents)
     }
 
     // The whole text is written anew by ".*". Anything else is a regular expression chosen by whoever wrote the export: it may take no longer than the text is long.
-    private static string? Replace(string text, string pattern, string replacement, bool all)
+    private string? Replace(string text, string pattern, string replacement, bool all)
     {
         if (pattern == ".*") return replacement;
         try
         {
             var regex = new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
-            return regex.IsMatch(text) ? regex.Replace(text, match => Expand(replacement, match), all ? -1 : 1) : null;
+            if (!regex.IsMatch(text)) return null;
+            long added = 0;
+            return regex.Replace(text, match =>
+            {
+                var expanded = Expand(replacement, match);
+                added += expanded.Length;
+                return added <= maxTextLength ? expanded : throw new OverflowException();
+            }, all ? -1 : 1);
+        }
+        catch (OverflowException)
+        {
+            return null;
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {

@@ -177,6 +177,7 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
         private const string Sandbox = "sandbox:/mnt/data/";
 
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
         public List<string> Names { get; } = [];
 
@@ -187,7 +188,7 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
             {
                 var name = attachment.Text("name");
                 if (attachment.Text("id") is { Length: > 0 } id) Add(Assets.IdOf(id), name);
-                else if (!string.IsNullOrEmpty(name)) Names.Add(name);
+                else if (!string.IsNullOrEmpty(name)) AddName(name);
             }
         }
 
@@ -199,20 +200,24 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
             {
                 var name = Uri.UnescapeDataString(text.AsSpan(link.Index, link.Length)[Sandbox.Length..]);
                 if (content.IdOfSandboxFile(messageId, name) is { } id) Add(id, name);
-                else if (!Names.Contains(name))
-                {
-                    Names.Add(name);
-                    content.AssetsMissing++;
-                }
+                else if (AddName(name)) content.AssetsMissing++;
             }
         }
 
         public void AddPointer(string pointer) => Add(Assets.IdOf(pointer), null);
 
+        // The same name is not said twice, even if two files have it.
+        private bool AddName(string name)
+        {
+            if (!_names.Add(name)) return false;
+            Names.Add(name);
+            return true;
+        }
+
         private void Add(string id, string? name)
         {
             if (!_ids.Add(id)) return;
-            Names.Add(string.IsNullOrEmpty(name) ? content.NameOf(id) : name);
+            AddName(string.IsNullOrEmpty(name) ? content.NameOf(id) : name);
             if (content.HoldsAsset(id)) content.AssetsResolved++;
             else content.AssetsMissing++;
         }

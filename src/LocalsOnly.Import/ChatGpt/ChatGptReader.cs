@@ -24,7 +24,7 @@ internal sealed class ChatGptReader(Assets assets, TextDocuments documents, int 
         var messages = new List<ConversationMessage>();
         var remembered = new List<MemoryNote>();
         var canvases = new DocumentReplay(key, "canvas", maxTextLength, notes);
-        var replay = new CanvasReplay(canvases);
+        var replay = new CanvasReplay(canvases, maxTextLength);
         void Add(ChatGptNode node, JsonElement? answer)
         {
             if (node.Message is not { } exported) return;

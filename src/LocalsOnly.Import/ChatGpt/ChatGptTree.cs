@@ -20,6 +20,9 @@ internal sealed class ChatGptNode(string id, JsonElement? message, string? paren
     /// <summary>The first in the file that calls it its parent.</summary>
     public ChatGptNode? Child { get; set; }
 
+    /// <summary>The export holds its key again, further on.</summary>
+    public bool IsReplaced { get; set; }
+
     /// <summary>The nearest ancestor with a message, once it was looked for.</summary>
     public ChatGptNode? Above { get; set; }
 
@@ -49,6 +52,7 @@ internal sealed class ChatGptTree
             return tree;
         }
         foreach (var property in mapping.EnumerateObject()) tree.Add(LenientJson.NameOf(property), property.Value);
+        tree.Nodes.RemoveAll(node => node.IsReplaced);
         // A parent may be named by the node's own id where that differs from its key.
         foreach (var property in mapping.EnumerateObject())
             if (property.Value.Text("id") is { Length: > 0 } alias && tree._byId.TryGetValue(LenientJson.NameOf(property), out var node)) tree._byId.TryAdd(alias, node);
@@ -92,7 +96,7 @@ internal sealed class ChatGptTree
         if (value.ValueKind != JsonValueKind.Object) return;
         var message = value.Get("message") is { ValueKind: JsonValueKind.Object } found ? found : (JsonElement?)null;
         var node = new ChatGptNode(key, message, value.Text("parent"));
-        if (_byId.TryGetValue(key, out var duplicate)) Nodes.Remove(duplicate);
+        if (_byId.TryGetValue(key, out var duplicate)) duplicate.IsReplaced = true;
         _byId[key] = node;
         Nodes.Add(node);
     }

@@ -35,9 +35,8 @@ internal static partial class CitationMarks
                 continue;
             }
             if (text[i] != Open) continue;
-            var end = text.IndexOf(Close, i);
-            var next = text.IndexOf(Open, i + 1);
-            if (end < 0 || (next >= 0 && next < end))
+            var end = i + 1 + text.AsSpan(i + 1).IndexOfAny(Open, Close);
+            if (end == i || text[end] == Open)
             {
                 // Not closed: the kind and its ids end where the words go on.
                 while (i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && text[i + 1] != Open) i++;

@@ -69,6 +69,6 @@ internal static partial class MemoryNotes
             .Where(note => note.Text.Length > 0);
     }
 
-    [GeneratedRegex(@"^\s*\d{1,4}\.\s+\[(?<day>\d{4}-\d{2}-\d{2})\]\.?\s*(?<note>.*?)(?=^\s*\d{1,4}\.\s+\[|\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*\d{1,4}\.[ \t]+\[(?<day>\d{4}-\d{2}-\d{2})\]\.?[ \t]*(?<note>.*?)(?=^[ \t]*\d{1,4}\.[ \t]+\[|\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex ListedNote();
 }

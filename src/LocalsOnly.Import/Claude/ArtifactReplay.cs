@@ -51,7 +51,7 @@ internal sealed partial class ArtifactReplay(DocumentReplay documents)
         return at < 0 ? null : string.Concat(text.AsSpan(0, at), @new, text.AsSpan(at + old.Length));
     }
 
-    [GeneratedRegex(@"<antArtifact(?<attributes>[^>]*)>(?<inner>.*?)(?:(?<end></antArtifact>)|\z)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<antArtifact(?<attributes>[^<>]*)>(?<inner>.*?)(?:(?<end></antArtifact>)|\z)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex ArtifactTag();
 
     [GeneratedRegex(@"(?<name>[a-z]+)\s*=\s*""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]

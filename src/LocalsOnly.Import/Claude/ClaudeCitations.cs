@@ -10,19 +10,25 @@ internal static class ClaudeCitations
     /// <summary>The text with a link behind each cited span. A span that does not fit the text is cited at its end, and what is no web address is left out.</summary>
     public static string Resolve(string text, JsonElement block)
     {
-        List<(int At, string Link)>? links = null;
+        SortedDictionary<int, List<string>>? links = null;
         foreach (var citation in block.Items("citations"))
         {
             if (Link(citation) is not { } link) continue;
             links ??= [];
             var at = Place(text, citation);
-            if (!links.Contains((at, link))) links.Add((at, link));
+            if (!links.TryGetValue(at, out var here)) links[at] = here = [];
+            // Several spans that end together often cite the same page.
+            if (here.Count == 0 || here[^1] != link) here.Add(link);
         }
         if (links is null) return text;
-        var result = new StringBuilder(text);
-        foreach (var place in links.GroupBy(link => link.At).OrderByDescending(group => group.Key))
-            result.Insert(place.Key, $" ({string.Join(", ", place.Select(link => link.Link))})");
-        return result.ToString();
+        var result = new StringBuilder(text.Length + 100);
+        var written = 0;
+        foreach (var (at, here) in links)
+        {
+            result.Append(text, written, at - written).Append(" (").AppendJoin(", ", here).Append(')');
+            written = at;
+        }
+        return result.Append(text, written, text.Length - written).ToString();
     }
 
     // Behind the span, unless that is within a word: then the offsets count something else than this text.

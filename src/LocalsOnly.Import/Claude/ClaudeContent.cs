@@ -142,24 +142,25 @@ internal sealed partial record ClaudeContent(
     private static List<string> NamesOfFiles(JsonElement message, List<ClaudeRecord> records)
     {
         var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         foreach (var attachment in message.Items("attachments"))
         {
             var name = attachment.Text("file_name") is { Length: > 0 } given ? given : "pasted text";
-            if (!names.Contains(name)) names.Add(name);
+            if (known.Add(name)) names.Add(name);
             if (attachment.Text("extracted_content") is { Length: > 0 } content)
                 records.Add(new($"attachment-{index}", MessageAuthor.User, MessageKind.Attachment, content, [name]));
             index++;
         }
         // Newer exports repeat attachments under files.
         foreach (var file in message.Items("files"))
-            if (file.Text("file_name") is { Length: > 0 } name && !names.Contains(name)) names.Add(name);
+            if (file.Text("file_name") is { Length: > 0 } name && known.Add(name)) names.Add(name);
         return names;
     }
 
     [GeneratedRegex(@"(```\s*)?This block is not supported on your current device yet\.(\s*```)?")]
     private static partial Regex PlaceholderBlock();
 
-    [GeneratedRegex(@"<antThinking[^>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<antThinking[^<>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
     private static partial Regex ThinkingTag();
 }

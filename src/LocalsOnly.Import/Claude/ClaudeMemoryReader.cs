@@ -47,6 +47,7 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
         var cut = text.Length > maxTextLength;
         if (cut) notes.Add("messages cut at Import:MaxTextLength");
         return new ConversationMessage(
-            $"{key}:{ExportId.Safe(id)}", null, MessageAuthor.Assistant, MessageKind.Visible, true, at, cut ? text[..maxTextLength] : text, names) { Partial = cut };
+            $"{key}:{ExportId.Safe(id)}", null, MessageAuthor.Assistant, MessageKind.Visible, true, at, cut ? text[..maxTextLength] : text, names)
+        { Partial = cut };
     }
 }

@@ -36,7 +36,8 @@ internal sealed class ClaudeMessages(string conversationKey, DocumentReplay arti
         foreach (var call in content.Calls) _replay.Call(call, head);
         foreach (var record in content.Records)
             Messages.Add(Cut(new ConversationMessage(
-                $"{head.Key}:{record.Name}", head.Key, record.Author, record.Kind, head.Active, head.At, record.Text, record.Attachments) { Partial = record.Partial }));
+                $"{head.Key}:{record.Name}", head.Key, record.Author, record.Kind, head.Active, head.At, record.Text, record.Attachments)
+            { Partial = record.Partial }));
     }
 
     public string KeyOf(string id) => $"{conversationKey}:{ExportId.Safe(id)}";

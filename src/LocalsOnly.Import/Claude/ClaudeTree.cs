@@ -11,6 +11,9 @@ internal sealed class ClaudeNode(string id, JsonElement message)
 
     public JsonElement Message { get; set; } = message;
 
+    /// <summary>How much it says, and how much of it was exported; null until another of its id turns up.</summary>
+    public (int Said, int Exported)? Richness { get; set; }
+
     public ClaudeNode? Parent { get; set; }
 
     public bool HasChild { get; set; }
@@ -68,7 +71,11 @@ internal sealed class ClaudeTree
         }
         notes.Add("messages exported twice");
         // One was stripped: the one that says more is the whole.
-        if (Richness(message).CompareTo(Richness(known.Message)) > 0) known.Message = message;
+        known.Richness ??= Richness(known.Message);
+        var richness = Richness(message);
+        if (richness.CompareTo(known.Richness.Value) <= 0) return;
+        known.Message = message;
+        known.Richness = richness;
     }
 
     private static (int Said, int Exported) Richness(JsonElement message) =>

@@ -58,6 +58,7 @@ internal sealed class CodeSession
         _records.Add(record);
         if (!record.IsAside) _lastOfMain = record;
         _byId.TryAdd(id, record);
+        record.Spoke = Above(record) is { } above && above != record ? above.End > above.First ? above : above.Spoke : null;
         AddMessages(record, exported);
         record.End = _writer.Messages.Count;
     }
@@ -91,7 +92,7 @@ internal sealed class CodeSession
         var content = ClaudeContent.Read(message ?? exported, message is null ? exported.Get("content") : message.Get("content"), flat: null, _notes);
         if (content.Text.Length == 0 && content.Records.Count == 0) return;
         var head = new ConversationMessage(
-            _writer.KeyOf(record.Id), ParentKey(record), author, hidden ? MessageKind.Context : MessageKind.Visible, Active: true, exported.Time("timestamp"), "", [])
+            _writer.KeyOf(record.Id), record.Spoke is { } spoke ? _writer.Messages[spoke.First].Key : null, author, hidden ? MessageKind.Context : MessageKind.Visible, Active: true, exported.Time("timestamp"), "", [])
         {
             RawAt = exported.UnreadTime("timestamp"),
             Model = message.Text("model") is { Length: > 0 } model && model[0] != '<' ? model : null,
@@ -102,14 +103,6 @@ internal sealed class CodeSession
         var first = _writer.Messages[record.First + 1];
         _writer.Messages[record.First] = first with { Key = head.Key, ParentKey = head.ParentKey, Model = head.Model };
         _writer.Messages.RemoveAt(record.First + 1);
-    }
-
-    private string? ParentKey(Record record)
-    {
-        var visited = new HashSet<Record> { record };
-        for (var above = Above(record); above is not null && visited.Add(above); above = Above(above))
-            if (above.End > above.First) return _writer.Messages[above.First].Key;
-        return null;
     }
 
     private IEnumerable<Record> ActivePath()
@@ -134,6 +127,9 @@ internal sealed class CodeSession
         public Record? Before => before;
 
         public bool IsActive { get; set; }
+
+        /// <summary>The nearest record above it that became a message.</summary>
+        public Record? Spoke { get; set; }
 
         public int First { get; init; }
 

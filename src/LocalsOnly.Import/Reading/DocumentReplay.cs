@@ -10,8 +10,12 @@ namespace LocalsOnly.Import.Reading;
 /// <param name="word">What the vendor calls a document: <c>canvas</c>, <c>artifact</c>.</param>
 internal sealed class DocumentReplay(string conversationKey, string word, int maxTextLength, Notes notes)
 {
+    // A long text changed by many small patches is rewritten by each: an export made to be slow stops here, at the same patch every time.
+    private const long MostWork = 32L << 20;
+
     private readonly Dictionary<string, Document> _byId = new(StringComparer.Ordinal);
     private readonly List<Document> _inOrder = [];
+    private long _work;
 
     /// <summary>The document that was written last; null before the first.</summary>
     public string? LastId { get; private set; }
@@ -45,9 +49,11 @@ internal sealed class DocumentReplay(string conversationKey, string word, int ma
     public void Change(string id, Func<string, string?> change, string remnant, ConversationMessage by)
     {
         if (Find(id, by) is not { } document) return;
-        var changed = document.IsWritten ? change(document.Text) : null;
+        _work += document.Text.Length + remnant.Length;
+        var changed = document.IsWritten && _work <= MostWork ? change(document.Text) : null;
         if (changed is not null && changed.Length <= maxTextLength)
         {
+            _work += changed.Length;
             document.Text = changed;
         }
         else
@@ -74,7 +80,8 @@ internal sealed class DocumentReplay(string conversationKey, string word, int ma
     /// <summary>The documents as records beside the messages, in the order in which they were begun.</summary>
     public IEnumerable<ConversationMessage> Messages() => _inOrder.Select(document => new ConversationMessage(
         $"{conversationKey}:{ExportId.Safe($"{word}-{document.Id}")}", document.By!.Key, MessageAuthor.Assistant, MessageKind.Document, document.By.Active, document.By.At,
-        document.Text, document.Title is { } title ? [title] : []) { Model = document.By.Model, Partial = document.Partial });
+        document.Text, document.Title is { } title ? [title] : [])
+    { Model = document.By.Model, Partial = document.Partial });
 
     // What another branch did to a document of the active one is not part of its final text.
     private Document? Find(string id, ConversationMessage by)
