@@ -112,6 +112,7 @@ internal sealed class ElementSplitter : IDisposable
     private IEnumerable<Element> SplitArray()
     {
         _inArray = true;
+        var truncated = false;
         while (true)
         {
             var next = SkipSpace();
@@ -119,7 +120,7 @@ internal sealed class ElementSplitter : IDisposable
             switch (next)
             {
                 case < 0:
-                    IsUnclosed = true;
+                    IsUnclosed = !truncated;
                     yield break;
                 case ']':
                     _inArray = false;
@@ -129,7 +130,11 @@ internal sealed class ElementSplitter : IDisposable
                     _position++;
                     break;
                 case '{' or '[':
-                    foreach (var element in Finish(Scan(root: false))) yield return element;
+                    foreach (var element in Finish(Scan(root: false)))
+                    {
+                        truncated = element.Fault == ElementFault.Truncated;
+                        yield return element;
+                    }
                     break;
                 default:
                     yield return Scalar(next);

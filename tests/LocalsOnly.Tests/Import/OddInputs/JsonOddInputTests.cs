@@ -65,6 +65,7 @@ public sealed class JsonOddInputTests : IDisposable
     {
         var report = await _house.ImportJsonAsync($"[{s_one},{s_two[..70]}");
         Assert.Equal((2, 1, 1), (report.Totals.Found, report.Totals.Added, report.Totals.Quarantined));
+        Assert.Empty(report.Inputs[0].Warnings);
         Assert.Equal(("is cut off by the end of the file, 70 bytes are unread: download the export again", s_one.Length + 2L), (report.Inputs[0].Quarantined[0].Reason, report.Inputs[0].Quarantined[0].Offset));
     }
 
