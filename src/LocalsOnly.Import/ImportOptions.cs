@@ -28,6 +28,10 @@ public sealed class ImportOptions
     [Range(65_536, 512 << 20)]
     public int MaxConversationBytes { get; set; } = 256 << 20;
 
+    /// <summary>Bytes of one JSON string; more are cut, in the message and never in the kept original.</summary>
+    [Range(65_536, 512 << 20)]
+    public int MaxStringBytes { get; set; } = 64 << 20;
+
     /// <summary>Characters of one message; more are cut. .NET's JSON writer takes no more than 166 million bytes as one string.</summary>
     [Range(1_000, 48 << 20)]
     public int MaxTextLength { get; set; } = 48 << 20;

@@ -6,7 +6,11 @@ namespace LocalsOnly.Import;
 /// <param name="Inputs">One for each path, in the order given.</param>
 /// <param name="Totals">Sums over the inputs.</param>
 /// <param name="Elapsed">From start to durable and searchable.</param>
-public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTotals Totals, TimeSpan Elapsed);
+public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTotals Totals, TimeSpan Elapsed)
+{
+    /// <summary>Nothing was stored: the numbers say what would be. Known conversations count as unchanged.</summary>
+    public bool IsPreview { get; init; }
+}
 
 /// <summary>What became of one path.</summary>
 /// <param name="Path">As it was given.</param>
@@ -23,7 +27,20 @@ public sealed record ImportedInput(
     string? Problem,
     IReadOnlyList<QuarantinedConversation> Quarantined,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<string> NotUsed);
+    IReadOnlyList<string> NotUsed)
+{
+    /// <summary>How many of what was found and read: <c>chats</c>, <c>projects</c>, <c>memories</c>, <c>design chats</c>, <c>code sessions</c>.</summary>
+    public IReadOnlyDictionary<string, int> Kinds { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How many of what was recognised within files and is not used: <c>ratings</c>, <c>published links</c>, and so on.</summary>
+    public IReadOnlyDictionary<string, int> Unused { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Names of parts that a list of parts in it promises and no input holds.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Accounts it was exported from, as <c>{source}:{16 hexadecimal digits of the SHA-256 of the account's id}</c>.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+}
 
 /// <summary>A conversation that was found and could not be read.</summary>
 /// <param name="File">Name of the JSON file within the input.</param>
@@ -51,6 +68,9 @@ public sealed record ImportTotals
 
     /// <summary>Without any visible message. Archived all the same.</summary>
     public int Empty { get; init; }
+
+    /// <summary>Met before in the same run, in another shard, batch or export; each is also counted as what became of it.</summary>
+    public int Repeated { get; init; }
 
     /// <summary>Skipped, with a reason each.</summary>
     public int Quarantined { get; init; }
@@ -83,6 +103,7 @@ public sealed record ImportTotals
         Unchanged = Unchanged + other.Unchanged,
         Empty = Empty + other.Empty,
         Quarantined = Quarantined + other.Quarantined,
+        Repeated = Repeated + other.Repeated,
         Messages = Messages + other.Messages,
         AssetsResolved = AssetsResolved + other.AssetsResolved,
         AssetsMissing = AssetsMissing + other.AssetsMissing,
@@ -94,8 +115,9 @@ public sealed record ImportTotals
 /// <param name="BytesRead">Of the inputs as they are on disk, packed.</param>
 /// <param name="BytesTotal">Size of all inputs on disk.</param>
 /// <param name="Conversations">Found so far, in all inputs.</param>
+/// <param name="Known">Of those, the ones that were known and have nothing new.</param>
 /// <param name="Input">The path being read.</param>
-public sealed record ImportProgress(long BytesRead, long BytesTotal, int Conversations, string Input);
+public sealed record ImportProgress(long BytesRead, long BytesTotal, int Conversations, int Known, string Input);
 
 /// <summary>Writes a report as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Import;
 
 /// <summary>Reads ChatGPT and Claude exports into the conversation store.</summary>
-public sealed class ImportService(IConversationStore store, IOptions<ImportOptions> options, IOptions<DataOptions> data, TimeProvider time, ILogger<ImportService> logger)
+public sealed class ImportService(
+    IConversationStore store, IMemory memory, IOptions<ImportOptions> options, IOptions<DataOptions> data, TimeProvider time, ILogger<ImportService> logger)
 {
     /// <summary>
     /// Imports zips, folders and bare JSON files, of both vendors and in any mix. What cannot be read is in the report and stops nothing else; importing the same
     /// again changes nothing.
     /// </summary>
-    /// <param name="paths">Files and folders; each gets its own entry in the report.</param>
+    /// <param name="paths">Files and folders; each gets its own entry in the report. What one holds beside its conversations, such as a list of parts, holds for all.</param>
     /// <param name="progress">Told about every megabyte or so, and at the end of each input.</param>
     /// <exception cref="MemoryStoreException">The archive or the index cannot be written; what was committed before stays.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was read until then is stored.</exception>
@@ -20,47 +21,81 @@ public sealed class ImportService(IConversationStore store, IOptions<ImportOptio
         IReadOnlyList<string> paths, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Task.Run(() => RunAsync(paths, progress, cancellationToken), cancellationToken);
+        return Task.Run(async () =>
+        {
+            await using var writer = await store.OpenWriterAsync(cancellationToken);
+            CleanSpool();
+            return await RunAsync(paths, writer, isPreview: false, progress, cancellationToken);
+        }, cancellationToken);
     }
 
-    private async Task<ImportReport> RunAsync(IReadOnlyList<string> paths, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads everything as <see cref="ImportAsync"/> does and stores nothing: the report says what is new, and counts as unchanged what is known by its key, grown or not.
+    /// </summary>
+    /// <param name="paths">As for <see cref="ImportAsync"/>.</param>
+    /// <param name="progress">As for <see cref="ImportAsync"/>.</param>
+    /// <exception cref="MemoryStoreException">The index cannot be read.</exception>
+    public Task<ImportReport> PreviewAsync(
+        IReadOnlyList<string> paths, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Task.Run(async () =>
+        {
+            await using var writer = new PreviewWriter(memory);
+            return await RunAsync(paths, writer, isPreview: true, progress, cancellationToken);
+        }, cancellationToken);
+    }
+
+    private string SpoolDirectory => Path.Combine(data.Value.Local, "tmp");
+
+    private async Task<ImportReport> RunAsync(
+        IReadOnlyList<string> paths, IConversationWriter writer, bool isPreview, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var meter = new ProgressMeter(progress, paths.Sum(ExportInput.SizeOnDisk));
-        var inputs = new List<ImportedInput>();
-        var seen = paths.Select(Path.GetFileName).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        await using (var writer = await store.OpenWriterAsync(cancellationToken))
+        var inputs = new List<ExportInput>();
+        var reports = new List<ImportedInput>();
+        try
         {
-            var spool = Path.Combine(data.Value.Local, "tmp");
-            CleanSpool(spool);
             foreach (var path in paths)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 meter.Begin(path);
-                using var input = ExportInput.Open(path, options.Value, spool);
-                var run = new InputImport(input, writer, options.Value, meter, seen);
-                inputs.Add(await run.RunAsync(cancellationToken));
-                meter.End(ExportInput.SizeOnDisk(path));
+                inputs.Add(ExportInput.Open(path, options.Value, SpoolDirectory));
+            }
+            var survey = Survey.Of(inputs, cancellationToken);
+            var seen = new SeenKeys();
+            foreach (var input in inputs)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                meter.Begin(input.Path);
+                reports.Add(await new InputImport(input, survey, writer, seen, options.Value, meter).RunAsync(cancellationToken));
+                meter.End(ExportInput.SizeOnDisk(input.Path));
             }
         }
-        var totals = inputs.Aggregate(new ImportTotals(), (sum, input) => sum + input.Totals);
-        var report = new ImportReport(inputs, totals, time.GetElapsedTime(started));
+        finally
+        {
+            foreach (var input in inputs) input.Dispose();
+        }
+        await writer.CommitAsync(cancellationToken);
+        var totals = reports.Aggregate(new ImportTotals(), (sum, input) => sum + input.Totals);
+        var report = new ImportReport(reports, totals, time.GetElapsedTime(started)) { IsPreview = isPreview };
         logger.LogInformation(
-            "Imported {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Quarantined} quarantined",
-            totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Quarantined);
+            "{What} {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Quarantined} quarantined",
+            isPreview ? "Looked through" : "Imported", totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Quarantined);
         return report;
     }
 
     // The writer is open, so no other import is at work.
-    private void CleanSpool(string directory)
+    private void CleanSpool()
     {
         try
         {
-            Spool.Clean(directory);
+            Spool.Clean(SpoolDirectory);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning("{Directory} holds files of an import that was killed and cannot be cleaned ({Reason}): delete them.", directory, fault.Message.TrimEnd('.'));
+            logger.LogWarning("{Directory} holds files of an import that was killed and cannot be cleaned ({Reason}): delete them.", SpoolDirectory, fault.Message.TrimEnd('.'));
         }
     }
 }

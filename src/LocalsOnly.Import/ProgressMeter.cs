@@ -10,7 +10,14 @@ internal sealed class ProgressMeter(IProgress<ImportProgress>? progress, long to
     private double _current;
     private long _reported;
 
-    public int Conversations { get; set; }
+    private int _conversations;
+    private int _known;
+
+    /// <summary>One more conversation was found.</summary>
+    public void Found() => _conversations++;
+
+    /// <summary>It was known before, and nothing in it is new.</summary>
+    public void Known() => _known++;
 
     public void Begin(string input)
     {
@@ -40,6 +47,6 @@ internal sealed class ProgressMeter(IProgress<ImportProgress>? progress, long to
     private void Report()
     {
         _reported = BytesRead;
-        progress?.Report(new ImportProgress(_reported, total, Conversations, _input));
+        progress?.Report(new ImportProgress(_reported, total, _conversations, _known, _input));
     }
 }

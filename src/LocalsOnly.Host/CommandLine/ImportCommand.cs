@@ -15,30 +15,32 @@ internal static class ImportCommand
     public static Command Create(GlobalOptions globals)
     {
         var paths = new Argument<string[]>("path") { Description = "Zips, folders or JSON files as ChatGPT and Claude export them, in any mixture.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("import", "Read exported ChatGPT and Claude conversations into memory. Importing the same export again changes nothing.") { paths, GlobalOptions.Json };
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(paths), result.GetValue(GlobalOptions.Json), cancellation));
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read everything, store nothing, and say what an import would do." };
+        var command = new Command("import", "Read exported ChatGPT and Claude conversations into memory. Importing the same export again changes nothing.") { paths, dryRun, GlobalOptions.Json };
+        command.SetAction((result, cancellation) => RunAsync(
+            globals.Of(result), result.GetRequiredValue(paths), result.GetValue(dryRun), result.GetValue(GlobalOptions.Json), cancellation));
         return command.WithExample("locals import ~/Downloads/chatgpt-export.zip ~/Downloads/claude-export.zip");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, string[] paths, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConfigurationRequest request, string[] paths, bool dryRun, bool json, CancellationToken cancellationToken)
     {
         var configuration = CommandConfiguration.LoadValid(request);
         DataDirectory.Create(configuration.DataDirectory);
         await using var services = House.BuildForCommand(configuration);
         var import = services.GetRequiredService<ImportService>();
-        var report = json || Console.IsErrorRedirected
-            ? await import.ImportAsync(paths, null, cancellationToken)
-            : await WithProgressAsync(progress => import.ImportAsync(paths, progress, cancellationToken));
+        Task<ImportReport> ReadAsync(IProgress<ImportProgress>? progress) =>
+            dryRun ? import.PreviewAsync(paths, progress, cancellationToken) : import.ImportAsync(paths, progress, cancellationToken);
+        var report = json || Console.IsErrorRedirected ? await ReadAsync(null) : await WithProgressAsync(ReadAsync);
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
         else Print(report);
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static Task<ImportReport> WithProgressAsync(Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>
+    private static Task<ImportReport> WithProgressAsync(Func<IProgress<ImportProgress>?, Task<ImportReport>> import) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             .Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 var bar = context.AddTask("reading");
@@ -46,13 +48,14 @@ internal static class ImportCommand
                 {
                     bar.MaxValue = Math.Max(1, progress.BytesTotal);
                     bar.Value = progress.BytesRead;
-                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations} conversations"));
+                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations:N0} conversations, {progress.Known:N0} already there"));
                 }));
             });
 
     private static void Print(ImportReport report)
     {
-        var table = Terminal.Table("export", "found", "new", "updated", "unchanged", "empty", "skipped", "messages");
+        var known = report.IsPreview ? "known" : "unchanged";
+        var table = Terminal.Table("export", "found", "new", "updated", known, "empty", "skipped", "messages");
         foreach (var input in report.Inputs) Row(table, Path.GetFileName(input.Path.TrimEnd('/')), input.Totals);
         if (report.Inputs.Count > 1) Row(table, "together", report.Totals);
         AnsiConsole.Write(table);
@@ -61,13 +64,20 @@ internal static class ImportCommand
             if (input.Problem is not null) Terminal.Error(input.Problem);
             foreach (var skipped in input.Quarantined) Terminal.Error($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}");
             foreach (var warning in input.Warnings) Terminal.Note(warning);
-            if (input.NotUsed.Count > 0) Terminal.Note($"Recognised and not used yet: {string.Join(", ", input.NotUsed)}");
+            if (input.Kinds.Any(kind => kind.Key != "chats")) Terminal.Note($"Read: {Counts(input.Kinds)}");
+            if (input.Unused.Count > 0) Terminal.Note($"Recognised and not used: {Counts(input.Unused)}");
+            if (input.NotUsed.Count > 0) Terminal.Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");
         }
 
         var totals = report.Totals;
-        if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
-        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} unchanged + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        if (totals.Repeated > 0) Terminal.Note($"{totals.Repeated:N0} of them are in more than one file and were merged.");
+        if (report.IsPreview) Terminal.Note("A dry run: nothing was stored. Whether a known conversation has grown shows when it is imported.");
+        if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
+        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
     }
+
+    private static string Counts(IReadOnlyDictionary<string, int> counts) =>
+        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}")));
 
     private static void Row(Table table, string name, ImportTotals totals)
     {

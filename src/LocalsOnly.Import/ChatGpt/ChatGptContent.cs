@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LocalsOnly.Import.Json;
 using LocalsOnly.Import.Reading;
 using LocalsOnly.Memory;
@@ -7,7 +8,7 @@ using LocalsOnly.Memory;
 namespace LocalsOnly.Import.ChatGpt;
 
 /// <summary>What a ChatGPT message is and says, by its <c>content_type</c>, author and recipient.</summary>
-internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLength)
+internal sealed partial class ChatGptContent(Assets assets, Notes notes, string conversationId, int maxTextLength)
 {
     /// <summary>The model of the last message that names one.</summary>
     public string? Model { get; private set; }
@@ -16,10 +17,17 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
 
     public int AssetsMissing { get; private set; }
 
-    public (MessageAuthor Author, MessageKind Kind, string Text, IReadOnlyList<string> Attachments) Read(JsonElement message)
+    /// <summary>Reads one message.</summary>
+    /// <param name="message">As exported.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="parentKey">Key of the message above.</param>
+    /// <param name="active">On the current branch.</param>
+    /// <param name="answer">The message that follows it; null at the end.</param>
+    public ConversationMessage Read(JsonElement message, string key, string? parentKey, bool active, JsonElement? answer)
     {
         var metadata = message.Get("metadata");
-        if (metadata.Text("model_slug") is { Length: > 0 } model) Model = model;
+        var model = metadata.Text("model_slug") is { Length: > 0 } slug ? slug : null;
+        Model = model ?? Model;
         var author = Author(message.Get("author").Text("role"));
         var content = message.Get("content");
         var type = content.Text("content_type");
@@ -27,14 +35,27 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
         var attachments = new Attachments(this);
         attachments.AddDeclared(metadata);
         var text = Text(content, metadata, type, attachments);
-        if (author == MessageAuthor.Assistant && kind == MessageKind.Visible) text = CitationMarks.Resolve(text, metadata);
-        if (message.Text("status") is "in_progress" or "finished_partial_completion") notes.Add("messages that were exported unfinished");
+        if (author == MessageAuthor.Assistant && kind == MessageKind.Visible)
+        {
+            // A call whose recipient the export does not name: JSON and nothing else, answered by a tool.
+            if (IsJsonObject(text) && answer.Get("author").Text("role") == "tool") kind = MessageKind.ToolCall;
+            else text = CitationMarks.Resolve(text, metadata);
+        }
+        attachments.AddSandboxFiles(text, message.Text("id"));
+        var partial = message.Text("status") is "in_progress" or "finished_partial_completion";
+        if (partial) notes.Add("messages that were exported unfinished");
         if (text.Length > maxTextLength)
         {
             text = text[..maxTextLength];
+            partial = true;
             notes.Add("messages cut at Import:MaxTextLength");
         }
-        return (author, kind, text, attachments.Names);
+        return new ConversationMessage(key, parentKey, author, kind, active, message.Time("create_time"), text, attachments.Names)
+        {
+            RawAt = message.UnreadTime("create_time"),
+            Model = author == MessageAuthor.Assistant ? model : null,
+            Partial = partial,
+        };
     }
 
     private MessageAuthor Author(string? role)
@@ -57,8 +78,9 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
         {
             case "thoughts" or "reasoning_recap": return MessageKind.Reasoning;
             case "code": return MessageKind.ToolCall;
-            case "execution_output" or "tether_browsing_display" or "tether_quote" or "sonic_webpage" or "system_error" or "computer_output" or "citable_code_output":
+            case "execution_output" or "tether_browsing_display" or "system_error" or "computer_output" or "citable_code_output":
                 return MessageKind.ToolResult;
+            case "tether_quote" or "sonic_webpage": return MessageKind.Source;
             case "user_editable_context" or "model_editable_context": return MessageKind.Context;
         }
         if (metadata.IsTrue("is_visually_hidden_from_conversation") || metadata.IsTrue("is_user_system_message")) return MessageKind.Context;
@@ -114,6 +136,21 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
         return Join(text);
     }
 
+    private static bool IsJsonObject(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed is not ['{', .., '}']) return false;
+        try
+        {
+            using var _ = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static string RunOutput(JsonElement? metadata)
     {
         if (metadata.Get("aggregate_result") is not { } result) return "";
@@ -137,7 +174,10 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
     /// <summary>The files of one message, each once, by the best name there is.</summary>
     private sealed class Attachments(ChatGptContent content)
     {
+        private const string Sandbox = "sandbox:/mnt/data/";
+
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
         public List<string> Names { get; } = [];
 
@@ -148,16 +188,36 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
             {
                 var name = attachment.Text("name");
                 if (attachment.Text("id") is { Length: > 0 } id) Add(Assets.IdOf(id), name);
-                else if (!string.IsNullOrEmpty(name)) Names.Add(name);
+                else if (!string.IsNullOrEmpty(name)) AddName(name);
+            }
+        }
+
+        /// <summary>Files that the model made and linked to, by the path they had in its sandbox.</summary>
+        public void AddSandboxFiles(string text, string? messageId)
+        {
+            if (!text.Contains(Sandbox, StringComparison.Ordinal)) return;
+            foreach (var link in SandboxLink().EnumerateMatches(text))
+            {
+                var name = Uri.UnescapeDataString(text.AsSpan(link.Index, link.Length)[Sandbox.Length..]);
+                if (content.IdOfSandboxFile(messageId, name) is { } id) Add(id, name);
+                else if (AddName(name)) content.AssetsMissing++;
             }
         }
 
         public void AddPointer(string pointer) => Add(Assets.IdOf(pointer), null);
 
+        // The same name is not said twice, even if two files have it.
+        private bool AddName(string name)
+        {
+            if (!_names.Add(name)) return false;
+            Names.Add(name);
+            return true;
+        }
+
         private void Add(string id, string? name)
         {
             if (!_ids.Add(id)) return;
-            Names.Add(string.IsNullOrEmpty(name) ? content.NameOf(id) : name);
+            AddName(string.IsNullOrEmpty(name) ? content.NameOf(id) : name);
             if (content.HoldsAsset(id)) content.AssetsResolved++;
             else content.AssetsMissing++;
         }
@@ -166,4 +226,9 @@ internal sealed class ChatGptContent(Assets assets, Notes notes, int maxTextLeng
     private string NameOf(string id) => assets.NameOf(id) ?? id;
 
     private bool HoldsAsset(string id) => assets.Holds(id);
+
+    private string? IdOfSandboxFile(string? messageId, string name) => assets.IdOfSandboxFile(messageId, conversationId, name);
+
+    [GeneratedRegex(@"sandbox:/mnt/data/[^\s)\]""'<>]+", RegexOptions.CultureInvariant)]
+    private static partial Regex SandboxLink();
 }

@@ -15,7 +15,16 @@ internal sealed class ChatGptNode(string id, JsonElement? message, string? paren
 
     public ChatGptNode? Parent { get; set; }
 
-    public bool HasChild { get; set; }
+    public bool HasChild => Child is not null;
+
+    /// <summary>The first in the file that calls it its parent.</summary>
+    public ChatGptNode? Child { get; set; }
+
+    /// <summary>The export holds its key again, further on.</summary>
+    public bool IsReplaced { get; set; }
+
+    /// <summary>The nearest ancestor with a message, once it was looked for.</summary>
+    public ChatGptNode? Above { get; set; }
 
     /// <summary>A message hangs somewhere below.</summary>
     public bool LeadsToMessage { get; set; }
@@ -43,6 +52,7 @@ internal sealed class ChatGptTree
             return tree;
         }
         foreach (var property in mapping.EnumerateObject()) tree.Add(LenientJson.NameOf(property), property.Value);
+        tree.Nodes.RemoveAll(node => node.IsReplaced);
         // A parent may be named by the node's own id where that differs from its key.
         foreach (var property in mapping.EnumerateObject())
             if (property.Value.Text("id") is { Length: > 0 } alias && tree._byId.TryGetValue(LenientJson.NameOf(property), out var node)) tree._byId.TryAdd(alias, node);
@@ -50,7 +60,7 @@ internal sealed class ChatGptTree
         {
             if (node.ParentId is not { } parentId || !tree._byId.TryGetValue(parentId, out var parent) || parent == node) continue;
             node.Parent = parent;
-            parent.HasChild = true;
+            parent.Child ??= node;
         }
         foreach (var node in tree.Nodes)
             if (node.Message is not null)
@@ -75,7 +85,9 @@ internal sealed class ChatGptTree
         // Steps instead of a set: there cannot be more ancestors than nodes, and this runs once per node.
         var steps = 0;
         var above = node.Parent;
-        while (above is { Message: null } && steps++ < Nodes.Count) above = above.Parent;
+        while (above is { Message: null } && steps++ < Nodes.Count) above = above.Above ?? above.Parent;
+        // A long chain without messages is walked once, not again from each node below it.
+        for (var passed = node.Parent; passed is { Message: null, Above: null } && above is not null && steps-- > 0; passed = passed.Parent) passed.Above = above;
         return above is { Message: not null } && above != node ? above : null;
     }
 
@@ -84,7 +96,7 @@ internal sealed class ChatGptTree
         if (value.ValueKind != JsonValueKind.Object) return;
         var message = value.Get("message") is { ValueKind: JsonValueKind.Object } found ? found : (JsonElement?)null;
         var node = new ChatGptNode(key, message, value.Text("parent"));
-        if (_byId.TryGetValue(key, out var duplicate)) Nodes.Remove(duplicate);
+        if (_byId.TryGetValue(key, out var duplicate)) duplicate.IsReplaced = true;
         _byId[key] = node;
         Nodes.Add(node);
     }

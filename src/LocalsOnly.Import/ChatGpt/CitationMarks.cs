@@ -18,7 +18,7 @@ internal static partial class CitationMarks
     public static string Resolve(string text, JsonElement? metadata)
     {
         if (text.AsSpan().ContainsAnyInRange(Open, '\uE206')) text = ResolveMarks(text, metadata);
-        if (text.Contains('【')) text = OldMark().Replace(text, "");
+        if (text.Contains('【')) text = ResolveOldMarks(text, metadata);
         if (text.Contains(":::writing", StringComparison.Ordinal)) text = WritingFence().Replace(text, "");
         return text;
     }
@@ -35,9 +35,8 @@ internal static partial class CitationMarks
                 continue;
             }
             if (text[i] != Open) continue;
-            var end = text.IndexOf(Close, i);
-            var next = text.IndexOf(Open, i + 1);
-            if (end < 0 || (next >= 0 && next < end))
+            var end = i + 1 + text.AsSpan(i + 1).IndexOfAny(Open, Close);
+            if (end == i || text[end] == Open)
             {
                 // Not closed: the kind and its ids end where the words go on.
                 while (i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && text[i + 1] != Open) i++;
@@ -47,6 +46,18 @@ internal static partial class CitationMarks
             i = end;
         }
         return result.ToString();
+    }
+
+    // 【12†source】 by the whole mark, or by the number in it.
+    private static string ResolveOldMarks(string text, JsonElement? metadata)
+    {
+        var references = References(metadata);
+        if (metadata is { } found)
+            foreach (var citation in found.Items("citations"))
+                if (citation.Get("metadata") is { } cited && Link(cited) is { } link && cited.Get("extra").Get("cited_message_idx") is { ValueKind: JsonValueKind.Number } number)
+                    references.TryAdd(number.GetRawText(), link);
+        return OldMark().Replace(text, mark =>
+            references.TryGetValue(mark.Value, out var exact) ? exact : references.TryGetValue(mark.Groups["number"].Value, out var link) ? $" ({link})" : "");
     }
 
     private static void Append(StringBuilder result, string mark, string whole, Dictionary<string, string> references)
@@ -75,14 +86,17 @@ internal static partial class CitationMarks
         if (metadata is not { } found) return references;
         foreach (var reference in found.Items("content_references"))
         {
-            if (reference.Text("matched_text") is { Length: > 2 } matched && matched[0] == Open && reference.Text("alt") is { Length: > 0 } alt && !alt.Contains(Open))
-                references.TryAdd(matched, alt);
+            if (reference.Text("matched_text") is { Length: > 2 } matched && matched[0] is Open or '【')
+            {
+                if (reference.Text("alt") is { Length: > 0 } alt && !alt.Contains(Open)) references.TryAdd(matched, alt);
+                else if (Link(reference) is { } link) references.TryAdd(matched, $" ({link})");
+            }
             foreach (var item in reference.Items("items"))
             {
-                if (Link(item) is not { } link) continue;
+                if (Link(item) is not { } itemLink) continue;
                 foreach (var id in item.Items("refs"))
                     if (id.Get("turn_index") is { ValueKind: JsonValueKind.Number } turn && id.Get("ref_index") is { ValueKind: JsonValueKind.Number } index)
-                        references.TryAdd($"turn{turn.GetRawText()}{id.Text("ref_type")}{index.GetRawText()}", link);
+                        references.TryAdd($"turn{turn.GetRawText()}{id.Text("ref_type")}{index.GetRawText()}", itemLink);
             }
         }
         return references;
@@ -114,7 +128,7 @@ internal static partial class CitationMarks
         }
     }
 
-    [GeneratedRegex(@"【\d+(:\d+)?†[^】]{0,200}】")]
+    [GeneratedRegex(@"【(?<number>\d+)(:\d+)?†[^】]{0,200}】")]
     private static partial Regex OldMark();
 
     [GeneratedRegex(@"^:::(writing[^\n]*)?[ \t]*\r?(\n|$)", RegexOptions.Multiline)]

@@ -9,33 +9,57 @@ namespace LocalsOnly.Import.Claude;
 
 /// <summary>Something beside a message's text: thinking, a tool call, a tool's answer, the text of an attachment.</summary>
 /// <param name="Name">Last part of its key; stable over re-exports of the same message.</param>
-internal sealed record ClaudeRecord(string Name, MessageAuthor Author, MessageKind Kind, string Text, IReadOnlyList<string> Attachments);
+internal sealed record ClaudeRecord(string Name, MessageAuthor Author, MessageKind Kind, string Text, IReadOnlyList<string> Attachments)
+{
+    /// <summary>The vendor left a part of it out.</summary>
+    public bool Partial { get; init; }
+}
 
 /// <summary>What a Claude message says. Content blocks are authoritative; the flattened <c>text</c> speaks when they give nothing.</summary>
-internal sealed partial record ClaudeContent(string Text, IReadOnlyList<string> Attachments, IReadOnlyList<ClaudeRecord> Records)
+/// <param name="Text">The text blocks, a blank line between them.</param>
+/// <param name="Attachments">Names of files.</param>
+/// <param name="Records">What stands beside the text, in order.</param>
+/// <param name="Calls">The blocks of type <c>tool_use</c>.</param>
+/// <param name="Partial">The vendor did not export all of it.</param>
+internal sealed partial record ClaudeContent(
+    string Text, IReadOnlyList<string> Attachments, IReadOnlyList<ClaudeRecord> Records, IReadOnlyList<JsonElement> Calls, bool Partial)
 {
     private const string Placeholder = "This block is not supported on your current device yet.";
 
-    public static ClaudeContent Read(JsonElement message, Notes notes)
+    /// <summary>Reads a message of <c>chat_messages</c>, or of a shape that speaks in the same blocks.</summary>
+    /// <param name="message">Has the attachments.</param>
+    /// <param name="content">Its blocks, or a bare text; null when there are none.</param>
+    /// <param name="flat">Its flattened text; null when there is none.</param>
+    /// <param name="notes">Gets what was degraded.</param>
+    public static ClaudeContent Read(JsonElement message, JsonElement? content, string? flat, Notes notes)
     {
         var records = new List<ClaudeRecord>();
         var texts = new List<string>();
-        ReadBlocks(message, texts, records, notes);
+        var calls = new List<JsonElement>();
+        ReadBlocks(content, texts, records, calls, notes);
         var text = string.Join("\n\n", texts);
+        var partial = ((JsonElement?)message).IsTrue("truncated");
         if (string.IsNullOrWhiteSpace(text))
         {
-            var flat = message.Text("text") ?? "";
+            flat ??= "";
             text = PlaceholderBlock().Replace(flat, "").Trim();
-            if (text.Length > 0) notes.Add("messages read from their flattened text");
-            else if (flat.Contains(Placeholder, StringComparison.Ordinal)) notes.Add("messages whose content the vendor did not export");
+            if (text.Length > 0)
+            {
+                notes.Add("messages read from their flattened text");
+            }
+            else if (flat.Contains(Placeholder, StringComparison.Ordinal))
+            {
+                notes.Add("messages whose content the vendor did not export");
+                partial = true;
+            }
         }
         text = TakeThinkingTags(text, records);
-        return new ClaudeContent(text, NamesOfFiles(message, records), records);
+        return new ClaudeContent(text, NamesOfFiles(message, records), records, calls, partial);
     }
 
-    private static void ReadBlocks(JsonElement message, List<string> texts, List<ClaudeRecord> records, Notes notes)
+    private static void ReadBlocks(JsonElement? blocks, List<string> texts, List<ClaudeRecord> records, List<JsonElement> calls, Notes notes)
     {
-        if (message.Get("content") is not { } content) return;
+        if (blocks is not { } content) return;
         if (content.AsText() is { } bare)
         {
             if (!string.IsNullOrWhiteSpace(bare)) texts.Add(bare);
@@ -52,16 +76,18 @@ internal sealed partial record ClaudeContent(string Text, IReadOnlyList<string> 
                     if (block.Text("text") is { } text)
                     {
                         text = PlaceholderBlock().Replace(text, "");
-                        if (!string.IsNullOrWhiteSpace(text)) texts.Add(text);
+                        if (!string.IsNullOrWhiteSpace(text)) texts.Add(ClaudeCitations.Resolve(text, block));
                     }
                     break;
                 case "voice_note":
                     texts.AddRange(new[] { block.Text("title"), block.Text("text") }.OfType<string>().Where(part => part.Length > 0));
                     break;
                 case "thinking":
-                    if (block.Text("thinking") is { Length: > 0 } thinking) records.Add(new($"thinking-{index}", MessageAuthor.Assistant, MessageKind.Reasoning, thinking, []));
+                    if (Thinking(block) is { Length: > 0 } thinking)
+                        records.Add(new($"thinking-{index}", MessageAuthor.Assistant, MessageKind.Reasoning, thinking, []) { Partial = ((JsonElement?)block).IsTrue("cut_off") });
                     break;
                 case "tool_use":
+                    calls.Add(block);
                     var input = block.Get("input") is { } found ? found.GetRawText() : "";
                     records.Add(new($"tool-use-{index}", MessageAuthor.Assistant, MessageKind.ToolCall, $"{block.Text("name")}\n{input}".Trim(), []));
                     break;
@@ -76,6 +102,10 @@ internal sealed partial record ClaudeContent(string Text, IReadOnlyList<string> 
             }
         }
     }
+
+    // Newer exports hold only the summaries of some thoughts.
+    private static string? Thinking(JsonElement block) =>
+        block.Text("thinking") is { Length: > 0 } thinking ? thinking : string.Join("\n\n", block.Items("summaries").Select(summary => summary.Text("summary")).OfType<string>());
 
     private static string ToolResult(JsonElement block)
     {
@@ -112,24 +142,25 @@ internal sealed partial record ClaudeContent(string Text, IReadOnlyList<string> 
     private static List<string> NamesOfFiles(JsonElement message, List<ClaudeRecord> records)
     {
         var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         foreach (var attachment in message.Items("attachments"))
         {
             var name = attachment.Text("file_name") is { Length: > 0 } given ? given : "pasted text";
-            if (!names.Contains(name)) names.Add(name);
+            if (known.Add(name)) names.Add(name);
             if (attachment.Text("extracted_content") is { Length: > 0 } content)
-                records.Add(new($"attachment-{index}", MessageAuthor.User, MessageKind.Context, content, [name]));
+                records.Add(new($"attachment-{index}", MessageAuthor.User, MessageKind.Attachment, content, [name]));
             index++;
         }
         // Newer exports repeat attachments under files.
         foreach (var file in message.Items("files"))
-            if (file.Text("file_name") is { Length: > 0 } name && !names.Contains(name)) names.Add(name);
+            if (file.Text("file_name") is { Length: > 0 } name && known.Add(name)) names.Add(name);
         return names;
     }
 
     [GeneratedRegex(@"(```\s*)?This block is not supported on your current device yet\.(\s*```)?")]
     private static partial Regex PlaceholderBlock();
 
-    [GeneratedRegex(@"<antThinking[^>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<antThinking[^<>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
     private static partial Regex ThinkingTag();
 }

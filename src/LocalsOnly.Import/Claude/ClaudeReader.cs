@@ -10,12 +10,7 @@ internal sealed class ClaudeReader(int maxTextLength)
 {
     public const string Source = "claude";
 
-    public static bool Recognises(JsonElement element) => element.Get("chat_messages") is { ValueKind: JsonValueKind.Array };
-
-    /// <summary>A conversation whose messages were not exported.</summary>
-    public static bool RecognisesShell(JsonElement element) =>
-        element.Text("uuid") is { Length: > 0 } && element.ValueKind == JsonValueKind.Object && element.TryGetProperty("name", out _) && element.Get("created_at") is not null;
-
+    /// <summary>Reads a conversation; every message gets a key of its own, and so does each record beside it.</summary>
     public ReadConversation Read(JsonElement root)
     {
         var notes = new Notes();
@@ -24,43 +19,39 @@ internal sealed class ClaudeReader(int maxTextLength)
         var key = $"{Source}:{ExportId.Safe(id)}";
         var path = tree.ActivePath(root.Text("current_leaf_message_uuid"));
         var active = path.ToHashSet();
-        var messages = new List<ConversationMessage>();
-        foreach (var node in path.Concat(tree.Nodes.Where(node => !active.Contains(node))))
-            AddMessages(messages, node, key, active.Contains(node), notes);
+        var artifacts = new DocumentReplay(key, "artifact", maxTextLength, notes);
+        var writer = new ClaudeMessages(key, artifacts, maxTextLength, notes);
+        foreach (var node in path) writer.Add(node.Id, node.Parent?.Id, Author(node.Message, notes), node.Message, active: true);
+        var activeCount = writer.Messages.Count;
+        foreach (var node in tree.Nodes)
+            if (!active.Contains(node)) writer.Add(node.Id, node.Parent?.Id, Author(node.Message, notes), node.Message, active: false);
+        var messages = writer.Messages;
+        foreach (var document in artifacts.Messages())
+        {
+            if (document.Active) messages.Insert(activeCount++, document);
+            else messages.Add(document);
+        }
         var conversation = new Conversation(
             key, Source, Titles.Of(messages, root.Text("name"), root.Text("summary")), root.Time("created_at"), root.Time("updated_at"), root.Text("model"),
-            root.Get("account").Text("uuid"), messages);
+            root.Get("account").Text("uuid"), messages)
+        {
+            Leaf = path.Count > 0 ? $"{key}:{ExportId.Safe(path[^1].Id)}" : null,
+            Project = root.Text("project_uuid") is { Length: > 0 } project ? ClaudeProjectReader.KeyOf(project) : null,
+        };
         var visible = messages.Count(message => message is { Active: true, Kind: MessageKind.Visible });
         return new ReadConversation(conversation, new ConversationShape(tree.Nodes.Count, tree.LeafCount, path.Count, visible, 0, 0), notes.Counts);
     }
 
-    private void AddMessages(List<ConversationMessage> messages, ClaudeNode node, string conversationKey, bool active, Notes notes)
+    private static MessageAuthor Author(JsonElement message, Notes notes) => message.Text("sender") switch
     {
-        var key = $"{conversationKey}:{ExportId.Safe(node.Id)}";
-        var at = node.Message.Time("created_at");
-        var author = node.Message.Text("sender") switch
-        {
-            "human" or "user" => MessageAuthor.User,
-            "assistant" => MessageAuthor.Assistant,
-            _ => Unknown(notes),
-        };
-        var content = ClaudeContent.Read(node.Message, notes);
-        messages.Add(new ConversationMessage(
-            key, node.Parent is null ? null : $"{conversationKey}:{ExportId.Safe(node.Parent.Id)}", author, MessageKind.Visible, active, at, Cut(content.Text, notes), content.Attachments));
-        foreach (var record in content.Records)
-            messages.Add(new ConversationMessage($"{key}:{record.Name}", key, record.Author, record.Kind, active, at, Cut(record.Text, notes), record.Attachments));
-    }
+        "human" or "user" => MessageAuthor.User,
+        "assistant" => MessageAuthor.Assistant,
+        _ => Unknown(notes),
+    };
 
     private static MessageAuthor Unknown(Notes notes)
     {
         notes.Add("messages without a known sender");
         return MessageAuthor.System;
-    }
-
-    private string Cut(string text, Notes notes)
-    {
-        if (text.Length <= maxTextLength) return text;
-        notes.Add("messages cut at Import:MaxTextLength");
-        return text[..maxTextLength];
     }
 }

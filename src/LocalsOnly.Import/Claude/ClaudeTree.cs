@@ -11,6 +11,9 @@ internal sealed class ClaudeNode(string id, JsonElement message)
 
     public JsonElement Message { get; set; } = message;
 
+    /// <summary>How much it says, and how much of it was exported; null until another of its id turns up.</summary>
+    public (int Said, int Exported)? Richness { get; set; }
+
     public ClaudeNode? Parent { get; set; }
 
     public bool HasChild { get; set; }
@@ -67,9 +70,16 @@ internal sealed class ClaudeTree
             return;
         }
         notes.Add("messages exported twice");
-        // One was stripped: the longer one is the whole.
-        if (message.GetRawText().Length > known.Message.GetRawText().Length) known.Message = message;
+        // One was stripped: the one that says more is the whole.
+        known.Richness ??= Richness(known.Message);
+        var richness = Richness(message);
+        if (richness.CompareTo(known.Richness.Value) <= 0) return;
+        known.Message = message;
+        known.Richness = richness;
     }
+
+    private static (int Said, int Exported) Richness(JsonElement message) =>
+        (ClaudeContent.Read(message, message.Get("content"), message.Text("text"), new Notes()).Text.Length, message.GetRawText().Length);
 
     private ClaudeNode? Newest()
     {

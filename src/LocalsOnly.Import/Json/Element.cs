@@ -9,5 +9,13 @@ internal enum ElementFault
     TooLarge,
 }
 
-/// <summary>The bytes of one element. Valid until the next element is asked for.</summary>
-internal readonly record struct Element(long Offset, long Length, ReadOnlyMemory<byte> Bytes, ElementFault Fault);
+/// <summary>One element of a file, cut out and not yet parsed.</summary>
+/// <param name="Offset">Byte of the file, as UTF-8, at which it begins.</param>
+/// <param name="Length">Its size in bytes.</param>
+/// <param name="Bytes">The bytes, valid until the next element is asked for; only the first few thousand of one that is too large.</param>
+/// <param name="Fault">What is wrong with it.</param>
+internal readonly record struct Element(long Offset, long Length, ReadOnlyMemory<byte> Bytes, ElementFault Fault)
+{
+    /// <summary>How many brackets are open where most are.</summary>
+    public int Depth { get; init; }
+}

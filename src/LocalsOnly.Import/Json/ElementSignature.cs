@@ -29,13 +29,16 @@ internal sealed record ElementSignature(string First, string Second)
     /// Where, behind the first byte, an element with this signature begins; -1 when none does. Quotes within a string are escaped, so quoted JSON
     /// in a message is not mistaken for one.
     /// </summary>
-    public int FindNext(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">From the beginning of the broken element on.</param>
+    /// <param name="lines">The elements stand one below the other instead of in an array: one begins with its line, whatever its keys.</param>
+    public int FindNext(ReadOnlySpan<byte> bytes, bool lines = false)
     {
         for (var at = 1; at < bytes.Length; at++)
         {
             var skip = bytes[at..].IndexOf((byte)'{');
             if (skip < 0) return -1;
             at += skip;
+            if (lines && bytes[at - 1] == '\n') return at;
             var before = bytes[..at].TrimEnd(" \t\r\n"u8);
             if (before is [.., (byte)','] && Of(bytes[at..]) == this) return at;
         }

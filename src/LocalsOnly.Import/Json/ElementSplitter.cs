@@ -16,14 +16,24 @@ internal sealed class ElementSplitter : IDisposable
 
     private readonly Stream _stream;
     private readonly int _maxBytes;
+    private readonly bool _firstRootOnly;
     private readonly List<byte> _open = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
     private long _base;
     private int _start, _position, _end;
+    private int _depth;
+    private bool _inArray;
     private ElementSignature? _signature;
 
-    public ElementSplitter(Stream stream, int maxBytes)
+    // So much of an element that is not kept is enough to see what it was.
+    private const int HeadBytes = 4096;
+
+    /// <param name="stream">The file; not disposed.</param>
+    /// <param name="maxBytes">Most that is kept of one element.</param>
+    /// <param name="firstRootOnly">Stop behind the first root value: what follows is another language.</param>
+    public ElementSplitter(Stream stream, int maxBytes, bool firstRootOnly = false)
     {
+        _firstRootOnly = firstRootOnly;
         _maxBytes = maxBytes;
         _end = stream.ReadAtLeast(_buffer.AsSpan(0, 4), 4, throwOnEndOfStream: false);
         var head = _buffer.AsSpan(0, _end);
@@ -81,6 +91,7 @@ internal sealed class ElementSplitter : IDisposable
                 _position++;
             }
             any = true;
+            if (_firstRootOnly) break;
         }
         IsEmpty = !any;
     }
@@ -102,6 +113,8 @@ internal sealed class ElementSplitter : IDisposable
 
     private IEnumerable<Element> SplitArray()
     {
+        _inArray = true;
+        var truncated = false;
         while (true)
         {
             var next = SkipSpace();
@@ -109,16 +122,21 @@ internal sealed class ElementSplitter : IDisposable
             switch (next)
             {
                 case < 0:
-                    IsUnclosed = true;
+                    IsUnclosed = !truncated;
                     yield break;
                 case ']':
+                    _inArray = false;
                     _position++;
                     yield break;
                 case ',':
                     _position++;
                     break;
                 case '{' or '[':
-                    foreach (var element in Finish(Scan(root: false))) yield return element;
+                    foreach (var element in Finish(Scan(root: false)))
+                    {
+                        truncated = element.Fault == ElementFault.Truncated;
+                        yield return element;
+                    }
                     break;
                 default:
                     yield return Scalar(next);
@@ -136,7 +154,7 @@ internal sealed class ElementSplitter : IDisposable
             yield break;
         }
         var kept = _buffer.AsSpan(_start, _end - _start);
-        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept) ?? -1;
+        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept, lines: !_inArray) ?? -1;
         var resume = next > 0 ? _start + next : -1;
         if (resume > 0)
         {
@@ -154,7 +172,7 @@ internal sealed class ElementSplitter : IDisposable
     }
 
     private Element Current(ElementFault fault) =>
-        new(_base + _start, _position - _start, _buffer.AsMemory(_start, _position - _start), fault);
+        new(_base + _start, _position - _start, _buffer.AsMemory(_start, _position - _start), fault) { Depth = _depth };
 
     private Element Scalar(int first)
     {
@@ -168,6 +186,7 @@ internal sealed class ElementSplitter : IDisposable
     private ScanEnd Scan(bool root)
     {
         _open.Clear();
+        _depth = 0;
         var mask = new BracketMask();
         while (true)
         {
@@ -183,6 +202,7 @@ internal sealed class ElementSplitter : IDisposable
                 {
                     if (root && found == '[' && _open.Count == 1 && FollowsWrapperKey(_position + at)) return Stop(ScanEnd.Wrapper, _position + at);
                     _open.Add(found);
+                    _depth = Math.Max(_depth, _open.Count);
                     continue;
                 }
                 // In ASCII the closing bracket is two behind the opening one.
@@ -243,6 +263,7 @@ internal sealed class ElementSplitter : IDisposable
     private Element SkipRest()
     {
         var offset = _base + _start;
+        var head = _buffer.AsSpan(_start, Math.Min(HeadBytes, _end - _start)).ToArray();
         var inString = false;
         var depth = 0;
         _position = _start;
@@ -265,7 +286,7 @@ internal sealed class ElementSplitter : IDisposable
             else if (b is (byte)'{' or (byte)'[') depth++;
             else if (b is (byte)'}' or (byte)']' && --depth == 0) break;
         }
-        return new Element(offset, _base + _position - offset, default, ElementFault.TooLarge);
+        return new Element(offset, _base + _position - offset, head, ElementFault.TooLarge);
     }
 
     private int SkipSpace()

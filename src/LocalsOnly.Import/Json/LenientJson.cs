@@ -11,6 +11,8 @@ internal static class LenientJson
 {
     private const double LeastEpochSeconds = 100_000_000;
 
+    private const int LongestRawTime = 64;
+
     // Above this a number of seconds would be in the year 5138: it is milliseconds.
     private const double LeastEpochMilliseconds = 1e11;
 
@@ -32,6 +34,9 @@ internal static class LenientJson
     /// <summary>Elements of the property when it is an array; none otherwise.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>The elements of an array, or the one value itself.</summary>
+    public static IEnumerable<JsonElement> Objects(this JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [element];
 
     /// <summary>The string; null for anything else. Half surrogate pairs and bytes that are not UTF-8 become U+FFFD.</summary>
     public static string? AsText(this JsonElement element)
@@ -68,6 +73,14 @@ internal static class LenientJson
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)) return FromEpoch(number);
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) &&
             time.Year is > 1973 and < 2100 ? time : null;
+    }
+
+    /// <summary>The time as it stands there, when <see cref="Time(JsonElement, string)"/> can make nothing of it; null when there is none.</summary>
+    public static string? UnreadTime(this JsonElement element, string name)
+    {
+        if (element.Get(name) is not { } value || element.Time(name) is not null) return null;
+        var raw = value.ValueKind == JsonValueKind.String ? value.AsText()! : value.GetRawText();
+        return raw.Length <= LongestRawTime ? raw : raw[..LongestRawTime];
     }
 
     private static DateTimeOffset? FromEpoch(double number)

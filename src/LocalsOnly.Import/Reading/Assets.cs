@@ -7,6 +7,8 @@ namespace LocalsOnly.Import.Reading;
 internal sealed class Assets
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    // By place (message, conversation, or anywhere) and name; null when several files are meant.
+    private readonly Dictionary<(string Place, string Name), string?> _made = [];
     private readonly List<string> _present = [];
     private bool _sorted = true;
 
@@ -30,8 +32,27 @@ internal sealed class Assets
     {
         if (root.ValueKind != JsonValueKind.Array) return;
         foreach (var item in root.EnumerateArray())
-            if (item.Text("file_id") is { Length: > 0 } id && item.Text("file_name") is { Length: > 0 } name) _names.TryAdd(WithoutDat(id), name);
+        {
+            if (item.Text("file_id") is not { Length: > 0 } fileId || item.Text("file_name") is not { Length: > 0 } name) continue;
+            var id = WithoutDat(fileId);
+            _names.TryAdd(id, name);
+            foreach (var place in (string?[])[item.Text("origination_message_id"), item.Text("origination_thread_id"), ""])
+                if (place is not null) AddMade((place, name), id);
+        }
     }
+
+    /// <summary>
+    /// The file that a model wrote as <c>/mnt/data/{name}</c>: known by its message, else by its conversation, else by a name that only one file of the
+    /// export has. Null when there is none, or more than one: a guess could show somebody the wrong file.
+    /// </summary>
+    public string? IdOfSandboxFile(string? messageId, string conversationId, string name)
+    {
+        foreach (var place in (string?[])[messageId, conversationId, ""])
+            if (place is not null && _made.TryGetValue((place, name), out var id)) return id;
+        return null;
+    }
+
+    private void AddMade((string Place, string Name) key, string id) => _made[key] = _made.TryGetValue(key, out var known) && known != id ? null : id;
 
     /// <summary>The bare id in an asset pointer such as <c>file-service://file-abc</c> or <c>sediment://file_abc</c>.</summary>
     public static string IdOf(string pointer)

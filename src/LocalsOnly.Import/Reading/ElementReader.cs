@@ -2,96 +2,119 @@ using System.Globalization;
 using System.Text.Json;
 using LocalsOnly.Import.ChatGpt;
 using LocalsOnly.Import.Claude;
+using LocalsOnly.Import.CodeSessions;
 using LocalsOnly.Import.Json;
 
 namespace LocalsOnly.Import.Reading;
 
 /// <summary>What an element of a JSON file turned out to be: a conversation, a faulty one with the reason, or something else.</summary>
-internal readonly record struct ReadElement(long Offset, ReadConversation? Conversation, string? Fault, bool IsOther);
+/// <param name="Offset">Byte of the file at which it begins.</param>
+/// <param name="Conversation">As read; null when it is none or faulty.</param>
+/// <param name="Raw">Its bytes as exported, valid until the next element is asked for.</param>
+/// <param name="Fault">The end of a sentence that begins with "it"; null when nothing is wrong.</param>
+/// <param name="Other">What else it is, when it is no conversation.</param>
+internal readonly record struct ReadElement(long Offset, ReadConversation? Conversation, ReadOnlyMemory<byte> Raw, string? Fault, ElementShape Other)
+{
+    /// <summary>Neither a conversation nor one gone wrong.</summary>
+    public bool IsOther => Conversation is null && Fault is null;
+}
 
 /// <summary>Reads the conversations of one JSON file, of either vendor or both: every element is recognised by its own structure.</summary>
-internal sealed class ElementReader(Assets assets, ImportOptions options)
+internal sealed class ElementReader(Survey survey, ImportOptions options)
 {
-    private readonly ChatGptReader _chatGpt = new(assets, options.MaxTextLength);
-    private readonly ClaudeReader _claude = new(options.MaxTextLength);
-    private readonly JsonDocumentOptions _json = new() { MaxDepth = options.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     // A file whose first thousand elements are no conversations is something else, however long it is.
     private const int MostOddElements = 1000;
 
-    /// <summary>
-    /// The conversations of a file. A file that bears no conversations file's name is given up, and all read of it is other, when
-    /// its first thousand elements are no conversations.
-    /// </summary>
+    private readonly ChatGptReader _chatGpt = new(survey.Assets, survey.Documents, options.MaxTextLength);
+    private readonly ClaudeReader _claude = new(options.MaxTextLength);
+    private readonly ClaudeProjectReader _project = new(options.MaxTextLength);
+    private readonly ClaudeMemoryReader _memory = new(options.MaxTextLength);
+    private readonly DesignChatReader _design = new(options.MaxTextLength);
+    private readonly JsonDocumentOptions _json = new() { MaxDepth = options.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The conversations of a file, in its order; the sessions of a coding agent, whose records lie scattered, at its end.</summary>
     /// <param name="splitter">Over the file.</param>
-    /// <param name="expectConversations">The file bears a conversations file's name.</param>
+    /// <param name="expectConversations">The file is named or listed as one of conversations, so what is odd in it is one gone wrong even if all are.</param>
     public IEnumerable<ReadElement> Read(ElementSplitter splitter, bool expectConversations)
     {
-        string? vendor = null;
+        var sessions = new CodeSessionCollector(options);
         // Whether an odd element is a broken conversation is known once a good one was seen; until then it waits.
         var waiting = new List<ReadElement>();
+        var good = expectConversations;
         foreach (var element in splitter.Split())
         {
-            var read = Read(element, ref vendor, expectConversations);
-            if (vendor is not null && waiting.Count > 0)
+            foreach (var read in Read(element, sessions))
             {
-                foreach (var earlier in waiting) yield return earlier;
-                waiting.Clear();
+                good |= read.Conversation is not null || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
+                if (good || read.IsOther)
+                {
+                    foreach (var earlier in waiting) yield return earlier;
+                    waiting.Clear();
+                    yield return read;
+                }
+                else
+                {
+                    waiting.Add(read with { Raw = default });
+                }
             }
-            if (read.Conversation is not null || vendor is not null || expectConversations)
-            {
-                yield return read;
-                continue;
-            }
-            waiting.Add(read);
             if (waiting.Count == MostOddElements) break;
         }
-        foreach (var _ in waiting) yield return new ReadElement(0, null, null, IsOther: true);
+        foreach (var (offset, session, raw) in sessions.Sessions()) yield return new ReadElement(offset, session, raw, null, ElementShape.CodeRecord);
+        foreach (var odd in waiting) yield return new ReadElement(odd.Offset, null, default, null, ElementShape.Unknown);
     }
 
-    private ReadElement Read(Element element, ref string? vendor, bool expectConversations)
+    private List<ReadElement> Read(Element element, CodeSessionCollector sessions)
     {
-        switch (element.Fault)
-        {
-            case ElementFault.Truncated:
-                return Fault(element, string.Create(CultureInfo.InvariantCulture, $"is cut off by the end of the file, {element.Length:N0} bytes are unread: download the export again"));
-            case ElementFault.Unbalanced:
-                return Fault(element, "is not valid JSON: its brackets do not match");
-            case ElementFault.TooLarge:
-                return Fault(element, string.Create(CultureInfo.InvariantCulture, $"is larger than {options.MaxConversationBytes:N0} bytes (Import:MaxConversationBytes)"));
-        }
+        if (Fault(element) is { } fault) return [new(element.Offset, null, element.Bytes, fault, ElementShape.Unknown)];
         try
         {
-            using var json = Parse(element.Bytes);
-            var root = json.RootElement;
-            if (ChatGptReader.Recognises(root))
-            {
-                vendor = ChatGptReader.Source;
-                return new ReadElement(element.Offset, _chatGpt.Read(root), null, false);
-            }
-            if (ClaudeReader.Recognises(root))
-            {
-                vendor = ClaudeReader.Source;
-                return new ReadElement(element.Offset, _claude.Read(root), null, false);
-            }
-            var expected = expectConversations || vendor is not null;
-            if (expected && ChatGptReader.RecognisesShell(root)) return new ReadElement(element.Offset, _chatGpt.Read(root), null, false);
-            if (expected && ClaudeReader.RecognisesShell(root)) return new ReadElement(element.Offset, _claude.Read(root), null, false);
-            return Fault(element, root.ValueKind == JsonValueKind.Object ? "has neither mapping nor chat_messages" : "is not an object");
+            using var json = Parse(element);
+            return Read(element, json.RootElement, sessions);
         }
-        catch (JsonException fault)
+        catch (JsonException jsonFault)
         {
-            return Fault(element, string.Create(CultureInfo.InvariantCulture, $"is not valid JSON (line {(fault.LineNumber ?? 0) + 1} of it, byte {fault.BytePositionInLine ?? 0})"));
+            return [Faulty(element, string.Create(CultureInfo.InvariantCulture, $"is not valid JSON (line {(jsonFault.LineNumber ?? 0) + 1} of it, byte {jsonFault.BytePositionInLine ?? 0})"))];
         }
         // A shape that no export has been seen to have costs one conversation, not the run.
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception odd) when (odd is InvalidOperationException or ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
-            return Fault(element, $"has a shape this program does not understand ({fault.GetType().Name})");
+            return [Faulty(element, $"has a shape this program does not understand ({odd.GetType().Name})")];
         }
     }
 
-    private JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    private List<ReadElement> Read(Element element, JsonElement root, CodeSessionCollector sessions)
     {
+        var shape = ElementShapes.Of(root);
+        ReadElement Good(ReadConversation read) => new(
+            element.Offset, HasLongString(element) ? read.With("strings cut at Import:MaxStringBytes") : read, element.Bytes, null, shape);
+        switch (shape)
+        {
+            case ElementShape.ChatGptConversation or ElementShape.ChatGptShell: return [Good(_chatGpt.Read(root))];
+            case ElementShape.ClaudeConversation or ElementShape.ClaudeShell: return [Good(_claude.Read(root))];
+            case ElementShape.ClaudeProject: return [Good(_project.Read(root))];
+            case ElementShape.ClaudeMemory: return [.. _memory.Read(root).Select(Good)];
+            case ElementShape.DesignChat: return [Good(_design.Read(root))];
+            case ElementShape.CodeRecord:
+                sessions.Add(element, root);
+                break;
+            case ElementShape.Unknown:
+                return [Faulty(element, root.ValueKind == JsonValueKind.Object ? "has neither mapping nor chat_messages" : "is not an object")];
+        }
+        return [new(element.Offset, null, element.Bytes, null, shape)];
+    }
+
+    private string? Fault(Element element) => element.Fault switch
+    {
+        ElementFault.Truncated => string.Create(CultureInfo.InvariantCulture, $"is cut off by the end of the file, {element.Length:N0} bytes are unread: download the export again"),
+        ElementFault.Unbalanced => "is not valid JSON: its brackets do not match",
+        ElementFault.TooLarge => string.Create(CultureInfo.InvariantCulture, $"is larger than {options.MaxConversationBytes:N0} bytes (Import:MaxConversationBytes)"),
+        _ when element.Depth > options.MaxDepth => string.Create(CultureInfo.InvariantCulture, $"is nested {element.Depth:N0} deep, more than {options.MaxDepth:N0} (Import:MaxDepth)"),
+        _ => null,
+    };
+
+    private JsonDocument Parse(Element element)
+    {
+        var bytes = HasLongString(element) ? JsonRepair.CutStrings(element.Bytes.Span, options.MaxStringBytes) : element.Bytes;
         try
         {
             return JsonDocument.Parse(bytes, _json);
@@ -102,5 +125,11 @@ internal sealed class ElementReader(Assets assets, ImportOptions options)
         }
     }
 
-    private static ReadElement Fault(Element element, string reason) => new(element.Offset, null, reason, false);
+    private bool HasLongString(Element element) => JsonRepair.HasStringLongerThan(element.Bytes.Span, options.MaxStringBytes);
+
+    // What cannot be parsed can still be seen to have been a conversation.
+    private static bool LooksLikeConversation(Element element) =>
+        element.Bytes.Span.IndexOf("\"mapping\""u8) >= 0 || element.Bytes.Span.IndexOf("\"chat_messages\""u8) >= 0;
+
+    private static ReadElement Faulty(Element element, string reason) => new(element.Offset, null, element.Bytes, reason, ElementShape.Unknown);
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LocalsOnly.Import.Reading;
 
 /// <summary>One file of an input: on disk, in a zip, or in a zip within a zip.</summary>
@@ -5,13 +7,35 @@ namespace LocalsOnly.Import.Reading;
 /// <param name="Weight">Its share of the input's bytes on disk, for progress.</param>
 /// <param name="Length">Unpacked size as the container claims.</param>
 /// <param name="Open">Opens the unpacked bytes.</param>
-internal sealed record ExportFile(string Name, long Weight, long Length, Func<Stream> Open)
+internal sealed partial record ExportFile(string Name, long Weight, long Length, Func<Stream> Open)
 {
     /// <summary>The last part of the name.</summary>
     public string BaseName { get; } = Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
 
-    public bool IsJson => BaseName.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The last but one part of the name; empty when there is none.</summary>
+    public string Folder { get; } = Name.Split('/') is [.., var folder, _] ? folder : "";
+
+    /// <summary>May hold JSON, a value or a value on each line. What is in it decides what it is.</summary>
+    public bool IsJson => JsonEnding().IsMatch(BaseName);
+
+    /// <summary>The page that ChatGPT adds, with all conversations in a script.</summary>
+    public bool IsPage => BaseName.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || BaseName.EndsWith(".htm", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What macOS adds to zips, and hidden files.</summary>
     public bool IsJunk => BaseName.Length == 0 || BaseName.StartsWith('.') || Name.Contains("__MACOSX/", StringComparison.Ordinal);
+
+    /// <summary>Bears the name that the vendors give to conversations: what is odd in it is a conversation gone wrong. Whether there are any, only its content says.</summary>
+    public bool IsNamedConversations => ConversationsName().IsMatch(BaseName);
+
+    /// <summary>A name without what a browser adds to a second download: <c>part (1).zip</c> is <c>part.zip</c>.</summary>
+    public static string WithoutCopyMark(string name) => CopyMark().Replace(name, "");
+
+    [GeneratedRegex(@"\.(json|jsonl|ndjson)( ?\(\d+\))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex JsonEnding();
+
+    [GeneratedRegex(@"^conversations([-_]\d+)?( ?\(\d+\))?\.json$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ConversationsName();
+
+    [GeneratedRegex(@" ?\(\d+\)(?=(\.[A-Za-z0-9]+)?$)", RegexOptions.CultureInvariant)]
+    private static partial Regex CopyMark();
 }

@@ -11,7 +11,13 @@ namespace LocalsOnly.Import.Reading;
 internal static partial class ExportId
 {
     public static string Safe(string id) =>
-        Plain().IsMatch(id) && !Hashed().IsMatch(id) ? id : "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
+        Plain().IsMatch(id) && !Hashed().IsMatch(id) ? id : OfText(id);
+
+    /// <summary>An id for something that has none, made of its text.</summary>
+    public static string OfText(string text) => "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+
+    /// <summary>An account without its name: the first 16 hexadecimal digits of the SHA-256 of its id.</summary>
+    public static string Fingerprint(string account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account)))[..16];
 
     [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();

@@ -78,7 +78,7 @@ internal sealed class ExportInput : IDisposable
         }
         else if (IsZip(File.OpenRead))
         {
-            if (!AddZip(Keep(File.OpenRead(Path)), prefix: "", depth: 0, scale: 1)) Problem = Reasons.BrokenZip(Path);
+            if (!AddZip(Keep(File.OpenRead(Path)), prefix: "", depth: 0, scale: 1) && !AddTorn(Path, prefix: "")) Problem = Reasons.BrokenZip(Path);
         }
         else
         {
@@ -98,7 +98,7 @@ internal sealed class ExportInput : IDisposable
             if (!HasRoom()) return;
             if (size > 0 && IsZipName(name) && IsZip(_ => File.OpenRead(path)))
             {
-                if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1)) Warnings.Add(Reasons.BrokenZip(name));
+                if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1) && !AddTorn(path, name + "/")) Warnings.Add(Reasons.BrokenZip(name));
             }
             else
             {
@@ -128,12 +128,32 @@ internal sealed class ExportInput : IDisposable
             if (file.IsJunk) continue;
             if (!HasRoom()) return true;
             if (entry.IsEncrypted)
-                Warnings.Add($"{name} is encrypted and was skipped: unpack it with its password and import the folder.");
+                Warnings.Add(Reasons.Encrypted(name));
             else if (IsZipName(name) && entry.Length > 0)
                 AddNested(file, entry, depth + 1);
             else
                 Files.Add(file);
         }
+        return true;
+    }
+
+    // A zip whose end is missing; zips within it are as good as lost.
+    private bool AddTorn(string path, string prefix)
+    {
+        var before = Files.Count;
+        using (var archive = File.OpenRead(path))
+        {
+            foreach (var member in TornZip.Members(archive))
+            {
+                var file = new ExportFile(prefix + member.Name, member.Length, member.Length, () => new GuardedStream(member.Open(File.OpenRead(path)), member.Length, _options.MaxRatio, _budget));
+                if (file.IsJunk || IsZipName(file.Name)) continue;
+                if (!HasRoom()) break;
+                if (member.IsEncrypted) Warnings.Add(Reasons.Encrypted(file.Name));
+                else Files.Add(file);
+            }
+        }
+        if (Files.Count == before) return false;
+        Warnings.Add(Reasons.TornZip(prefix.Length > 0 ? prefix.TrimEnd('/') : Path));
         return true;
     }
 

@@ -8,8 +8,8 @@ internal static class Manifest
 {
     private const string Conversations = "conversations.json";
 
-    /// <summary>Names of the conversation files that a manifest lists; all shapes seen so far.</summary>
-    public static IEnumerable<string> ConversationFiles(JsonElement root)
+    /// <summary>Names of the parts that hold something to import; all shapes seen so far.</summary>
+    public static IEnumerable<string> Parts(JsonElement root)
     {
         // ChatGPT, February 2026: logical_files by name, each with files.
         if (root.Get("logical_files").Get(Conversations) is { } logical)
@@ -29,8 +29,7 @@ internal static class Manifest
         }
         // Claude, August 2026: one zip for each part.
         foreach (var file in root.Items("data_files"))
-            if (file.Text("category")?.Contains("conversations", StringComparison.OrdinalIgnoreCase) == true && file.Text("filename") is { Length: > 0 } name)
-                yield return name;
+            if (file.Text("filename") is { Length: > 0 } name) yield return name;
     }
 
     private static string? NameOf(JsonElement file) => file.AsText() ?? file.Text("name");

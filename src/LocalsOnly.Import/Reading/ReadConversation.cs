@@ -1,10 +1,29 @@
+using LocalsOnly.Import.ChatGpt;
 using LocalsOnly.Memory;
 
 namespace LocalsOnly.Import.Reading;
 
 /// <summary>A conversation as a vendor's reader understood it.</summary>
 /// <param name="Notes">What was degraded, as clauses with their counts; no text of the conversation.</param>
-internal sealed record ReadConversation(Conversation Conversation, ConversationShape Shape, IReadOnlyDictionary<string, int> Notes);
+internal sealed record ReadConversation(Conversation Conversation, ConversationShape Shape, IReadOnlyDictionary<string, int> Notes)
+{
+    /// <summary>What the vendor's model noted about the person in it, where that is not exported by itself.</summary>
+    public IReadOnlyList<MemoryNote> Remembered { get; init; } = [];
+
+    /// <summary>Whether there is nothing in it that somebody could read: no turn and no document.</summary>
+    public bool IsEmpty { get; } = !Conversation.Messages.Any(message =>
+        message.Kind is MessageKind.Visible or MessageKind.Document && (!string.IsNullOrWhiteSpace(message.Text) || message.Attachments.Count > 0));
+
+    /// <summary>The same, with one more thing noted.</summary>
+    public ReadConversation With(string clause) => this with { Notes = new Dictionary<string, int>(Notes) { [clause] = Notes.GetValueOrDefault(clause) + 1 } };
+
+    /// <summary>A conversation that the export holds as a plain list.</summary>
+    public static ReadConversation WithoutTree(Conversation conversation, Notes notes)
+    {
+        var visible = conversation.Messages.Count(message => message.Kind == MessageKind.Visible);
+        return new ReadConversation(conversation, new ConversationShape(conversation.Messages.Count, 1, conversation.Messages.Count, visible, 0, 0), notes.Counts);
+    }
+}
 
 /// <summary>Sizes of a conversation's tree as exported, before anything is left out.</summary>
 /// <param name="Nodes">Nodes, those without a message included.</param>

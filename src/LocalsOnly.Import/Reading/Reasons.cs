@@ -12,5 +12,9 @@ internal static class Reasons
 
     public static string Unreadable(string path, string because) => $"{path} cannot be read ({because.TrimEnd('.')}): allow reading it and import again.";
 
+    public static string TornZip(string path) => $"{path} is a zip that is cut short: what is there of it was read; download it again and import again for the rest.";
+
+    public static string Encrypted(string name) => $"{name} is encrypted and was skipped: unpack it with its password and import the folder.";
+
     public static string BrokenZip(string path) => $"{path} is a zip that is cut short or damaged: download it again and import again.";
 }

@@ -251,7 +251,7 @@ public sealed class ApiTests
         var status = await JsonAsync(house, "/api/status");
         var found = await JsonAsync(house, "/api/search?q=heat%20pump%20quote&limit=3");
 
-        Assert.Equal(21, status.GetProperty("memory").GetProperty("conversations").GetInt32());
+        Assert.Equal(23, status.GetProperty("memory").GetProperty("conversations").GetInt32());
         Assert.Equal(5, status.GetProperty("personas").GetArrayLength());
         Assert.Equal("running", status.GetProperty("components").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "api").GetProperty("state").GetString());
         Assert.Equal("Heat pump quote from Noordzij", found.GetProperty("results")[0].GetProperty("title").GetString());

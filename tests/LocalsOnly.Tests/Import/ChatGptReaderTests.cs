@@ -25,7 +25,7 @@ public sealed class ChatGptReaderTests
     [InlineData("""{"content_type":"code","language":"python","text":"1+1"}""", "assistant", "", MessageKind.ToolCall, "1+1")]
     [InlineData("""{"content_type":"execution_output","text":"2"}""", "tool", "", MessageKind.ToolResult, "2")]
     [InlineData("""{"content_type":"execution_output","text":""}""", "tool", "\"metadata\":{\"aggregate_result\":{\"messages\":[{\"text\":\"out\"}]}}", MessageKind.ToolResult, "out")]
-    [InlineData("""{"content_type":"tether_quote","title":"T","url":"u","text":"q"}""", "tool", "", MessageKind.ToolResult, "T\n\nu\n\nq")]
+    [InlineData("""{"content_type":"tether_quote","title":"T","url":"u","text":"q"}""", "tool", "", MessageKind.Source, "T\n\nu\n\nq")]
     [InlineData("""{"content_type":"thoughts","thoughts":[{"summary":"s","content":"c"}]}""", "assistant", "", MessageKind.Reasoning, "s\n\nc")]
     [InlineData("""{"content_type":"reasoning_recap","content":"r"}""", "assistant", "", MessageKind.Reasoning, "r")]
     [InlineData("""{"content_type":"user_editable_context","user_profile":"","user_instructions":"i"}""", "user", "", MessageKind.Context, "i")]
@@ -130,7 +130,7 @@ public sealed class ChatGptReaderTests
     private static ReadConversation Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new ChatGptReader(new Assets(), 1 << 20).Read(document.RootElement);
+        return new ChatGptReader(new Assets(), new TextDocuments(), 1 << 20).Read(document.RootElement);
     }
 
     // "a: b:a": each node with its parent; a node's text is its id, and each is a minute later than the one before.

@@ -45,7 +45,7 @@ public sealed class ClaudeReaderTests
         Assert.Equal("found\n\nT\nu", messages[2].Text);
         Assert.All(messages.Skip(1), message => Assert.Equal("claude:c:m", message.ParentKey));
         Assert.Equal(["pasted text", "a.png"], messages[0].Attachments);
-        Assert.Equal(MessageKind.Context, messages[3].Kind);
+        Assert.Equal(MessageKind.Attachment, messages[3].Kind);
     }
 
     [Fact]

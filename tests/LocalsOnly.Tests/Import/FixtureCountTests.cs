@@ -85,7 +85,7 @@ public sealed class FixtureCountTests : IDisposable
         Assert.Equal("claude:synthetic-conv-0001", first.Key);
         Assert.Equal("synthetic-account", first.Account);
         Assert.Equal(
-            ["Visible sm-1", "Context sm-1:attachment-0", "Visible sm-2-new", "Reasoning sm-2-new:thinking-0", "ToolCall sm-2-new:tool-use-1", "ToolResult sm-2-new:tool-result-2", "Visible sm-3", "Visible sm-2-old"],
+            ["Visible sm-1", "Attachment sm-1:attachment-0", "Visible sm-2-new", "Reasoning sm-2-new:thinking-0", "ToolCall sm-2-new:tool-use-1", "ToolResult sm-2-new:tool-result-2", "Visible sm-3", "Visible sm-2-old"],
             first.Messages.Select(message => $"{message.Kind} {message.Key[(first.Key.Length + 1)..]}"));
         Assert.Equal(["synthetic-notes.txt"], first.Messages[0].Attachments);
         Assert.Equal("Synthetic summary line used as the title fallback.", read[1].Conversation.Title);
@@ -101,7 +101,7 @@ public sealed class FixtureCountTests : IDisposable
         Assert.StartsWith("This message has null text", messages[3].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(messages, message => message.Kind == MessageKind.Visible && message.Text.Contains("antThinking", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.Kind == MessageKind.Reasoning && message.Text.StartsWith("This is a thinking block", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Kind == MessageKind.Visible && message.Text.Contains("<antArtifact", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message.Kind == MessageKind.Document);
         Assert.Contains(messages, message => message.Kind == MessageKind.ToolCall && message.Text.StartsWith("create_artifact", StringComparison.Ordinal));
         Assert.Equal("Empty content array", messages.Last(message => message.Kind == MessageKind.Visible).Text);
     }
@@ -131,10 +131,9 @@ public sealed class FixtureCountTests : IDisposable
 
     private static List<ReadConversation> Read(string name)
     {
-        var assets = new Assets();
         using var stream = File.OpenRead(PathOf(name));
         using var splitter = new ElementSplitter(stream, 1 << 26);
-        return [.. new ElementReader(assets, new ImportOptions()).Read(splitter, expectConversations: false).Select(element => element.Conversation!)];
+        return [.. new ElementReader(Survey.Of([]), new ImportOptions()).Read(splitter, expectConversations: false).Select(element => element.Conversation!)];
     }
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "exports", name);

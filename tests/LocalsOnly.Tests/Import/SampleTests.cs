@@ -43,8 +43,8 @@ public sealed class SampleTests(SampleFixture fixture) : IClassFixture<SampleFix
     public void The_samples_import_without_a_warning_and_the_numbers_add_up()
     {
         var totals = fixture.Report.Totals;
-        Assert.Equal(21, totals.Found);
-        Assert.Equal((20, 1, 0), (totals.Added, totals.Empty, totals.Quarantined));
+        Assert.Equal(23, totals.Found);
+        Assert.Equal((22, 1, 0), (totals.Added, totals.Empty, totals.Quarantined));
         Assert.Equal((1, 0), (totals.AssetsResolved, totals.AssetsMissing));
         Assert.True(totals.Reconciles);
         Assert.All(fixture.Report.Inputs, input =>
@@ -52,7 +52,8 @@ public sealed class SampleTests(SampleFixture fixture) : IClassFixture<SampleFix
             Assert.Null(input.Problem);
             Assert.Empty(input.Warnings);
         });
-        Assert.Equal(["memories.json", "projects.json", "users.json"], fixture.Report.Inputs[1].NotUsed);
+        Assert.Equal(["chats 9", "memories 1", "projects 1"], fixture.Report.Inputs[1].Kinds.Select(kind => $"{kind.Key} {kind.Value}"));
+        Assert.Equal(["ratings"], fixture.Report.Inputs[0].Unused.Keys);
     }
 
     [Fact]

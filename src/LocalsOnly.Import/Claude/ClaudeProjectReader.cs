@@ -1,0 +1,46 @@
+using System.Text.Json;
+using LocalsOnly.Import.Json;
+using LocalsOnly.Import.Reading;
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Import.Claude;
+
+/// <summary>Reads one Claude project: its description, its instructions and its documents. Names of projects repeat; the id is what tells them apart.</summary>
+internal sealed class ClaudeProjectReader(int maxTextLength)
+{
+    /// <summary>Key of a project: <c>claude:project:{uuid}</c>.</summary>
+    public static string KeyOf(string uuid) => $"{ClaudeReader.Source}:project:{ExportId.Safe(uuid)}";
+
+    public ReadConversation Read(JsonElement root)
+    {
+        var notes = new Notes();
+        var key = KeyOf(root.Text("uuid")!);
+        var created = root.Time("created_at");
+        var messages = new List<ConversationMessage>();
+        void Add(string id, MessageKind kind, DateTimeOffset? at, string? text, params string[] names)
+        {
+            if (string.IsNullOrWhiteSpace(text) && names.Length == 0) return;
+            text ??= "";
+            var cut = text.Length > maxTextLength;
+            if (cut) notes.Add("messages cut at Import:MaxTextLength");
+            messages.Add(new ConversationMessage($"{key}:{ExportId.Safe(id)}", null, MessageAuthor.User, kind, true, at, cut ? text[..maxTextLength] : text, names)
+            {
+                Partial = cut || (kind == MessageKind.Document && text.Length == 0),
+            });
+        }
+        Add("description", MessageKind.Visible, created, root.Text("description"));
+        Add("instructions", MessageKind.Context, created, root.Text("prompt_template"));
+        var index = 0;
+        foreach (var document in root.Items("docs"))
+        {
+            var name = document.Text("filename") is { Length: > 0 } given ? given : "document";
+            if (document.Text("content") is null) notes.Add("documents of a project whose text the vendor did not export");
+            Add($"doc-{document.Text("uuid") ?? index.ToString(System.Globalization.CultureInfo.InvariantCulture)}", MessageKind.Document, document.Time("created_at"), document.Text("content"), name);
+            index++;
+        }
+        var conversation = new Conversation(
+            key, ClaudeReader.Source, Titles.Of([], root.Text("name"), "Untitled project"), created, root.Time("updated_at"), Model: null, root.Get("creator").Text("uuid"), messages)
+        { Kind = ConversationKind.Project, Project = key };
+        return ReadConversation.WithoutTree(conversation, notes);
+    }
+}

@@ -1,0 +1,21 @@
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Import;
+
+/// <summary>Stores nothing and says of each conversation whether its key is known: from before, or from earlier in the same run.</summary>
+internal sealed class PreviewWriter(IMemory memory) : IConversationWriter
+{
+    private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
+
+    private readonly SeenKeys _seen = new();
+
+    public async Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default)
+    {
+        if (!_seen.Add(conversation.Key)) return StoreOutcome.Unchanged;
+        return await memory.OpenAsync(s_owner, conversation.Key, cancellationToken) is null ? StoreOutcome.Added : StoreOutcome.Unchanged;
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
