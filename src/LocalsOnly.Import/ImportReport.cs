@@ -6,7 +6,11 @@ namespace LocalsOnly.Import;
 /// <param name="Inputs">One for each path, in the order given.</param>
 /// <param name="Totals">Sums over the inputs.</param>
 /// <param name="Elapsed">From start to durable and searchable.</param>
-public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTotals Totals, TimeSpan Elapsed);
+public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTotals Totals, TimeSpan Elapsed)
+{
+    /// <summary>Number of the import, to undo it by; null when nothing in it was new.</summary>
+    public int? Import { get; init; }
+}
 
 /// <summary>What became of one path.</summary>
 /// <param name="Path">As it was given.</param>
@@ -33,7 +37,7 @@ public sealed record QuarantinedConversation(string File, long Offset, string Re
 
 /// <summary>
 /// Numbers of an import. <see cref="Found"/> is always the sum of <see cref="Added"/>, <see cref="Updated"/>, <see cref="Unchanged"/>,
-/// <see cref="Empty"/> and <see cref="Quarantined"/>.
+/// <see cref="Empty"/>, <see cref="Forgotten"/> and <see cref="Quarantined"/>.
 /// </summary>
 public sealed record ImportTotals
 {
@@ -52,6 +56,9 @@ public sealed record ImportTotals
     /// <summary>Without any visible message. Archived all the same.</summary>
     public int Empty { get; init; }
 
+    /// <summary>The person had them forgotten; nothing of them was kept.</summary>
+    public int Forgotten { get; init; }
+
     /// <summary>Skipped, with a reason each.</summary>
     public int Quarantined { get; init; }
 
@@ -69,7 +76,21 @@ public sealed record ImportTotals
 
     /// <summary>Whether the conversations add up; anything else is a bug.</summary>
     [JsonIgnore]
-    public bool Reconciles => Found == Added + Updated + Unchanged + Empty + Quarantined;
+    public bool Reconciles => Found == Added + Updated + Unchanged + Empty + Forgotten + Quarantined;
+
+    /// <summary>The numbers by name, as the archive keeps them with the import.</summary>
+    public IReadOnlyDictionary<string, long> ToCounts() => new Dictionary<string, long>
+    {
+        ["found"] = Found,
+        ["added"] = Added,
+        ["updated"] = Updated,
+        ["unchanged"] = Unchanged,
+        ["empty"] = Empty,
+        ["forgotten"] = Forgotten,
+        ["quarantined"] = Quarantined,
+        ["messages"] = Messages,
+        ["bytes"] = Bytes,
+    };
 
     /// <summary>Adds two sets of numbers.</summary>
     public static ImportTotals operator +(ImportTotals one, ImportTotals other) => one.Add(other);
@@ -82,6 +103,7 @@ public sealed record ImportTotals
         Updated = Updated + other.Updated,
         Unchanged = Unchanged + other.Unchanged,
         Empty = Empty + other.Empty,
+        Forgotten = Forgotten + other.Forgotten,
         Quarantined = Quarantined + other.Quarantined,
         Messages = Messages + other.Messages,
         AssetsResolved = AssetsResolved + other.AssetsResolved,

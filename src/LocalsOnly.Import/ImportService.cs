@@ -28,8 +28,10 @@ public sealed class ImportService(IConversationStore store, IOptions<ImportOptio
         var started = time.GetTimestamp();
         var meter = new ProgressMeter(progress, paths.Sum(ExportInput.SizeOnDisk));
         var inputs = new List<ImportedInput>();
+        var totals = new ImportTotals();
+        int? number;
         var seen = paths.Select(Path.GetFileName).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        await using (var writer = await store.OpenWriterAsync(cancellationToken))
+        await using (var writer = await store.OpenWriterAsync([.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], cancellationToken))
         {
             var spool = Path.Combine(data.Value.Local, "tmp");
             CleanSpool(spool);
@@ -42,12 +44,14 @@ public sealed class ImportService(IConversationStore store, IOptions<ImportOptio
                 inputs.Add(await run.RunAsync(cancellationToken));
                 meter.End(ExportInput.SizeOnDisk(path));
             }
+            totals = inputs.Aggregate(totals, (sum, input) => sum + input.Totals);
+            writer.Complete(totals.ToCounts());
+            number = writer.Import;
         }
-        var totals = inputs.Aggregate(new ImportTotals(), (sum, input) => sum + input.Totals);
-        var report = new ImportReport(inputs, totals, time.GetElapsedTime(started));
+        var report = new ImportReport(inputs, totals, time.GetElapsedTime(started)) { Import = number };
         logger.LogInformation(
-            "Imported {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Quarantined} quarantined",
-            totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Quarantined);
+            "Imported {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Forgotten} forgotten, {Quarantined} quarantined",
+            totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Forgotten, totals.Quarantined);
         return report;
     }
 

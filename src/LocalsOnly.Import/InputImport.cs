@@ -79,7 +79,8 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
         var outcome = await writer.StoreAsync(read.Conversation, cancellationToken);
         _sources.Add(read.Conversation.Source);
         foreach (var (clause, count) in read.Notes) _notes[clause] = _notes.GetValueOrDefault(clause) + count;
-        var empty = !read.Conversation.Messages.Any(message => message.Kind == MessageKind.Visible && (!string.IsNullOrWhiteSpace(message.Text) || message.Attachments.Count > 0));
+        var forgotten = outcome == StoreOutcome.Forgotten;
+        var empty = !forgotten && !read.Conversation.Messages.Any(message => message.Kind == MessageKind.Visible && (!string.IsNullOrWhiteSpace(message.Text) || message.Attachments.Count > 0));
         _totals = _totals with
         {
             Found = _totals.Found + 1,
@@ -87,6 +88,7 @@ internal sealed class InputImport(ExportInput input, IConversationWriter writer,
             Added = _totals.Added + (!empty && outcome == StoreOutcome.Added ? 1 : 0),
             Updated = _totals.Updated + (!empty && outcome == StoreOutcome.Updated ? 1 : 0),
             Unchanged = _totals.Unchanged + (!empty && outcome == StoreOutcome.Unchanged ? 1 : 0),
+            Forgotten = _totals.Forgotten + (forgotten ? 1 : 0),
             Messages = _totals.Messages + read.Shape.Visible,
             AssetsResolved = _totals.AssetsResolved + read.Shape.AssetsResolved,
             AssetsMissing = _totals.AssetsMissing + read.Shape.AssetsMissing,

@@ -66,7 +66,8 @@ internal static class ImportCommand
 
         var totals = report.Totals;
         if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
-        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} unchanged + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} unchanged + {totals.Empty} empty + {totals.Forgotten} forgotten + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
     }
 
     private static void Row(Table table, string name, ImportTotals totals)

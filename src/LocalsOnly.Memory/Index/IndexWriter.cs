@@ -1,15 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Recall;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>Writes archive entries into the index, within one transaction of one connection. Statements are prepared once.</summary>
+/// <summary>Writes conversations into the index, within one transaction of one connection. Statements are prepared once.</summary>
 internal sealed class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _findConversation;
     private readonly SqliteCommand _insertConversation;
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _insertTerms;
@@ -19,36 +19,30 @@ internal sealed class IndexWriter : IDisposable
     public IndexWriter(SqliteConnection connection)
     {
         _connection = connection;
+        _findConversation = connection.Command("SELECT id FROM conversations WHERE owner = $1 AND key = $2");
         _insertConversation = connection.Command("""
-            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, kind, leaf, project)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
             """);
         _insertMessage = connection.Command("""
-            INSERT INTO messages (scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id
+            INSERT INTO messages (scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text, raw_at, model, partial)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id
             """);
         _insertTerms = connection.Command("INSERT INTO recallable (rowid, title, body) VALUES ($1, $2, $3)");
-        AddParameters(_insertConversation, 10);
-        AddParameters(_insertMessage, 13);
+        AddParameters(_findConversation, 2);
+        AddParameters(_insertConversation, 12);
+        AddParameters(_insertMessage, 16);
         AddParameters(_insertTerms, 3);
     }
 
-    /// <summary>Replaces the conversation of the entry's owner and key.</summary>
-    public void Put(ArchiveEntry entry)
+    /// <summary>Replaces the conversation of an owner and key.</summary>
+    public void Put(Conversation conversation, Audience audience)
     {
-        var conversation = entry.Conversation;
-        if (_connection.Scalar("SELECT id FROM conversations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", conversation.Key)) is long old)
-        {
-            ForgetAuthors(old);
-            _connection.Execute("""
-                DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
-                DELETE FROM messages WHERE conversation = $id;
-                DELETE FROM conversations WHERE id = $id
-                """, ("$id", old));
-        }
-        var scope = Scope(entry);
-        Set(_insertConversation, scope, entry.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
-            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, ArchiveFormat.Digest(conversation));
+        Remove(audience.Owner, conversation.Key);
+        var scope = Scope(audience, conversation.Source);
+        var project = Assigned(audience.Owner, conversation.Key, conversation.Project);
+        Set(_insertConversation, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
+            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, (int)conversation.Kind, conversation.Leaf, project);
         var id = (long)_insertConversation.ExecuteScalar()!;
         var title = Words.ForIndex(conversation.Title).Terms;
         var position = 0;
@@ -58,13 +52,26 @@ internal sealed class IndexWriter : IDisposable
             var recallable = message is { Kind: MessageKind.Visible, Active: true } && !string.IsNullOrWhiteSpace(message.Text);
             var (terms, words) = recallable ? Words.ForIndex(message.Text) : ("", 0);
             Set(_insertMessage, scope, id, ordinal, recallable ? position++ : null, message.Key, message.ParentKey, (int)message.Author, (int)message.Kind,
-                message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text);
+                message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text, message.RawAt, message.Model, message.Partial);
             var row = (long)_insertMessage.ExecuteScalar()!;
             if (!recallable) continue;
             Count((long)message.Author, 1, words);
             Set(_insertTerms, row, title, terms);
             _insertTerms.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>Takes a conversation out of what is remembered.</summary>
+    public void Remove(string owner, string key)
+    {
+        Set(_findConversation, owner, key);
+        if (_findConversation.ExecuteScalar() is not long old) return;
+        ForgetAuthors(old);
+        _connection.Execute("""
+            DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
+            DELETE FROM messages WHERE conversation = $id;
+            DELETE FROM conversations WHERE id = $id
+            """, ("$id", old));
     }
 
     /// <summary>Brings the sums over authors, which ranking needs, up to what was put. Call before the transaction commits.</summary>
@@ -80,6 +87,7 @@ internal sealed class IndexWriter : IDisposable
 
     public void Dispose()
     {
+        _findConversation.Dispose();
         _insertConversation.Dispose();
         _insertMessage.Dispose();
         _insertTerms.Dispose();
@@ -99,12 +107,20 @@ internal sealed class IndexWriter : IDisposable
         _authorChanges[author] = (knownMessages + messages, knownWords + words);
     }
 
-    private long Scope(ArchiveEntry entry)
+    // What a person confirmed stands above what an export says.
+    private string? Assigned(string owner, string key, string? exported)
     {
-        var key = (entry.Owner, entry.Persona, entry.Channel, entry.Conversation.Source);
+        using var command = _connection.Command("SELECT project FROM assigned WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? reader.TextOrNull(0) : exported;
+    }
+
+    private long Scope(Audience audience, string source)
+    {
+        var key = (audience.Owner, audience.Persona, audience.Channel, source);
         if (_scopes.TryGetValue(key, out var known)) return known;
         (string, object?)[] parameters =
-            [("$owner", entry.Owner), ("$persona", entry.Persona), ("$channel", entry.Channel), ("$source", entry.Conversation.Source)];
+            [("$owner", audience.Owner), ("$persona", audience.Persona), ("$channel", audience.Channel), ("$source", source)];
         var id = _connection.Scalar(
             "SELECT id FROM scopes WHERE owner = $owner AND persona IS $persona AND channel IS $channel AND source = $source", parameters) as long?
             ?? (long)_connection.Scalar(
@@ -127,4 +143,5 @@ internal sealed class IndexWriter : IDisposable
 }
 
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Dictionary<string, long>))]
 internal sealed partial class IndexJson : JsonSerializerContext;
