@@ -34,7 +34,7 @@ internal sealed class EntryIndexer : IDisposable
     /// <param name="entry">What it says.</param>
     /// <param name="line">Where it is.</param>
     /// <param name="folded">What all live observations of its conversation make, when that is known already.</param>
-    public void Add(ArchiveEntry entry, LineLocation line, (Conversation Conversation, Audience Audience)? folded = null)
+    public void Add(ArchiveEntry entry, LineLocation line, FoldedConversation? folded = null)
     {
         switch (entry.Kind)
         {
@@ -47,18 +47,22 @@ internal sealed class EntryIndexer : IDisposable
         }
     }
 
+    /// <summary>Takes out conversations that lines about to be taken in replace. Optional, and faster than one by one.</summary>
+    public void RemoveReplaced(IEnumerable<CommittedLine> lines)
+    {
+        foreach (var line in lines)
+            if (line.Folded is { } folded) _writer.Remove(folded.Audience.Owner, folded.Conversation.Key);
+    }
+
     /// <summary>Folds what has to be folded anew. Call before the transaction commits.</summary>
     public void Complete(LineReader archive)
     {
+        foreach (var (owner, key) in _toFold) _writer.Remove(owner, key);
         foreach (var (owner, key) in _toFold)
         {
             var fold = new ConversationFold();
             Observations.AddTo(fold, Observations.Of(_connection, owner, key), archive);
-            if (fold.Count == 0)
-            {
-                _writer.Remove(owner, key);
-                continue;
-            }
+            if (fold.Count == 0) continue;
             var (conversation, audience) = fold.Result();
             _writer.Put(conversation, audience);
         }
@@ -72,7 +76,7 @@ internal sealed class EntryIndexer : IDisposable
         _insertObservation.Dispose();
     }
 
-    private void Observe(ArchiveEntry entry, LineLocation line, (Conversation Conversation, Audience Audience)? folded)
+    private void Observe(ArchiveEntry entry, LineLocation line, FoldedConversation? folded)
     {
         var key = entry.Conversation!.Key;
         if (ForgottenOf(entry.Owner).Contains(KeyHash.Of(key))) return;
@@ -80,18 +84,20 @@ internal sealed class EntryIndexer : IDisposable
         var isFirst = folded is null && !_toFold.Contains((entry.Owner, key)) &&
             _connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", key)) is null;
         Insert(entry, key, digest, line);
-        if (folded is not { } known)
+        if (folded is not null)
         {
-            if (!isFirst)
-            {
-                _toFold.Add((entry.Owner, key));
-                return;
-            }
-            var fold = new ConversationFold();
-            fold.Add(entry.Conversation, digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
-            known = fold.Result();
+            _writer.Put(folded.Conversation, folded.Audience, folded.Terms);
+            return;
         }
-        _writer.Put(known.Conversation, known.Audience);
+        if (!isFirst)
+        {
+            _toFold.Add((entry.Owner, key));
+            return;
+        }
+        var fold = new ConversationFold();
+        fold.Add(entry.Conversation, digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
+        var (conversation, audience) = fold.Result();
+        _writer.Put(conversation, audience);
     }
 
     private void Insert(ArchiveEntry entry, string key, Digest digest, LineLocation line)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LocalsOnly.Memory.Recall;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -13,6 +12,9 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteCommand _insertConversation;
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _insertTerms;
+    private readonly SqliteCommand _deleteTerms;
+    private long _lastConversation;
+    private long _lastMessage;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
     private readonly Dictionary<long, (long Messages, long Words)> _authorChanges = [];
 
@@ -21,57 +23,72 @@ internal sealed class IndexWriter : IDisposable
         _connection = connection;
         _findConversation = connection.Command("SELECT id FROM conversations WHERE owner = $1 AND key = $2");
         _insertConversation = connection.Command("""
-            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, kind, leaf, project)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
+            INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """);
         _insertMessage = connection.Command("""
-            INSERT INTO messages (scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text, raw_at, model, partial)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id
+            INSERT INTO messages (id, scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text, raw_at, model, partial)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """);
         _insertTerms = connection.Command("INSERT INTO recallable (rowid, title, body) VALUES ($1, $2, $3)");
+        _deleteTerms = connection.Command("DELETE FROM recallable WHERE rowid = $1");
+        // FTS5 writes out what it has collected whenever SQLite sets a savepoint, which it does for INSERT … RETURNING: a segment for each message, six times
+        // the time. So the numbers are counted here; the transaction is the only one that writes.
+        _lastConversation = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM conversations")!;
+        _lastMessage = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM messages")!;
+        AddParameters(_deleteTerms, 1);
         AddParameters(_findConversation, 2);
-        AddParameters(_insertConversation, 12);
-        AddParameters(_insertMessage, 16);
+        AddParameters(_insertConversation, 13);
+        AddParameters(_insertMessage, 17);
         AddParameters(_insertTerms, 3);
     }
 
     /// <summary>Replaces the conversation of an owner and key.</summary>
-    public void Put(Conversation conversation, Audience audience)
+    /// <param name="conversation">All that is known of it.</param>
+    /// <param name="audience">Whose it is, and who may see it.</param>
+    /// <param name="terms">Its terms, when they were made beforehand.</param>
+    public void Put(Conversation conversation, Audience audience, ConversationTerms? terms = null)
     {
+        terms ??= ConversationTerms.Of(conversation);
         Remove(audience.Owner, conversation.Key);
         var scope = Scope(audience, conversation.Source);
         var project = Assigned(audience.Owner, conversation.Key, conversation.Project);
-        Set(_insertConversation, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
+        var id = ++_lastConversation;
+        Set(_insertConversation, id, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
             conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, (int)conversation.Kind, conversation.Leaf, project);
-        var id = (long)_insertConversation.ExecuteScalar()!;
-        var title = Words.ForIndex(conversation.Title).Terms;
+        _insertConversation.ExecuteNonQuery();
         var position = 0;
         for (var ordinal = 0; ordinal < conversation.Messages.Count; ordinal++)
         {
             var message = conversation.Messages[ordinal];
-            var recallable = message is { Kind: MessageKind.Visible, Active: true } && !string.IsNullOrWhiteSpace(message.Text);
-            var (terms, words) = recallable ? Words.ForIndex(message.Text) : ("", 0);
-            Set(_insertMessage, scope, id, ordinal, recallable ? position++ : null, message.Key, message.ParentKey, (int)message.Author, (int)message.Kind,
+            var (body, words) = terms.Messages[ordinal];
+            var recallable = body is not null;
+            var row = ++_lastMessage;
+            Set(_insertMessage, row, scope, id, ordinal, recallable ? position++ : null, message.Key, message.ParentKey, (int)message.Author, (int)message.Kind,
                 message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text, message.RawAt, message.Model, message.Partial);
-            var row = (long)_insertMessage.ExecuteScalar()!;
+            _insertMessage.ExecuteNonQuery();
             if (!recallable) continue;
             Count((long)message.Author, 1, words);
-            Set(_insertTerms, row, title, terms);
+            Set(_insertTerms, row, terms.Title, body);
             _insertTerms.ExecuteNonQuery();
         }
     }
 
-    /// <summary>Takes a conversation out of what is remembered.</summary>
+    /// <summary>
+    /// Takes a conversation out of what is remembered. FTS5 writes out what it has collected before a row of a lower number goes, so in a transaction all that
+    /// goes should go before the first <see cref="Put"/>.
+    /// </summary>
     public void Remove(string owner, string key)
     {
         Set(_findConversation, owner, key);
         if (_findConversation.ExecuteScalar() is not long old) return;
         ForgetAuthors(old);
-        _connection.Execute("""
-            DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
-            DELETE FROM messages WHERE conversation = $id;
-            DELETE FROM conversations WHERE id = $id
-            """, ("$id", old));
+        foreach (var row in Recallable(old))
+        {
+            Set(_deleteTerms, row);
+            _deleteTerms.ExecuteNonQuery();
+        }
+        _connection.Execute("DELETE FROM messages WHERE conversation = $id; DELETE FROM conversations WHERE id = $id", ("$id", old));
     }
 
     /// <summary>Brings the sums over authors, which ranking needs, up to what was put. Call before the transaction commits.</summary>
@@ -91,6 +108,16 @@ internal sealed class IndexWriter : IDisposable
         _insertConversation.Dispose();
         _insertMessage.Dispose();
         _insertTerms.Dispose();
+        _deleteTerms.Dispose();
+    }
+
+    private List<long> Recallable(long conversation)
+    {
+        using var command = _connection.Command("SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL", ("$id", conversation));
+        using var reader = command.ExecuteReader();
+        var rows = new List<long>();
+        while (reader.Read()) rows.Add(reader.GetInt64(0));
+        return rows;
     }
 
     private void ForgetAuthors(long conversation)

@@ -4,8 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>A line that was committed, with what its conversation now is.</summary>
-internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation Line, (Conversation Conversation, Audience Audience)? Folded);
+/// <summary>A line that was committed, with what its conversation now is, when that is known.</summary>
+internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation Line, FoldedConversation? Folded);
+
+/// <summary>What all live observations of a conversation make.</summary>
+/// <param name="Conversation">All that is known of it.</param>
+/// <param name="Audience">Whose it is, and who may see it.</param>
+/// <param name="Terms">Its stems.</param>
+internal sealed record FoldedConversation(Conversation Conversation, Audience Audience, ConversationTerms Terms);
 
 /// <summary>
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
@@ -61,6 +67,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
                     using (var entries = new EntryIndexer(connection))
                     using (var reader = new LineReader(archive.Layout()))
                     {
+                        entries.RemoveReplaced(lines);
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
                         entries.Complete(reader);
                     }

@@ -5,7 +5,7 @@ using LocalsOnly.Memory.Index;
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>
-/// Two workers beside the caller. The first packs and appends, and every few megabytes makes what it has durable; the second indexes what is durable.
+/// Two workers beside the caller. The first packs, appends and stems, and every few megabytes makes what it has durable; the second indexes what is durable.
 /// So the index never holds what the archive could lose, and three threads share the work of an import.
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
@@ -127,7 +127,8 @@ internal sealed class StorePipeline : IAsyncDisposable
         if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
         var line = _archive.Append(entry, observation.Json);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold.
-        return new CommittedLine(entry with { Conversation = observation.Folded }, line, (observation.Folded, observation.Audience));
+        var folded = new FoldedConversation(observation.Folded, observation.Audience, ConversationTerms.Of(observation.Folded));
+        return new CommittedLine(entry with { Conversation = observation.Folded }, line, folded);
     }
 
     private async Task IndexAsync()
