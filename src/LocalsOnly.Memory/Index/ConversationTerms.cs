@@ -15,6 +15,7 @@ internal sealed record ConversationTerms(string Title, (string? Terms, int Words
         return new ConversationTerms(Words.ForIndex(conversation.Title).Terms, messages);
     }
 
-    private static bool IsRecallable(ConversationMessage message) =>
+    /// <summary>Whether a message is recalled: what the person saw on the active branch.</summary>
+    public static bool IsRecallable(ConversationMessage message) =>
         message is { Kind: MessageKind.Visible, Active: true } && !string.IsNullOrWhiteSpace(message.Text);
 }

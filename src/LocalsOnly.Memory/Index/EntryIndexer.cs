@@ -47,22 +47,25 @@ internal sealed class EntryIndexer : IDisposable
         }
     }
 
-    /// <summary>Takes out conversations that lines about to be taken in replace. Optional, and faster than one by one.</summary>
-    public void RemoveReplaced(IEnumerable<CommittedLine> lines)
+    /// <summary>Takes out what lines about to be taken in replace. Optional, and faster than one by one.</summary>
+    public void Outdate(IEnumerable<CommittedLine> lines)
     {
         foreach (var line in lines)
-            if (line.Folded is { } folded) _writer.Remove(folded.Audience.Owner, folded.Conversation.Key);
+            if (line.Folded is { } folded) _writer.Outdate(folded.Conversation, folded.Audience.Owner);
     }
 
     /// <summary>Folds what has to be folded anew. Call before the transaction commits.</summary>
     public void Complete(LineReader archive)
     {
-        foreach (var (owner, key) in _toFold) _writer.Remove(owner, key);
         foreach (var (owner, key) in _toFold)
         {
             var fold = new ConversationFold();
             Observations.AddTo(fold, Observations.Of(_connection, owner, key), archive);
-            if (fold.Count == 0) continue;
+            if (fold.Count == 0)
+            {
+                _writer.Remove(owner, key);
+                continue;
+            }
             var (conversation, audience) = fold.Result();
             _writer.Put(conversation, audience);
         }

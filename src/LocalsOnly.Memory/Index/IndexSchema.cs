@@ -24,7 +24,7 @@ internal static class IndexSchema
             ordinal INTEGER NOT NULL, position INTEGER, key TEXT NOT NULL, parent TEXT, author INTEGER NOT NULL, kind INTEGER NOT NULL,
             active INTEGER NOT NULL, at INTEGER, words INTEGER NOT NULL, attachments TEXT, text TEXT NOT NULL,
             raw_at TEXT, model TEXT, partial INTEGER NOT NULL);
-        CREATE UNIQUE INDEX messages_ordinal ON messages (conversation, ordinal);
+        CREATE INDEX messages_ordinal ON messages (conversation, ordinal);
         CREATE INDEX messages_position ON messages (conversation, position) WHERE position IS NOT NULL;
         CREATE INDEX messages_key ON messages (key);
         CREATE VIRTUAL TABLE recallable USING fts5 (title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');

@@ -10,9 +10,11 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _findConversation;
     private readonly SqliteCommand _insertConversation;
-    private readonly SqliteCommand _insertMessage;
-    private readonly SqliteCommand _insertTerms;
-    private readonly SqliteCommand _deleteTerms;
+    private readonly Statement _insertMessage;
+    private readonly Statement _updateMessage;
+    private readonly Statement _deleteMessage;
+    private readonly Statement _insertTerms;
+    private readonly Statement _deleteTerms;
     private long _lastConversation;
     private long _lastMessage;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
@@ -26,21 +28,23 @@ internal sealed class IndexWriter : IDisposable
             INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """);
-        _insertMessage = connection.Command("""
+        _insertMessage = new Statement(connection, """
             INSERT INTO messages (id, scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text, raw_at, model, partial)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """);
-        _insertTerms = connection.Command("INSERT INTO recallable (rowid, title, body) VALUES ($1, $2, $3)");
-        _deleteTerms = connection.Command("DELETE FROM recallable WHERE rowid = $1");
+        _updateMessage = new Statement(connection, """
+            UPDATE messages SET scope = ?2, conversation = ?3, ordinal = ?4, position = ?5, key = ?6, parent = ?7, author = ?8, kind = ?9, active = ?10, at = ?11,
+                words = ?12, attachments = ?13, text = ?14, raw_at = ?15, model = ?16, partial = ?17 WHERE id = ?1
+            """);
+        _deleteMessage = new Statement(connection, "DELETE FROM messages WHERE id = ?1");
+        _insertTerms = new Statement(connection, "INSERT INTO recallable (rowid, title, body) VALUES (?1, ?2, ?3)");
+        _deleteTerms = new Statement(connection, "DELETE FROM recallable WHERE rowid = ?1");
         // FTS5 writes out what it has collected whenever SQLite sets a savepoint, which it does for INSERT … RETURNING: a segment for each message, six times
         // the time. So the numbers are counted here; the transaction is the only one that writes.
         _lastConversation = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM conversations")!;
         _lastMessage = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM messages")!;
-        AddParameters(_deleteTerms, 1);
         AddParameters(_findConversation, 2);
         AddParameters(_insertConversation, 13);
-        AddParameters(_insertMessage, 17);
-        AddParameters(_insertTerms, 3);
     }
 
     /// <summary>Replaces the conversation of an owner and key.</summary>
@@ -50,10 +54,12 @@ internal sealed class IndexWriter : IDisposable
     public void Put(Conversation conversation, Audience audience, ConversationTerms? terms = null)
     {
         terms ??= ConversationTerms.Of(conversation);
-        Remove(audience.Owner, conversation.Key);
+        var old = Outdate(conversation, audience.Owner);
+        var kept = old is { } replaced ? Kept(replaced) : [];
+        if (old is not null) _connection.Execute("DELETE FROM conversations WHERE id = $id", ("$id", old));
+        var id = old ?? ++_lastConversation;
         var scope = Scope(audience, conversation.Source);
         var project = Assigned(audience.Owner, conversation.Key, conversation.Project);
-        var id = ++_lastConversation;
         Set(_insertConversation, id, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
             conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, (int)conversation.Kind, conversation.Leaf, project);
         _insertConversation.ExecuteNonQuery();
@@ -63,31 +69,55 @@ internal sealed class IndexWriter : IDisposable
             var message = conversation.Messages[ordinal];
             var (body, words) = terms.Messages[ordinal];
             var recallable = body is not null;
-            var row = ++_lastMessage;
-            Set(_insertMessage, row, scope, id, ordinal, recallable ? position++ : null, message.Key, message.ParentKey, (int)message.Author, (int)message.Kind,
-                message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text, message.RawAt, message.Model, message.Partial);
-            _insertMessage.ExecuteNonQuery();
-            if (!recallable) continue;
+            var isKept = kept.TryGetValue(message.Key, out var row);
+            if (!isKept) row = ++_lastMessage;
+            (isKept ? _updateMessage : _insertMessage).Bind(1, row).Bind(2, scope).Bind(3, id).Bind(4, ordinal).Bind(5, recallable ? position++ : null).Bind(6, message.Key)
+                .Bind(7, message.ParentKey).Bind(8, (long)message.Author).Bind(9, (long)message.Kind).Bind(10, message.Active ? 1 : 0).Bind(11, message.At?.UtcTicks)
+                .Bind(12, words).Bind(13, Attachments(message.Attachments)).Bind(14, message.Text).Bind(15, message.RawAt).Bind(16, message.Model)
+                .Bind(17, message.Partial ? 1 : 0).Run();
+            if (!recallable || isKept) continue;
             Count((long)message.Author, 1, words);
-            Set(_insertTerms, row, terms.Title, body);
-            _insertTerms.ExecuteNonQuery();
+            _insertTerms.Bind(1, row).Bind(2, terms.Title).Bind(3, body).Run();
         }
     }
 
     /// <summary>
-    /// Takes a conversation out of what is remembered. FTS5 writes out what it has collected before a row of a lower number goes, so in a transaction all that
-    /// goes should go before the first <see cref="Put"/>.
+    /// Takes out those messages of a conversation that is going to be put whose terms change, and returns its row. An export that is a little newer changes few.
+    /// FTS5 writes out what it has collected before a row of a lower number goes, so in a transaction all that goes should go before the first <see cref="Put"/>.
     /// </summary>
+    public long? Outdate(Conversation conversation, string owner)
+    {
+        Set(_findConversation, owner, conversation.Key);
+        if (_findConversation.ExecuteScalar() is not long old) return null;
+        var now = conversation.Messages.ToDictionary(message => message.Key, StringComparer.Ordinal);
+        var isSameTitle = _connection.Scalar("SELECT title FROM conversations WHERE id = $id", ("$id", old)) as string == conversation.Title;
+        var gone = new List<(long Row, bool Recallable, long Author, long Words)>();
+        using (var command = _connection.Command("SELECT id, key, author, words, position IS NOT NULL, text FROM messages WHERE conversation = $id", ("$id", old)))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read())
+            {
+                var wasRecallable = reader.GetBoolean(4);
+                var stays = now.TryGetValue(reader.GetString(1), out var message) && (long)message.Author == reader.GetInt64(2) &&
+                    ConversationTerms.IsRecallable(message) == wasRecallable && (isSameTitle || !wasRecallable) && message.Text == reader.GetString(5);
+                if (!stays) gone.Add((reader.GetInt64(0), wasRecallable, reader.GetInt64(2), reader.GetInt64(3)));
+            }
+        foreach (var (row, recallable, author, words) in gone)
+        {
+            _deleteMessage.Bind(1, row).Run();
+            if (!recallable) continue;
+            _deleteTerms.Bind(1, row).Run();
+            Count(author, -1, -words);
+        }
+        return old;
+    }
+
+    /// <summary>Takes a conversation out of what is remembered.</summary>
     public void Remove(string owner, string key)
     {
         Set(_findConversation, owner, key);
         if (_findConversation.ExecuteScalar() is not long old) return;
         ForgetAuthors(old);
-        foreach (var row in Recallable(old))
-        {
-            Set(_deleteTerms, row);
-            _deleteTerms.ExecuteNonQuery();
-        }
+        foreach (var row in Recallable(old)) _deleteTerms.Bind(1, row).Run();
         _connection.Execute("DELETE FROM messages WHERE conversation = $id; DELETE FROM conversations WHERE id = $id", ("$id", old));
     }
 
@@ -107,8 +137,19 @@ internal sealed class IndexWriter : IDisposable
         _findConversation.Dispose();
         _insertConversation.Dispose();
         _insertMessage.Dispose();
+        _updateMessage.Dispose();
+        _deleteMessage.Dispose();
         _insertTerms.Dispose();
         _deleteTerms.Dispose();
+    }
+
+    private Dictionary<string, long> Kept(long conversation)
+    {
+        using var command = _connection.Command("SELECT key, id FROM messages WHERE conversation = $id", ("$id", conversation));
+        using var reader = command.ExecuteReader();
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (reader.Read()) rows[reader.GetString(0)] = reader.GetInt64(1);
+        return rows;
     }
 
     private List<long> Recallable(long conversation)

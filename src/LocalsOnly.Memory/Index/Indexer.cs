@@ -67,7 +67,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
                     using (var entries = new EntryIndexer(connection))
                     using (var reader = new LineReader(archive.Layout()))
                     {
-                        entries.RemoveReplaced(lines);
+                        entries.Outdate(lines);
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
                         entries.Complete(reader);
                     }
