@@ -10,6 +10,9 @@ public sealed record ImportReport(IReadOnlyList<ImportedInput> Inputs, ImportTot
 {
     /// <summary>Nothing was stored: the numbers say what would be. Known conversations count as unchanged.</summary>
     public bool IsPreview { get; init; }
+
+    /// <summary>Number of the import, to undo it by; null when nothing in it was new.</summary>
+    public int? Import { get; init; }
 }
 
 /// <summary>What became of one path.</summary>
@@ -50,7 +53,7 @@ public sealed record QuarantinedConversation(string File, long Offset, string Re
 
 /// <summary>
 /// Numbers of an import. <see cref="Found"/> is always the sum of <see cref="Added"/>, <see cref="Updated"/>, <see cref="Unchanged"/>,
-/// <see cref="Empty"/> and <see cref="Quarantined"/>.
+/// <see cref="Empty"/>, <see cref="Forgotten"/> and <see cref="Quarantined"/>.
 /// </summary>
 public sealed record ImportTotals
 {
@@ -72,10 +75,13 @@ public sealed record ImportTotals
     /// <summary>Met before in the same run, in another shard, batch or export; each is also counted as what became of it.</summary>
     public int Repeated { get; init; }
 
+    /// <summary>The person had them forgotten; nothing of them was kept.</summary>
+    public int Forgotten { get; init; }
+
     /// <summary>Skipped, with a reason each.</summary>
     public int Quarantined { get; init; }
 
-    /// <summary>Visible messages on active branches of the conversations read.</summary>
+    /// <summary>Visible messages on active branches of the conversations read. Those recognised by their bytes are not read again.</summary>
     public int Messages { get; init; }
 
     /// <summary>References to files that are in the export.</summary>
@@ -89,7 +95,21 @@ public sealed record ImportTotals
 
     /// <summary>Whether the conversations add up; anything else is a bug.</summary>
     [JsonIgnore]
-    public bool Reconciles => Found == Added + Updated + Unchanged + Empty + Quarantined;
+    public bool Reconciles => Found == Added + Updated + Unchanged + Empty + Forgotten + Quarantined;
+
+    /// <summary>The numbers by name, as the archive keeps them with the import.</summary>
+    public IReadOnlyDictionary<string, long> ToCounts() => new Dictionary<string, long>
+    {
+        ["found"] = Found,
+        ["added"] = Added,
+        ["updated"] = Updated,
+        ["unchanged"] = Unchanged,
+        ["empty"] = Empty,
+        ["forgotten"] = Forgotten,
+        ["quarantined"] = Quarantined,
+        ["messages"] = Messages,
+        ["bytes"] = Bytes,
+    };
 
     /// <summary>Adds two sets of numbers.</summary>
     public static ImportTotals operator +(ImportTotals one, ImportTotals other) => one.Add(other);
@@ -102,6 +122,7 @@ public sealed record ImportTotals
         Updated = Updated + other.Updated,
         Unchanged = Unchanged + other.Unchanged,
         Empty = Empty + other.Empty,
+        Forgotten = Forgotten + other.Forgotten,
         Quarantined = Quarantined + other.Quarantined,
         Repeated = Repeated + other.Repeated,
         Messages = Messages + other.Messages,

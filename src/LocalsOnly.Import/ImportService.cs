@@ -23,7 +23,7 @@ public sealed class ImportService(
         ArgumentNullException.ThrowIfNull(paths);
         return Task.Run(async () =>
         {
-            await using var writer = await store.OpenWriterAsync(cancellationToken);
+            await using var writer = await store.OpenWriterAsync([.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], cancellationToken);
             CleanSpool();
             return await RunAsync(paths, writer, isPreview: false, progress, cancellationToken);
         }, cancellationToken);
@@ -79,10 +79,11 @@ public sealed class ImportService(
         }
         await writer.CommitAsync(cancellationToken);
         var totals = reports.Aggregate(new ImportTotals(), (sum, input) => sum + input.Totals);
-        var report = new ImportReport(reports, totals, time.GetElapsedTime(started)) { IsPreview = isPreview };
+        writer.Complete(totals.ToCounts());
+        var report = new ImportReport(reports, totals, time.GetElapsedTime(started)) { IsPreview = isPreview, Import = writer.Import };
         logger.LogInformation(
-            "{What} {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Quarantined} quarantined",
-            isPreview ? "Looked through" : "Imported", totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Quarantined);
+            "{What} {Found} conversations from {Inputs} inputs: {Added} added, {Updated} updated, {Unchanged} unchanged, {Empty} empty, {Forgotten} forgotten, {Quarantined} quarantined",
+            isPreview ? "Looked through" : "Imported", totals.Found, inputs.Count, totals.Added, totals.Updated, totals.Unchanged, totals.Empty, totals.Forgotten, totals.Quarantined);
         return report;
     }
 

@@ -10,8 +10,6 @@ namespace LocalsOnly.Import;
 /// <summary>Imports one path: every JSON file that is not all read by the survey is searched for conversations, and the page is when none has any.</summary>
 internal sealed class InputImport(ExportInput input, Survey survey, IConversationWriter writer, SeenKeys seen, ImportOptions options, ProgressMeter meter)
 {
-    private const long CommitBytes = 64L << 20;
-
     private readonly InputSurvey _beside = survey.For(input);
     private readonly InputTally _tally = new(input, survey.For(input));
     private readonly List<MemoryNote> _remembered = [];
@@ -45,8 +43,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
             if ((page ? PageScript.Find(whole) : whole) is not { } stream) return;
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes, firstRootOnly: page);
             var named = file.IsNamedConversations;
-            var committedAt = 0L;
-            await using var ahead = new ReadAhead(new ElementReader(survey, options).Read(splitter, named), () => splitter.BytesRead, cancellationToken);
+            await using var ahead = new ReadAhead(new ElementReader(survey, options, writer).Read(splitter, named), () => splitter.BytesRead, cancellationToken);
             await foreach (var (element, bytesRead) in ahead.ReadAllAsync(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -59,11 +56,13 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
                 }
                 found++;
                 meter.Found();
-                if (element.Conversation is { } conversation) await StoreAsync(conversation, element.Raw, cancellationToken);
+                if (element.IsKnown)
+                {
+                    meter.Known();
+                    _tally.Known(element.Other);
+                }
+                else if (element.Conversation is { } conversation) await StoreAsync(conversation, element.Raw, cancellationToken);
                 else _tally.Quarantined(file, element.Offset, element.Fault!);
-                if (bytesRead - committedAt < CommitBytes) continue;
-                committedAt = bytesRead;
-                await writer.CommitAsync(cancellationToken);
             }
             if (!page) _firstByte ??= splitter.NotJson;
             _tally.Read(splitter.BytesRead);
@@ -85,7 +84,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
     private async Task StoreAsync(ReadConversation read, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
     {
         read = WithAccount(read);
-        var outcome = await writer.StoreAsync(read.Conversation, cancellationToken);
+        var outcome = await writer.StoreAsync(read.Conversation, raw, cancellationToken);
         // Every later conversation repeats all notes.
         foreach (var note in read.Remembered)
             if (_rememberedTexts.Add(note.Text)) _remembered.Add(note);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LocalsOnly.Import.ChatGpt;
+using LocalsOnly.Import.Claude;
 using LocalsOnly.Import.Reading;
 using LocalsOnly.Memory;
 
@@ -24,7 +26,8 @@ internal sealed class InputTally(ExportInput input, InputSurvey survey)
         _sources.Add(read.Conversation.Source);
         Add(_kinds, KindName(read.Conversation.Kind), 1);
         foreach (var (clause, count) in read.Notes) Add(_notes, clause, count);
-        var empty = read.IsEmpty;
+        var forgotten = outcome == StoreOutcome.Forgotten;
+        var empty = !forgotten && read.IsEmpty;
         Totals = Totals with
         {
             Found = Totals.Found + 1,
@@ -32,11 +35,20 @@ internal sealed class InputTally(ExportInput input, InputSurvey survey)
             Added = Totals.Added + (!empty && outcome == StoreOutcome.Added ? 1 : 0),
             Updated = Totals.Updated + (!empty && outcome == StoreOutcome.Updated ? 1 : 0),
             Unchanged = Totals.Unchanged + (!empty && outcome == StoreOutcome.Unchanged ? 1 : 0),
+            Forgotten = Totals.Forgotten + (forgotten ? 1 : 0),
             Repeated = Totals.Repeated + (repeated ? 1 : 0),
             Messages = Totals.Messages + read.Shape.Visible,
             AssetsResolved = Totals.AssetsResolved + read.Shape.AssetsResolved,
             AssetsMissing = Totals.AssetsMissing + read.Shape.AssetsMissing,
         };
+    }
+
+    /// <summary>A conversation was recognised by its bytes.</summary>
+    public void Known(ElementShape shape)
+    {
+        _sources.Add(shape == ElementShape.ClaudeConversation ? ClaudeReader.Source : ChatGptReader.Source);
+        Add(_kinds, KindName(ConversationKind.Chat), 1);
+        Totals = Totals with { Found = Totals.Found + 1, Unchanged = Totals.Unchanged + 1 };
     }
 
     public void Quarantined(ExportFile file, long offset, string reason)

@@ -9,6 +9,13 @@ internal sealed class PreviewWriter(IMemory memory) : IConversationWriter
 
     private readonly SeenKeys _seen = new();
 
+    public int? Import => null;
+
+    public bool Knows(ReadOnlySpan<byte> raw) => false;
+
+    public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
+        StoreAsync(conversation, cancellationToken);
+
     public async Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default)
     {
         if (!_seen.Add(conversation.Key)) return StoreOutcome.Unchanged;
@@ -16,6 +23,10 @@ internal sealed class PreviewWriter(IMemory memory) : IConversationWriter
     }
 
     public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public void Complete(IReadOnlyDictionary<string, long> totals)
+    {
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Storing;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory;
@@ -8,21 +9,24 @@ namespace LocalsOnly.Memory;
 internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, TimeProvider time)
     : IConversationStore, IArchiveInspection
 {
-    public async Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) =>
-        await OpenWriterAsync(Audience.Everyone, cancellationToken);
+    /// <summary>What the archive does to the disk; tests put in its place what fails.</summary>
+    internal ArchiveFiles Files { get; set; } = ArchiveFiles.Disk;
+
+    public async Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return await OpenWriterAsync(Audience.Everyone, inputs, cancellationToken);
+    }
+
+    public Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) => OpenWriterAsync([], cancellationToken);
 
     /// <summary>Opens a writer whose conversations only a part of the house may see.</summary>
-    public Task<ConversationWriter> OpenWriterAsync(Audience audience, CancellationToken cancellationToken = default) => Task.Run(() =>
+    public Task<ConversationWriter> OpenWriterAsync(Audience audience, IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => Task.Run(() =>
     {
-        var directory = options.Value.Nas;
-        // Before anything is created: on an unmounted share this would begin a second archive beside the true one.
-        indexer.CatchUp(cancellationToken);
-        var writer = ArchiveWriter.Open(directory);
+        var writer = OpenArchive(cancellationToken);
         try
         {
-            // Again, now that nobody else can append: what the last writer stored decides what is new.
-            indexer.CatchUp(cancellationToken);
-            return new ConversationWriter(writer, database, indexer, audience, time);
+            return new ConversationWriter(writer, archive, database, indexer, audience, inputs, time);
         }
         catch
         {
@@ -30,6 +34,26 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
             throw;
         }
     }, cancellationToken);
+
+    /// <summary>Takes the archive's lock, with an index that holds all of it.</summary>
+    /// <exception cref="MemoryStoreException">The archive cannot be written, or another writer has it.</exception>
+    public ArchiveWriter OpenArchive(CancellationToken cancellationToken)
+    {
+        // Before anything is created: on an unmounted share this would begin a second archive beside the true one.
+        indexer.CatchUp(cancellationToken);
+        var writer = ArchiveWriter.Open(options.Value.Nas, files: Files);
+        try
+        {
+            // Again, now that nobody else can append: what the last writer stored decides what is new.
+            indexer.CatchUp(cancellationToken);
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
 
     public Task<int> CatchUpAsync(CancellationToken cancellationToken = default) => Task.Run(() => indexer.CatchUp(cancellationToken), cancellationToken);
 
@@ -49,24 +73,28 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
 
     private ArchiveHealth Inspect(CancellationToken cancellationToken)
     {
-        var segments = Segments.List(archive.Directory);
+        var layout = archive.Layout();
         var keys = new HashSet<(string, string)>();
         var faults = new List<string>();
         var lines = 0;
-        foreach (var item in archive.ReadFrom(ArchivePosition.Start))
+        foreach (var block in ArchiveReader.ReadFrom(layout, ArchivePosition.Start))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Entry is { } entry)
+            if (block.Fault is not null) faults.Add(block.Place(block.Fault));
+            foreach (var line in block.Lines())
             {
-                lines++;
-                keys.Add((entry.Owner, entry.Conversation.Key));
-            }
-            else
-            {
-                faults.Add($"{Path.GetFileName(Segments.PathOf(archive.Directory, item.At.Segment))}: the line at byte {item.At.Offset} {item.Fault}");
+                if (block.Parse(line, out var fault) is { } entry)
+                {
+                    lines++;
+                    if (entry.Conversation is { } conversation) keys.Add((entry.Owner, conversation.Key));
+                }
+                else
+                {
+                    faults.Add(block.Place(fault!));
+                }
             }
         }
-        return new ArchiveHealth(segments.Count, segments.Sum(segment => new FileInfo(Segments.PathOf(archive.Directory, segment)).Length), lines, keys.Count, faults);
+        return new ArchiveHealth(layout.Lines.Count, layout.Lines.Sum(segment => new FileInfo(segment.Path).Length), lines, keys.Count, faults);
     }
 }
 

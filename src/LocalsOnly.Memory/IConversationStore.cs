@@ -3,32 +3,58 @@ namespace LocalsOnly.Memory;
 /// <summary>Where an import puts what it read: the archive first, which is the truth, then the index, which is a cache of it.</summary>
 public interface IConversationStore
 {
-    /// <summary>
-    /// Opens the store for one writer.
-    /// </summary>
+    /// <summary>Opens the store for one writer: one import, which can be undone as a whole.</summary>
+    /// <param name="inputs">Names of what is imported, for <c>locals imports</c>; kept once something of it is new.</param>
     /// <exception cref="MemoryStoreException">The directory cannot be written, or another process is writing; the message says what to do.</exception>
+    Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens the store for a writer that imports nothing with a name.</summary>
+    /// <inheritdoc cref="OpenWriterAsync(IReadOnlyList{string}, CancellationToken)"/>
     Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Brings the index up to the archive: everything archived and not yet indexed is indexed. Called at start; harmless when
-    /// there is nothing to do.
+    /// there is nothing to do. Returns how many observations that were.
     /// </summary>
     /// <exception cref="MemoryStoreException">The archive or the index cannot be read or written.</exception>
     Task<int> CatchUpAsync(CancellationToken cancellationToken = default);
 }
 
-/// <summary>One writer's session. Disposing it commits what was stored.</summary>
+/// <summary>
+/// One writer's session. Disposing it commits what was stored. Its calls follow one another, from one caller. It commits by itself every few
+/// megabytes, packs and indexes beside the caller, and lets the caller wait when it cannot keep up.
+/// </summary>
 public interface IConversationWriter : IAsyncDisposable
 {
+    /// <summary>Number of this import; null as long as nothing of it was new.</summary>
+    int? Import { get; }
+
     /// <summary>
-    /// Stores a conversation for all personas of the owner. When its key is known, the newer and richer parts win message by message and nothing that
-    /// is absent from the newer version is deleted.
+    /// Whether a live observation with this raw payload was stored for the owner before this session: then the conversation need not even be parsed, storing
+    /// it would change nothing. The one call that may be made beside others.
     /// </summary>
-    /// <exception cref="MemoryStoreException">It could not be made durable; nothing of it is kept half.</exception>
+    /// <param name="raw">The conversation's bytes as exported.</param>
+    bool Knows(ReadOnlySpan<byte> raw);
+
+    /// <summary>
+    /// Stores a conversation as an export has it, for all personas of the owner. What the house knows of it is what all its exports make together: the newest
+    /// decides title and branch, each message keeps its richest form, and nothing that is absent is deleted.
+    /// </summary>
+    /// <param name="conversation">As the export has it.</param>
+    /// <param name="raw">Its bytes as exported, kept byte for byte; empty when there are none. Copied before the call returns.</param>
+    /// <exception cref="MemoryStoreException">The archive could not be written; everything committed before is kept.</exception>
+    Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a conversation of which there are no bytes as exported.</summary>
+    /// <inheritdoc cref="StoreAsync(Conversation, ReadOnlyMemory{byte}, CancellationToken)"/>
     Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes everything stored so far durable and searchable.</summary>
+    /// <summary>Returns when everything stored so far is durable and searchable.</summary>
+    /// <exception cref="MemoryStoreException">It could not be made so.</exception>
     Task CommitAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says that the import came to its end, and what it reports; without it, it is listed as interrupted.</summary>
+    void Complete(IReadOnlyDictionary<string, long> totals);
 }
 
 /// <summary>What storing a conversation changed.</summary>
@@ -42,6 +68,9 @@ public enum StoreOutcome
 
     /// <summary>Known, and nothing changed.</summary>
     Unchanged,
+
+    /// <summary>The person had it forgotten: nothing of it was kept.</summary>
+    Forgotten,
 }
 
 /// <summary>The archive or the index cannot do what was asked. The message is one sentence for a person, with what to do.</summary>

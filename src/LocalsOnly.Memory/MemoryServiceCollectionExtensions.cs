@@ -1,5 +1,6 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Recall;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<ConversationStore>();
         services.TryAddSingleton<IConversationStore>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IArchiveInspection>(provider => provider.GetRequiredService<ConversationStore>());
+        services.TryAddSingleton<IConversationArchive, ConversationArchive>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
         services.AddHostedService<CatchUpService>();
         return services;

@@ -51,7 +51,7 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
     {
         try
         {
-            return Directory.EnumerateFiles(own.Root["Data:Nas"]!, "conversations-*.jsonl").Any(file => new FileInfo(file).Length > 0);
+            return Directory.EnumerateFiles(own.Root["Data:Nas"]!, "conversations-*.jsonl*").Any(file => new FileInfo(file).Length > 0);
         }
         catch (DirectoryNotFoundException)
         {

@@ -73,7 +73,8 @@ internal static class ImportCommand
         if (totals.Repeated > 0) Terminal.Note($"{totals.Repeated:N0} of them are in more than one file and were merged.");
         if (report.IsPreview) Terminal.Note("A dry run: nothing was stored. Whether a known conversation has grown shows when it is imported.");
         if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
-        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Forgotten} forgotten + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
     }
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) =>

@@ -4,6 +4,7 @@ using LocalsOnly.Import.ChatGpt;
 using LocalsOnly.Import.Claude;
 using LocalsOnly.Import.CodeSessions;
 using LocalsOnly.Import.Json;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Import.Reading;
 
@@ -15,13 +16,20 @@ namespace LocalsOnly.Import.Reading;
 /// <param name="Other">What else it is, when it is no conversation.</param>
 internal readonly record struct ReadElement(long Offset, ReadConversation? Conversation, ReadOnlyMemory<byte> Raw, string? Fault, ElementShape Other)
 {
+    /// <summary>A conversation whose very bytes are stored already, so that it was not read again.</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>Neither a conversation nor one gone wrong.</summary>
-    public bool IsOther => Conversation is null && Fault is null;
+    public bool IsOther => Conversation is null && Fault is null && !IsKnown;
 }
 
 /// <summary>Reads the conversations of one JSON file, of either vendor or both: every element is recognised by its own structure.</summary>
-internal sealed class ElementReader(Survey survey, ImportOptions options)
+/// <param name="writer">Asked whether it has an element's bytes already.</param>
+internal sealed class ElementReader(Survey survey, ImportOptions options, IConversationWriter? writer = null)
 {
+    // Whether a small one is empty is worth knowing again, and costs nothing.
+    private const int LeastKnownBytes = 4096;
+
     // A file whose first thousand elements are no conversations is something else, however long it is.
     private const int MostOddElements = 1000;
 
@@ -45,7 +53,7 @@ internal sealed class ElementReader(Survey survey, ImportOptions options)
         {
             foreach (var read in Read(element, sessions))
             {
-                good |= read.Conversation is not null || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
+                good |= read.Conversation is not null || read.IsKnown || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
                 if (good || read.IsOther)
                 {
                     foreach (var earlier in waiting) yield return earlier;
@@ -66,6 +74,7 @@ internal sealed class ElementReader(Survey survey, ImportOptions options)
     private List<ReadElement> Read(Element element, CodeSessionCollector sessions)
     {
         if (Fault(element) is { } fault) return [new(element.Offset, null, element.Bytes, fault, ElementShape.Unknown)];
+        if (IsKnown(element, out var shape)) return [new(element.Offset, null, default, null, shape) { IsKnown = true }];
         try
         {
             using var json = Parse(element);
@@ -126,6 +135,20 @@ internal sealed class ElementReader(Survey survey, ImportOptions options)
     }
 
     private bool HasLongString(Element element) => JsonRepair.HasStringLongerThan(element.Bytes.Span, options.MaxStringBytes);
+
+    /// <summary>
+    /// Whether an element need not be read. Only what is one conversation for itself: others give several, or notes that are gathered from many.
+    /// </summary>
+    private bool IsKnown(Element element, out ElementShape shape)
+    {
+        var bytes = element.Bytes.Span;
+        shape = ElementShape.Unknown;
+        if (writer is null || bytes.Length < LeastKnownBytes) return false;
+        if (bytes.IndexOf("\"mapping\""u8) >= 0) shape = ElementShape.ChatGptConversation;
+        else if (bytes.IndexOf("\"chat_messages\""u8) >= 0) shape = ElementShape.ClaudeConversation;
+        else return false;
+        return bytes.IndexOf("\"bio\""u8) < 0 && bytes.IndexOf("\"model_editable_context\""u8) < 0 && writer.Knows(bytes);
+    }
 
     // What cannot be parsed can still be seen to have been a conversation.
     private static bool LooksLikeConversation(Element element) =>

@@ -13,26 +13,44 @@ internal static class ArchiveLine
 {
     private static readonly byte[] s_head = Encoding.ASCII.GetBytes("{\"sha256\":\"");
     private static readonly byte[] s_middle = Encoding.ASCII.GetBytes("\",\"entry\":");
+    private static readonly byte[] s_conversation = Encoding.ASCII.GetBytes(",\"conversation\":");
     private const int HexLength = 64;
 
     private static int EntryStart => s_head.Length + HexLength + s_middle.Length;
 
+    /// <summary>A conversation's JSON, as a line holds it and as its digest is made of.</summary>
+    public static byte[] Serialise(Conversation conversation) => JsonSerializer.SerializeToUtf8Bytes(conversation, ArchiveFormat.Json.Conversation);
+
     /// <summary>Writes a whole line, line feed included.</summary>
-    public static ReadOnlyMemory<byte> Format(ArchiveEntry entry)
+    public static void Write(ArrayBufferWriter<byte> target, ArchiveEntry entry) =>
+        Write(target, entry with { Conversation = null }, entry.Conversation is { } conversation ? Serialise(conversation) : []);
+
+    /// <summary>Writes a whole line whose conversation was serialised before.</summary>
+    /// <param name="target">Where to; the line is appended.</param>
+    /// <param name="entry">All of the line but the conversation.</param>
+    /// <param name="conversation">Its JSON; empty when the line has none.</param>
+    public static void Write(ArrayBufferWriter<byte> target, ArchiveEntry entry, ReadOnlySpan<byte> conversation)
     {
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        bytes.GetSpan(EntryStart);
-        bytes.Advance(EntryStart);
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = ArchiveFormat.Encoder }))
-            JsonSerializer.Serialize(json, entry, ArchiveFormat.Json.ArchiveEntry);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.WrittenSpan[EntryStart..]));
-        bytes.Write("}\n"u8);
-        var line = new byte[bytes.WrittenCount];
-        bytes.WrittenSpan.CopyTo(line);
-        s_head.CopyTo(line, 0);
-        Encoding.ASCII.GetBytes(hash, line.AsSpan(s_head.Length));
-        s_middle.CopyTo(line, s_head.Length + HexLength);
-        return line;
+        var head = JsonSerializer.SerializeToUtf8Bytes(entry, ArchiveFormat.Json.ArchiveEntry);
+        var length = EntryStart + head.Length + (conversation.IsEmpty ? 0 : s_conversation.Length + conversation.Length);
+        var line = target.GetSpan(length + 2)[..(length + 2)];
+        var end = EntryStart + head.Length;
+        head.CopyTo(line[EntryStart..]);
+        if (!conversation.IsEmpty)
+        {
+            end--;
+            s_conversation.CopyTo(line[end..]);
+            conversation.CopyTo(line[(end += s_conversation.Length)..]);
+            line[end += conversation.Length] = (byte)'}';
+            end++;
+        }
+        s_head.CopyTo(line);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(line[EntryStart..end], hash);
+        Convert.TryToHexStringLower(hash, line[s_head.Length..], out _);
+        s_middle.CopyTo(line[(s_head.Length + HexLength)..]);
+        "}\n"u8.CopyTo(line[end..]);
+        target.Advance(length + 2);
     }
 
     /// <summary>Reads a line without its line feed; null, and why, when it is damaged.</summary>
@@ -58,7 +76,7 @@ internal static class ArchiveLine
         {
             fault = null;
             var read = JsonSerializer.Deserialize(entry, ArchiveFormat.Json.ArchiveEntry);
-            if (read is { Version: ArchiveEntry.CurrentVersion }) return read;
+            if (read is { Version: > 0 and <= ArchiveEntry.CurrentVersion } && (read.Kind != EntryKind.Observation || read.Conversation is not null)) return read;
             fault = $"has layout version {read?.Version}, this program knows {ArchiveEntry.CurrentVersion}";
             return null;
         }

@@ -1,111 +1,89 @@
-using System.Buffers;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory.Archive;
 
-/// <summary>Something read from the archive: an entry, or a fault with its place.</summary>
+/// <summary>A block of lines as it was committed, or a fault with its place.</summary>
+/// <param name="Segment">The file it is in.</param>
 /// <param name="At">Where it starts.</param>
 /// <param name="Next">Where reading goes on; persisting it makes the next reading incremental.</param>
-/// <param name="Entry">Null when the line is damaged.</param>
-/// <param name="Fault">What is wrong with the line, as the end of a sentence; null when nothing is.</param>
-internal readonly record struct ArchiveItem(ArchivePosition At, ArchivePosition Next, ArchiveEntry? Entry, string? Fault);
+/// <param name="Text">The lines; empty when the block is damaged.</param>
+/// <param name="Fault">What is wrong with the block, as the end of a sentence; null when nothing is.</param>
+internal readonly record struct ArchiveBlock(Segment Segment, ArchivePosition At, ArchivePosition Next, ReadOnlyMemory<byte> Text, string? Fault)
+{
+    /// <summary>Its lines, each with its place.</summary>
+    public IEnumerable<LineLocation> Lines()
+    {
+        for (var start = 0; start < Text.Length;)
+        {
+            var feed = Text.Span[start..].IndexOf((byte)'\n');
+            var length = feed < 0 ? Text.Length - start : feed;
+            yield return new LineLocation(At.Segment, At.Offset, start, length);
+            start += length + 1;
+        }
+    }
 
-/// <summary>Reads the archive from any position on, line by line, in memory that one line needs.</summary>
+    /// <summary>A sentence about what is wrong, with its place and without any text of a conversation.</summary>
+    public string Place(string fault) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Segment.Name}: what is at byte {At.Offset} {fault}");
+
+    /// <summary>Reads one of its lines; null, and why, when it is damaged.</summary>
+    public ArchiveEntry? Parse(LineLocation line, out string? fault) => ArchiveLine.Parse(Text.Span.Slice(line.Start, line.Length), out fault);
+}
+
+/// <summary>Reads the archive's lines from any position on, in memory that one block needs.</summary>
 internal sealed class ArchiveReader(IOptions<DataOptions> options)
 {
     public string Directory => options.Value.Nas;
 
+    public ArchiveLayout Layout() => ArchiveLayout.Read(Directory);
+
     /// <summary>
-    /// Everything from <paramref name="from"/> on. A last line without its line feed is unfinished and not read: its writer is at work or died,
+    /// Everything from <paramref name="from"/> on. What a writer has not finished at the end of the last segment is not read: it is at work or died,
     /// and the next writer removes it.
     /// </summary>
-    public IEnumerable<ArchiveItem> ReadFrom(ArchivePosition from)
+    public static IEnumerable<ArchiveBlock> ReadFrom(ArchiveLayout layout, ArchivePosition from)
     {
-        var segments = Segments.List(Directory);
-        for (var i = 0; i < segments.Count; i++)
+        foreach (var segment in layout.Lines)
         {
-            var segment = segments[i];
-            if (segment < from.Segment) continue;
-            var offset = segment == from.Segment ? from.Offset : 0;
-            foreach (var item in ReadSegment(segment, offset, last: i == segments.Count - 1)) yield return item;
+            if (segment.Number < from.Segment) continue;
+            var offset = segment.Number == from.Segment ? from.Offset : 0;
+            foreach (var block in ReadSegment(layout, segment, offset)) yield return block;
         }
     }
 
-    /// <summary>
-    /// Identity of the archive: its very first line's checksum characters. Null when there is none. An index that was made from another archive is of no use.
-    /// </summary>
-    public string? Fingerprint()
+    /// <summary>One segment of an archive, from a byte on.</summary>
+    public static IEnumerable<ArchiveBlock> ReadSegment(ArchiveLayout layout, Segment segment, long offset)
     {
-        var segments = Segments.List(Directory);
-        if (segments.Count == 0) return null;
-        using var stream = Open(segments[0]);
-        Span<byte> head = stackalloc byte[80];
-        var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return read < head.Length ? null : System.Text.Encoding.Latin1.GetString(head);
+        var mayBeUnfinished = segment.Sealed is null && segment == layout.Lines[^1];
+        return segment.IsPlain ? PlainLines.Read(segment, offset, mayBeUnfinished) : ReadMembers(segment, offset, mayBeUnfinished);
     }
 
-    /// <summary>Whether a position is still the end of a line in this archive.</summary>
-    public bool Holds(ArchivePosition position)
+    /// <summary>Whether a position is still the end of a block, or of a line of version 1, in this archive.</summary>
+    public static bool Holds(ArchiveLayout layout, ArchivePosition position)
     {
         if (position == ArchivePosition.Start) return true;
-        var path = Segments.PathOf(Directory, position.Segment);
-        if (!File.Exists(path)) return false;
-        using var stream = Open(position.Segment);
-        if (position.Offset == 0) return true;
-        if (stream.Length < position.Offset) return false;
-        stream.Position = position.Offset - 1;
-        return stream.ReadByte() == '\n';
+        if (layout.Lines.FirstOrDefault(segment => segment.Number == position.Segment) is not { } found) return position.Offset == 0;
+        using var file = Open(found);
+        if (position.Offset == 0 || position.Offset == file.Length) return true;
+        if (position.Offset > file.Length) return false;
+        file.Position = found.IsPlain ? position.Offset - 1 : position.Offset;
+        if (found.IsPlain) return file.ReadByte() == '\n';
+        Span<byte> header = stackalloc byte[GzipMember.HeaderLength];
+        var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        return GzipMember.LengthOf(header) is not null || GzipMember.MayBegin(header[..read]);
     }
 
-    private IEnumerable<ArchiveItem> ReadSegment(int segment, long offset, bool last)
+    public static FileStream Open(Segment segment) =>
+        new(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private static IEnumerable<ArchiveBlock> ReadMembers(Segment segment, long offset, bool mayBeUnfinished)
     {
-        using var stream = Open(segment);
-        if (offset > stream.Length) yield break;
-        stream.Position = offset;
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
+        using var file = Open(segment);
+        foreach (var span in MemberWalk.From(file, offset, mayBeUnfinished))
         {
-            int start = 0, scanned = 0, end = 0;
-            while (true)
-            {
-                var length = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
-                if (length >= 0)
-                {
-                    var stop = scanned + length;
-                    var at = new ArchivePosition(segment, offset);
-                    offset += stop - start + 1;
-                    var entry = ArchiveLine.Parse(buffer.AsSpan(start, stop - start), out var fault);
-                    yield return new ArchiveItem(at, new ArchivePosition(segment, offset), entry, fault);
-                    start = scanned = stop + 1;
-                    continue;
-                }
-                if (start > 0)
-                {
-                    buffer.AsSpan(start, end - start).CopyTo(buffer);
-                    end -= start;
-                    start = 0;
-                }
-                scanned = end;
-                if (end == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    buffer.AsSpan(0, end).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
-                var read = stream.Read(buffer, end, buffer.Length - end);
-                if (read == 0) break;
-                end += read;
-            }
-            if (end > 0 && !last)
-                yield return new ArchiveItem(new(segment, offset), new(segment + 1, 0), null, "is unfinished, in a segment that is not the last");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            var at = new ArchivePosition(segment.Number, span.Offset);
+            var next = new ArchivePosition(segment.Number, span.Offset + span.Length);
+            var text = span.Fault is null ? GzipMember.Unpack(MemberWalk.Read(file, span.Offset, span.Length)) : null;
+            yield return new ArchiveBlock(segment, at, next, text, span.Fault ?? (text is null ? "is damaged: it does not unpack to what was written" : null));
         }
     }
-
-    private FileStream Open(int segment) =>
-        new(Segments.PathOf(Directory, segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
 }

@@ -1,130 +1,234 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
 namespace LocalsOnly.Memory.Archive;
 
 /// <summary>
-/// Appends lines to the last segment. Holds the archive's lock for as long as it lives, so there is one writer at a time, on any machine
-/// whose file system knows locks.
+/// Appends to the archive. Holds its lock for as long as it lives, so there is one writer at a time, on any machine whose file system knows locks.
+/// What is appended counts from <see cref="Commit"/> on: payloads are durable before a line that refers to them is written. Not safe for use by
+/// several threads.
 /// </summary>
 internal sealed class ArchiveWriter : IDisposable
 {
+    /// <summary>A segment that has reached this size is followed by a new one.</summary>
+    public const long FullBytes = 64L << 20;
+
+    // Small enough that reading one line back unpacks little, large enough to pack well.
+    private const int BlockBytes = 256 << 10;
+
     private readonly string _directory;
     private readonly long _fullBytes;
-    private readonly Func<string, FileStream> _open;
+    private readonly ArchiveFiles _files;
     private readonly FileStream _lock;
-    private FileStream _segment;
-    private int _number;
+    private readonly SegmentAppender _lines;
+    private readonly SegmentAppender _raw;
+    private readonly ArrayBufferWriter<byte> _block = new(BlockBytes * 2);
+    private readonly List<(MemoryStream Member, int Lines)> _packed = [];
+    private long _packedBytes;
+    private int _blockLines;
     private bool _broken;
 
-    private ArchiveWriter(string directory, Func<string, FileStream> open, FileStream @lock, FileStream segment, int number, long fullBytes) =>
-        (_directory, _open, _lock, _segment, _number, _fullBytes) = (directory, open, @lock, segment, number, fullBytes);
-
-    /// <summary>Takes the lock and removes what a writer that died left unfinished.</summary>
-    /// <exception cref="MemoryStoreException">The directory cannot be written, or another writer has it.</exception>
-    public static ArchiveWriter Open(string directory, long fullBytes = Segments.FullBytes, Func<string, FileStream>? open = null)
+    private ArchiveWriter(string directory, ArchiveFiles files, FileStream @lock, Manifest manifest, SegmentAppender lines, SegmentAppender raw, long fullBytes)
     {
-        open ??= OpenFile;
+        (_directory, _files, _lock, Manifest, _lines, _raw, _fullBytes) = (directory, files, @lock, manifest, lines, raw, fullBytes);
+        End = new ArchivePosition(_lines.Number, _lines.Committed);
+    }
+
+    public Manifest Manifest { get; private set; }
+
+    public string Directory => _directory;
+
+    public ArchiveFiles Files => _files;
+
+    /// <summary>Where the next committed line will begin, at the earliest.</summary>
+    public ArchivePosition End { get; private set; }
+
+    /// <summary>Takes the lock, and removes what a writer that died left unfinished.</summary>
+    /// <exception cref="MemoryStoreException">The directory cannot be written, or another writer has it.</exception>
+    public static ArchiveWriter Open(string directory, long fullBytes = FullBytes, ArchiveFiles? files = null)
+    {
+        files ??= ArchiveFiles.Disk;
         FileStream? taken = null;
+        SegmentAppender? lines = null;
         try
         {
             PrivateFiles.CreateDirectory(directory);
             taken = Lock(directory);
-            var segments = Segments.List(directory);
-            var number = segments.Count > 0 ? segments[^1] : 1;
-            var segment = OpenSegment(open, directory, number);
-            try
-            {
-                TruncateTornLine(segment);
-            }
-            catch
-            {
-                segment.Dispose();
-                throw;
-            }
-            return new ArchiveWriter(directory, open, taken, segment, number, fullBytes);
+            var layout = ArchiveLayout.Read(directory);
+            foreach (var leftover in layout.Leftovers) files.Delete(leftover);
+            var manifest = UpToDate(directory, layout, files);
+            // What was unsealed and not the last is sealed now.
+            layout = ArchiveLayout.Read(directory);
+            lines = SegmentAppender.Open(directory, SegmentNames.Lines, files, layout.Lines.Count > 0 ? layout.Lines[^1] : null);
+            var raw = SegmentAppender.Open(directory, SegmentNames.Raw, files, layout.Raw.Count > 0 ? layout.Raw[^1] : null);
+            return new ArchiveWriter(directory, files, taken, manifest, lines, raw, fullBytes);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
+            lines?.Dispose();
             taken?.Dispose();
-            throw Unwritable(directory, fault);
+            if (IsDisk(fault)) throw Unwritable(directory, fault);
+            throw;
         }
     }
 
-    /// <summary>Appends an entry, whole or not at all. Durable after <see cref="Flush"/>.</summary>
-    public void Append(ArchiveEntry entry)
+    /// <summary>Appends a raw payload.</summary>
+    public RawReference AppendRaw(ReadOnlySpan<byte> raw, Digest digest)
     {
-        if (_broken)
-            throw new MemoryStoreException(
-                $"Writing to the archive directory {_directory} failed and the half line could not be taken back: make the directory available again and import again; everything committed before is kept.");
-        var line = ArchiveLine.Format(entry);
-        try
+        var member = GzipMember.Pack(raw, "\n"u8);
+        using (member)
         {
-            if (_segment.Position >= _fullBytes) Roll();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(_directory, fault);
-        }
-        var start = _segment.Position;
-        try
-        {
-            _segment.Write(line.Span);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            _broken = !TryTruncate(start);
-            throw Unwritable(_directory, fault);
+            var length = raw.Length;
+            return Write(() => new RawReference(_raw.Number, _raw.Append(member, 1), (int)member.Length, length, digest.ToString()));
         }
     }
 
-    /// <summary>Returns when everything appended is on the disk.</summary>
-    public void Flush()
+    /// <summary>Appends a line, and returns where it will be once committed.</summary>
+    public LineLocation Append(ArchiveEntry entry) => Append(entry with { Conversation = null }, entry.Conversation is { } conversation ? ArchiveLine.Serialise(conversation) : []);
+
+    /// <summary>Appends a line whose conversation was serialised before.</summary>
+    public LineLocation Append(ArchiveEntry entry, ReadOnlySpan<byte> conversation)
     {
-        try
-        {
-            _segment.Flush(flushToDisk: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(_directory, fault);
-        }
+        ThrowIfBroken();
+        var start = _block.WrittenCount;
+        ArchiveLine.Write(_block, entry, conversation);
+        _blockLines++;
+        var location = new LineLocation(_lines.Number, _lines.Length + _packedBytes, start, _block.WrittenCount - start - 1);
+        if (_block.WrittenCount >= BlockBytes) PackBlock();
+        return location;
     }
 
+    /// <summary>Returns when everything appended is on the disk, and where the archive then ends.</summary>
+    /// <exception cref="MemoryStoreException">It could not be made durable; what was committed before is kept, and this writer is of no more use.</exception>
+    public ArchivePosition Commit()
+    {
+        ThrowIfBroken();
+        PackBlock();
+        return End = Write(() =>
+        {
+            _raw.Flush();
+            foreach (var (member, lines) in _packed)
+            {
+                _lines.Append(member, lines);
+                member.Dispose();
+            }
+            _packed.Clear();
+            _packedBytes = 0;
+            _lines.Flush();
+            Roll(_fullBytes);
+            return new ArchivePosition(_lines.Number, _lines.Committed);
+        });
+    }
+
+    /// <summary>Ends both segments that are written to, so that every file is one that the manifest lists.</summary>
+    public void Seal()
+    {
+        Commit();
+        End = Write(() =>
+        {
+            Roll(leastBytes: 1);
+            return new ArchivePosition(_lines.Number, _lines.Committed);
+        });
+    }
+
+    /// <summary>Puts new revisions of segments in the place of old ones, in one step, and deletes the old.</summary>
+    /// <param name="replaced">By the name of the old file.</param>
+    public void Replace(IReadOnlyDictionary<string, SealedSegment> replaced)
+    {
+        Write(() =>
+        {
+            _files.FlushDirectory(_directory);
+            var manifest = Manifest with
+            {
+                Generation = Manifest.Generation + 1,
+                Conversations = [.. Manifest.Conversations.Select(Newest)],
+                Raw = [.. Manifest.Raw.Select(Newest)],
+            };
+            manifest.Write(_directory, _files);
+            Manifest = manifest;
+            foreach (var old in replaced.Keys) _files.Delete(Path.Combine(_directory, old));
+            _files.FlushDirectory(_directory);
+            return true;
+        });
+
+        SealedSegment Newest(SealedSegment segment) => replaced.GetValueOrDefault(segment.File, segment);
+    }
+
+    /// <summary>What was not committed is taken back.</summary>
     public void Dispose()
     {
-        _segment.Dispose();
+        if (!_broken)
+        {
+            _lines.TryTakeBack();
+            _raw.TryTakeBack();
+        }
+        _lines.Dispose();
+        _raw.Dispose();
         _lock.Dispose();
     }
 
-    private void Roll()
+    private void PackBlock()
     {
-        _segment.Flush(flushToDisk: true);
-        var next = OpenSegment(_open, _directory, _number + 1);
-        _segment.Dispose();
-        (_segment, _number) = (next, _number + 1);
+        if (_blockLines == 0) return;
+        var member = GzipMember.Pack(_block.WrittenSpan);
+        _packed.Add((member, _blockLines));
+        _packedBytes += member.Length;
+        _block.ResetWrittenCount();
+        _blockLines = 0;
     }
 
-    // False leaves the half line without a line feed: readers ignore it, the next writer removes it, and this one must not write behind it.
-    private bool TryTruncate(long length)
+    private void Roll(long leastBytes)
     {
+        var manifest = Manifest;
+        if (_lines.Length >= leastBytes) manifest = manifest with { Conversations = [.. manifest.Conversations, _lines.Seal(SegmentContent.CountLines)] };
+        if (_raw.Length >= leastBytes) manifest = manifest with { Raw = [.. manifest.Raw, _raw.Seal(SegmentContent.CountMembers)] };
+        if (manifest == Manifest) return;
+        manifest.Write(_directory, _files);
+        Manifest = manifest;
+    }
+
+    // After a failure nothing more is written: what is half there is taken back, or left to the next writer to remove.
+    internal T Write<T>(Func<T> write)
+    {
+        ThrowIfBroken();
         try
         {
-            _segment.SetLength(length);
-            _segment.Position = length;
-            return true;
+            return write();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (IsDisk(fault))
         {
-            return false;
+            _lines.TryTakeBack();
+            _raw.TryTakeBack();
+            _broken = true;
+            throw Unwritable(_directory, fault);
         }
     }
 
-    // No buffer: a line is one write, so that an unfinished line can only be the last.
-    private static FileStream OpenFile(string path) => PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
-
-    private static FileStream OpenSegment(Func<string, FileStream> open, string directory, int number)
+    private void ThrowIfBroken()
     {
-        var stream = open(Segments.PathOf(directory, number));
-        stream.Seek(0, SeekOrigin.End);
-        return stream;
+        if (_broken)
+            throw new MemoryStoreException(
+                $"Writing to the archive directory {_directory} failed: make it available again or free space there and import again; everything committed before is kept.");
+    }
+
+    // A new archive gets its manifest before its first line; one of version 1 keeps its identity, and its files are sealed.
+    private static Manifest UpToDate(string directory, ArchiveLayout layout, ArchiveFiles files)
+    {
+        var identity = layout.Identity() ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var manifest = layout.Manifest ?? new Manifest(Manifest.CurrentFormat, identity, 1, [], []);
+        var lines = layout.Lines.Where(segment => segment.Sealed is null && (segment.IsPlain || segment != layout.Lines[^1])).Select(segment => Seal(segment, SegmentContent.CountLines)).ToList();
+        var raw = layout.Raw.Where(segment => segment.Sealed is null && segment != layout.Raw[^1]).Select(segment => Seal(segment, SegmentContent.CountMembers)).ToList();
+        if (layout.Manifest is not null && lines.Count == 0 && raw.Count == 0) return manifest;
+        manifest = manifest with { Conversations = [.. manifest.Conversations, .. lines], Raw = [.. manifest.Raw, .. raw] };
+        manifest.Write(directory, files);
+        return manifest;
+
+        SealedSegment Seal(Segment segment, Func<string, long> count)
+        {
+            if (!segment.IsPlain) return SealedSegment.Of(segment.Path, count(segment.Path));
+            using var file = files.Open(segment.Path);
+            return SealedSegment.Of(segment.Path, PlainLines.Finish(file));
+        }
     }
 
     private static FileStream Lock(string directory)
@@ -144,25 +248,9 @@ internal sealed class ArchiveWriter : IDisposable
     private static bool IsTaken(IOException fault) =>
         fault.GetType() == typeof(IOException) && fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static void TruncateTornLine(FileStream segment)
-    {
-        Span<byte> block = stackalloc byte[4096];
-        var end = segment.Length;
-        while (end > 0)
-        {
-            var start = Math.Max(0, end - block.Length);
-            var part = block[..(int)(end - start)];
-            segment.Position = start;
-            segment.ReadExactly(part);
-            var feed = part.LastIndexOf((byte)'\n');
-            end = feed >= 0 ? start + feed + 1 : start;
-            if (feed >= 0) break;
-        }
-        if (end != segment.Length) segment.SetLength(end);
-        segment.Position = end;
-    }
+    private static bool IsDisk(Exception fault) => fault is IOException or UnauthorizedAccessException;
 
-    private static MemoryStoreException Unwritable(string directory, Exception fault) => new(
+    internal static MemoryStoreException Unwritable(string directory, Exception fault) => new(
         $"The archive directory {directory} cannot be written ({fault.Message.TrimEnd('.')}): mount it, free space or allow writing there, or set Data:Nas to another directory.",
         fault);
 }

@@ -94,6 +94,21 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>Deletes what was set aside: it may hold what was forgotten.</summary>
+    /// <exception cref="MemoryStoreException">A file cannot be deleted.</exception>
+    public void DeleteSetAside()
+    {
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(options.Value.Local, "index.db.corrupt-*").ToList()) File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException(
+                $"A damaged index in {options.Value.Local} cannot be deleted ({fault.Message.TrimEnd('.')}): delete index.db.corrupt-* there yourself; it may hold what was forgotten.", fault);
+        }
+    }
+
     public void Dispose() => ClearPool();
 
     private SqliteConnection ConnectOrReplace()

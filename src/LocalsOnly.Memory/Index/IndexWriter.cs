@@ -1,70 +1,124 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LocalsOnly.Memory.Archive;
-using LocalsOnly.Memory.Recall;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>Writes archive entries into the index, within one transaction of one connection. Statements are prepared once.</summary>
+/// <summary>Writes conversations into the index, within one transaction of one connection. Statements are prepared once.</summary>
 internal sealed class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _findConversation;
     private readonly SqliteCommand _insertConversation;
-    private readonly SqliteCommand _insertMessage;
-    private readonly SqliteCommand _insertTerms;
+    private readonly Statement _insertMessage;
+    private readonly Statement _updateMessage;
+    private readonly Statement _deleteMessage;
+    private readonly Statement _insertTerms;
+    private readonly Statement _deleteTerms;
+    private long _lastConversation;
+    private long _lastMessage;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
     private readonly Dictionary<long, (long Messages, long Words)> _authorChanges = [];
 
     public IndexWriter(SqliteConnection connection)
     {
         _connection = connection;
+        _findConversation = connection.Command("SELECT id FROM conversations WHERE owner = $1 AND key = $2");
         _insertConversation = connection.Command("""
-            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+            INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """);
-        _insertMessage = connection.Command("""
-            INSERT INTO messages (scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id
+        _insertMessage = new Statement(connection, """
+            INSERT INTO messages (id, scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text, raw_at, model, partial)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """);
-        _insertTerms = connection.Command("INSERT INTO recallable (rowid, title, body) VALUES ($1, $2, $3)");
-        AddParameters(_insertConversation, 10);
-        AddParameters(_insertMessage, 13);
-        AddParameters(_insertTerms, 3);
+        _updateMessage = new Statement(connection, """
+            UPDATE messages SET scope = ?2, conversation = ?3, ordinal = ?4, position = ?5, key = ?6, parent = ?7, author = ?8, kind = ?9, active = ?10, at = ?11,
+                words = ?12, attachments = ?13, text = ?14, raw_at = ?15, model = ?16, partial = ?17 WHERE id = ?1
+            """);
+        _deleteMessage = new Statement(connection, "DELETE FROM messages WHERE id = ?1");
+        _insertTerms = new Statement(connection, "INSERT INTO recallable (rowid, title, body) VALUES (?1, ?2, ?3)");
+        _deleteTerms = new Statement(connection, "DELETE FROM recallable WHERE rowid = ?1");
+        // FTS5 writes out what it has collected whenever SQLite sets a savepoint, which it does for INSERT … RETURNING: a segment for each message, six times
+        // the time. So the numbers are counted here; the transaction is the only one that writes.
+        _lastConversation = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM conversations")!;
+        _lastMessage = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM messages")!;
+        AddParameters(_findConversation, 2);
+        AddParameters(_insertConversation, 13);
     }
 
-    /// <summary>Replaces the conversation of the entry's owner and key.</summary>
-    public void Put(ArchiveEntry entry)
+    /// <summary>Replaces the conversation of an owner and key.</summary>
+    /// <param name="conversation">All that is known of it.</param>
+    /// <param name="audience">Whose it is, and who may see it.</param>
+    /// <param name="terms">Its terms, when they were made beforehand.</param>
+    public void Put(Conversation conversation, Audience audience, ConversationTerms? terms = null)
     {
-        var conversation = entry.Conversation;
-        if (_connection.Scalar("SELECT id FROM conversations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", conversation.Key)) is long old)
-        {
-            ForgetAuthors(old);
-            _connection.Execute("""
-                DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
-                DELETE FROM messages WHERE conversation = $id;
-                DELETE FROM conversations WHERE id = $id
-                """, ("$id", old));
-        }
-        var scope = Scope(entry);
-        Set(_insertConversation, scope, entry.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
-            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, ArchiveFormat.Digest(conversation));
-        var id = (long)_insertConversation.ExecuteScalar()!;
-        var title = Words.ForIndex(conversation.Title).Terms;
+        terms ??= ConversationTerms.Of(conversation);
+        var old = Outdate(conversation, audience.Owner);
+        var kept = old is { } replaced ? Kept(replaced) : [];
+        if (old is not null) _connection.Execute("DELETE FROM conversations WHERE id = $id", ("$id", old));
+        var id = old ?? ++_lastConversation;
+        var scope = Scope(audience, conversation.Source);
+        var project = Assigned(audience.Owner, conversation.Key, conversation.Project);
+        Set(_insertConversation, id, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
+            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, (int)conversation.Kind, conversation.Leaf, project);
+        _insertConversation.ExecuteNonQuery();
         var position = 0;
         for (var ordinal = 0; ordinal < conversation.Messages.Count; ordinal++)
         {
             var message = conversation.Messages[ordinal];
-            var recallable = message is { Kind: MessageKind.Visible, Active: true } && !string.IsNullOrWhiteSpace(message.Text);
-            var (terms, words) = recallable ? Words.ForIndex(message.Text) : ("", 0);
-            Set(_insertMessage, scope, id, ordinal, recallable ? position++ : null, message.Key, message.ParentKey, (int)message.Author, (int)message.Kind,
-                message.Active, message.At?.UtcTicks, words, Attachments(message.Attachments), message.Text);
-            var row = (long)_insertMessage.ExecuteScalar()!;
-            if (!recallable) continue;
+            var (body, words) = terms.Messages[ordinal];
+            var recallable = body is not null;
+            var isKept = kept.TryGetValue(message.Key, out var row);
+            if (!isKept) row = ++_lastMessage;
+            (isKept ? _updateMessage : _insertMessage).Bind(1, row).Bind(2, scope).Bind(3, id).Bind(4, ordinal).Bind(5, recallable ? position++ : null).Bind(6, message.Key)
+                .Bind(7, message.ParentKey).Bind(8, (long)message.Author).Bind(9, (long)message.Kind).Bind(10, message.Active ? 1 : 0).Bind(11, message.At?.UtcTicks)
+                .Bind(12, words).Bind(13, Attachments(message.Attachments)).Bind(14, message.Text).Bind(15, message.RawAt).Bind(16, message.Model)
+                .Bind(17, message.Partial ? 1 : 0).Run();
+            if (!recallable || isKept) continue;
             Count((long)message.Author, 1, words);
-            Set(_insertTerms, row, title, terms);
-            _insertTerms.ExecuteNonQuery();
+            _insertTerms.Bind(1, row).Bind(2, terms.Title).Bind(3, body).Run();
         }
+    }
+
+    /// <summary>
+    /// Takes out those messages of a conversation that is going to be put whose terms change, and returns its row. An export that is a little newer changes few.
+    /// FTS5 writes out what it has collected before a row of a lower number goes, so in a transaction all that goes should go before the first <see cref="Put"/>.
+    /// </summary>
+    public long? Outdate(Conversation conversation, string owner)
+    {
+        Set(_findConversation, owner, conversation.Key);
+        if (_findConversation.ExecuteScalar() is not long old) return null;
+        var now = conversation.Messages.ToDictionary(message => message.Key, StringComparer.Ordinal);
+        var isSameTitle = _connection.Scalar("SELECT title FROM conversations WHERE id = $id", ("$id", old)) as string == conversation.Title;
+        var gone = new List<(long Row, bool Recallable, long Author, long Words)>();
+        using (var command = _connection.Command("SELECT id, key, author, words, position IS NOT NULL, text FROM messages WHERE conversation = $id", ("$id", old)))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read())
+            {
+                var wasRecallable = reader.GetBoolean(4);
+                var stays = now.TryGetValue(reader.GetString(1), out var message) && (long)message.Author == reader.GetInt64(2) &&
+                    ConversationTerms.IsRecallable(message) == wasRecallable && (isSameTitle || !wasRecallable) && message.Text == reader.GetString(5);
+                if (!stays) gone.Add((reader.GetInt64(0), wasRecallable, reader.GetInt64(2), reader.GetInt64(3)));
+            }
+        foreach (var (row, recallable, author, words) in gone)
+        {
+            _deleteMessage.Bind(1, row).Run();
+            if (!recallable) continue;
+            _deleteTerms.Bind(1, row).Run();
+            Count(author, -1, -words);
+        }
+        return old;
+    }
+
+    /// <summary>Takes a conversation out of what is remembered.</summary>
+    public void Remove(string owner, string key)
+    {
+        Set(_findConversation, owner, key);
+        if (_findConversation.ExecuteScalar() is not long old) return;
+        ForgetAuthors(old);
+        foreach (var row in Recallable(old)) _deleteTerms.Bind(1, row).Run();
+        _connection.Execute("DELETE FROM messages WHERE conversation = $id; DELETE FROM conversations WHERE id = $id", ("$id", old));
     }
 
     /// <summary>Brings the sums over authors, which ranking needs, up to what was put. Call before the transaction commits.</summary>
@@ -80,9 +134,31 @@ internal sealed class IndexWriter : IDisposable
 
     public void Dispose()
     {
+        _findConversation.Dispose();
         _insertConversation.Dispose();
         _insertMessage.Dispose();
+        _updateMessage.Dispose();
+        _deleteMessage.Dispose();
         _insertTerms.Dispose();
+        _deleteTerms.Dispose();
+    }
+
+    private Dictionary<string, long> Kept(long conversation)
+    {
+        using var command = _connection.Command("SELECT key, id FROM messages WHERE conversation = $id", ("$id", conversation));
+        using var reader = command.ExecuteReader();
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (reader.Read()) rows[reader.GetString(0)] = reader.GetInt64(1);
+        return rows;
+    }
+
+    private List<long> Recallable(long conversation)
+    {
+        using var command = _connection.Command("SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL", ("$id", conversation));
+        using var reader = command.ExecuteReader();
+        var rows = new List<long>();
+        while (reader.Read()) rows.Add(reader.GetInt64(0));
+        return rows;
     }
 
     private void ForgetAuthors(long conversation)
@@ -99,12 +175,20 @@ internal sealed class IndexWriter : IDisposable
         _authorChanges[author] = (knownMessages + messages, knownWords + words);
     }
 
-    private long Scope(ArchiveEntry entry)
+    // What a person confirmed stands above what an export says.
+    private string? Assigned(string owner, string key, string? exported)
     {
-        var key = (entry.Owner, entry.Persona, entry.Channel, entry.Conversation.Source);
+        using var command = _connection.Command("SELECT project FROM assigned WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? reader.TextOrNull(0) : exported;
+    }
+
+    private long Scope(Audience audience, string source)
+    {
+        var key = (audience.Owner, audience.Persona, audience.Channel, source);
         if (_scopes.TryGetValue(key, out var known)) return known;
         (string, object?)[] parameters =
-            [("$owner", entry.Owner), ("$persona", entry.Persona), ("$channel", entry.Channel), ("$source", entry.Conversation.Source)];
+            [("$owner", audience.Owner), ("$persona", audience.Persona), ("$channel", audience.Channel), ("$source", source)];
         var id = _connection.Scalar(
             "SELECT id FROM scopes WHERE owner = $owner AND persona IS $persona AND channel IS $channel AND source = $source", parameters) as long?
             ?? (long)_connection.Scalar(
@@ -127,4 +211,5 @@ internal sealed class IndexWriter : IDisposable
 }
 
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Dictionary<string, long>))]
 internal sealed partial class IndexJson : JsonSerializerContext;

@@ -4,6 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Memory.Index;
 
+/// <summary>A line that was committed, with what its conversation now is, when that is known.</summary>
+internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation Line, FoldedConversation? Folded);
+
+/// <summary>What all live observations of a conversation make.</summary>
+/// <param name="Conversation">All that is known of it.</param>
+/// <param name="Audience">Whose it is, and who may see it.</param>
+/// <param name="Terms">Its stems.</param>
+internal sealed record FoldedConversation(Conversation Conversation, Audience Audience, ConversationTerms Terms);
+
 /// <summary>
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
 /// run by several processes: whoever comes second finds nothing left to do.
@@ -15,7 +24,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
 
     private readonly Lock _lock = new();
 
-    /// <summary>Indexes all that is new and returns how many conversations that were.</summary>
+    /// <summary>Indexes all that is new and returns how many observations that were.</summary>
     /// <exception cref="MemoryStoreException">The archive cannot be read, or is not the one that was indexed and empty.</exception>
     public int CatchUp(CancellationToken cancellationToken)
     {
@@ -32,11 +41,55 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                throw new MemoryStoreException(
-                    $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.",
-                    fault);
+                throw Unreadable(fault);
             }
         }
+    }
+
+    /// <summary>
+    /// Indexes lines that this process has just committed, without reading them again; when the index is not where they begin, or is damaged, it catches up
+    /// from the archive instead.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">As <see cref="CatchUp"/>.</exception>
+    public void Index(Manifest manifest, ArchivePosition from, ArchivePosition to, IReadOnlyList<CommittedLine> lines)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                using var connection = database.Open(out var generation);
+                using var transaction = connection.BeginTransaction(deferred: false);
+                var progress = IndexProgress.Read(connection);
+                var isNext = (progress.Archive == manifest.Archive && progress.Generation == manifest.Generation && progress.Position == from) ||
+                    (progress.Position == ArchivePosition.Start && from == ArchivePosition.Start);
+                if (isNext && !database.NeedsCatchUp)
+                {
+                    using (var entries = new EntryIndexer(connection))
+                    using (var reader = new LineReader(archive.Layout()))
+                    {
+                        entries.Outdate(lines);
+                        foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
+                        entries.Complete(reader);
+                    }
+                    new IndexProgress(manifest.Archive, manifest.Generation, to).Write(connection);
+                    transaction.Commit();
+                    return;
+                }
+            }
+            catch (SqliteException fault) when (!IndexDatabase.IsDamage(fault))
+            {
+                logger.LogWarning("The index could not be written ({Reason}) and is brought up to the archive", fault.Message);
+            }
+            catch (SqliteException)
+            {
+                // Catching up meets the same damage, and repairs it.
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw Unreadable(fault);
+            }
+        }
+        CatchUp(CancellationToken.None);
     }
 
     private int CatchUpOrRepair(CancellationToken cancellationToken)
@@ -48,9 +101,10 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             {
                 using (var connection = database.Open(out generation))
                 {
-                    if (IsSameArchive(connection))
+                    var layout = archive.Layout();
+                    if (IsSameArchive(connection, layout))
                     {
-                        var indexed = IndexAll(connection, cancellationToken);
+                        var indexed = IndexAll(connection, layout, cancellationToken);
                         // A reader may have set this index aside meanwhile: then the one in its place is filled.
                         if (database.CaughtUp(generation) || attempt >= IndexDatabase.MostAttempts) return indexed;
                         continue;
@@ -65,72 +119,84 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         }
     }
 
-    private int IndexAll(SqliteConnection connection, CancellationToken cancellationToken)
+    private int IndexAll(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
     {
         var indexed = 0;
         var damaged = 0;
         while (true)
         {
-            var (conversations, faults, more) = IndexSome(connection, cancellationToken);
-            indexed += conversations;
+            var (observations, faults, more) = IndexSome(connection, layout, cancellationToken);
+            indexed += observations;
             damaged += faults;
             if (!more) break;
         }
         if (damaged > 0)
-            logger.LogWarning("{Count} damaged lines of the archive {Directory} were skipped; run locals doctor for their places", damaged, archive.Directory);
+            logger.LogWarning("{Count} damaged places of the archive {Directory} were skipped; run locals archive verify for them", damaged, archive.Directory);
         return indexed;
     }
 
-    private (int Conversations, int Faults, bool More) IndexSome(SqliteConnection connection, CancellationToken cancellationToken)
+    private (int Observations, int Faults, bool More) IndexSome(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var writer = new IndexWriter(connection);
-        var start = ReadProgress(connection).Position;
+        using var entries = new EntryIndexer(connection);
+        using var reader = new LineReader(layout);
+        var start = IndexProgress.Read(connection).Position;
         var next = start;
-        int conversations = 0, faults = 0;
+        int observations = 0, faults = 0;
         var more = false;
-        foreach (var item in archive.ReadFrom(start))
+        foreach (var block in ArchiveReader.ReadFrom(layout, start))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Entry is { } entry)
+            if (block.Fault is not null) Skip(block, block.Fault);
+            foreach (var line in block.Lines())
             {
-                writer.Put(entry);
-                conversations++;
+                if (block.Parse(line, out var fault) is not { } entry)
+                {
+                    Skip(block, fault!);
+                    continue;
+                }
+                entries.Add(entry, line);
+                if (entry.Kind == EntryKind.Observation) observations++;
             }
-            else
-            {
-                faults++;
-                logger.LogWarning("Archive segment {Segment}: the line at byte {Offset} {Fault}; skipped", item.At.Segment, item.At.Offset, item.Fault);
-            }
-            next = item.Next;
-            if (conversations < ConversationsPerTransaction) continue;
+            next = block.Next;
+            if (observations < ConversationsPerTransaction) continue;
             more = true;
             break;
         }
-        writer.Complete();
-        if (next != start)
-            connection.Execute("UPDATE progress SET segment = $segment, offset = $offset, fingerprint = $fingerprint",
-                ("$segment", next.Segment), ("$offset", next.Offset), ("$fingerprint", archive.Fingerprint()));
+        entries.Complete(reader);
+        if (next != start) new IndexProgress(layout.Identity(), layout.Manifest?.Generation ?? 0, next).Write(connection);
         transaction.Commit();
-        return (conversations, faults, more);
+        return (observations, faults, more);
+
+        void Skip(ArchiveBlock block, string fault)
+        {
+            faults++;
+            logger.LogWarning("Archive segment {Segment}: what is at byte {Offset} {Fault}; skipped", block.Segment.Name, block.At.Offset, fault);
+        }
     }
 
-    private bool IsSameArchive(SqliteConnection connection)
+    private bool IsSameArchive(SqliteConnection connection, ArchiveLayout layout)
     {
-        var (position, fingerprint) = ReadProgress(connection);
-        if (position == ArchivePosition.Start) return true;
-        var found = archive.Fingerprint();
+        var progress = IndexProgress.Read(connection);
+        if (progress.Position == ArchivePosition.Start) return true;
         // An unmounted share looks like an empty directory. Forgetting everything because of it would be absence deleting.
-        if (found is null)
+        if (layout.IsEmpty)
             throw new MemoryStoreException(
                 $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again. Until then what is indexed still answers, and nothing new can be stored.");
-        return found == fingerprint && archive.Holds(position);
+        if (layout.Identity() != progress.Archive) return false;
+        if ((layout.Manifest?.Generation ?? 0) is var generation && generation != progress.Generation && progress.Generation + generation > 1)
+        {
+            // Rewritten by another program, or by one that died before it could tell the index. What was forgotten must not stay in a file set aside.
+            using var transaction = connection.BeginTransaction(deferred: false);
+            connection.Execute(IndexSchema.Clear);
+            transaction.Commit();
+            IndexPurge.Run(connection);
+            return true;
+        }
+        return ArchiveReader.Holds(layout, progress.Position);
     }
 
-    private static (ArchivePosition Position, string? Fingerprint) ReadProgress(SqliteConnection connection)
-    {
-        using var command = connection.Command("SELECT segment, offset, fingerprint FROM progress");
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? (new(reader.GetInt32(0), reader.GetInt64(1)), reader.TextOrNull(2)) : (ArchivePosition.Start, null);
-    }
+    private MemoryStoreException Unreadable(Exception fault) => new(
+        $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.",
+        fault);
 }

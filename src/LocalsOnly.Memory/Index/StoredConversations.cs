@@ -17,34 +17,35 @@ internal static class StoredConversations
         return command.ExecuteScalar() is long id ? Read(connection, id) : null;
     }
 
-    /// <summary>What the owner has under a key: its digest, and its row. For the writer, which sees all of its owner's.</summary>
-    public static (long Id, byte[] Digest)? FindOwned(SqliteConnection connection, string owner, string key)
-    {
-        using var command = connection.Command(
-            "SELECT id, digest FROM conversations WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key));
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : null;
-    }
-
     /// <summary>A conversation by its row.</summary>
     public static Conversation? Read(SqliteConnection connection, long id)
     {
         var messages = new List<ConversationMessage>();
         using (var command = connection.Command(
-            "SELECT key, parent, author, kind, active, at, text, attachments FROM messages WHERE conversation = $id ORDER BY ordinal", ("$id", id)))
+            "SELECT key, parent, author, kind, active, at, text, attachments, raw_at, model, partial FROM messages WHERE conversation = $id ORDER BY ordinal", ("$id", id)))
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
                 messages.Add(new ConversationMessage(
                     reader.GetString(0), reader.TextOrNull(1), (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4),
                     reader.InstantOrNull(5), reader.GetString(6),
-                    reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : []));
+                    reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : [])
+                {
+                    RawAt = reader.TextOrNull(8),
+                    Model = reader.TextOrNull(9),
+                    Partial = reader.GetBoolean(10),
+                });
         }
         using var head = connection.Command(
-            "SELECT key, source, title, created, updated, model, account FROM conversations WHERE id = $id", ("$id", id));
+            "SELECT key, source, title, created, updated, model, account, kind, leaf, project FROM conversations WHERE id = $id", ("$id", id));
         using var row = head.ExecuteReader();
         return row.Read()
             ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.InstantOrNull(3), row.InstantOrNull(4), row.TextOrNull(5), row.TextOrNull(6), messages)
+            {
+                Kind = (ConversationKind)row.GetInt32(7),
+                Leaf = row.TextOrNull(8),
+                Project = row.TextOrNull(9),
+            }
             : null;
     }
 }

@@ -50,9 +50,21 @@ internal static class ParseAlone
     {
         public Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) => Task.FromResult<IConversationWriter>(this);
 
+        public Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => Task.FromResult<IConversationWriter>(this);
+
+        public int? Import => null;
+
+        public bool Knows(ReadOnlySpan<byte> raw) => false;
+
+        public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
+
         public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
 
         public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public void Complete(IReadOnlyDictionary<string, long> totals)
+        {
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Archive;
-using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Tests.Memory;
 
@@ -17,14 +16,14 @@ public sealed class ArchiveTests : IDisposable
     public async Task A_line_is_JSON_whose_checksum_standard_tools_can_verify()
     {
         await _house.StoreAsync(Talk.Of("a", "Lisboa, às cinco", "Olá"));
-        var line = File.ReadAllBytes(_house.LastSegment);
+        var line = ArchiveFile.Lines(_house.Nas).Single(line => line.Contains("\"observation\"", StringComparison.Ordinal));
+        var bytes = Encoding.UTF8.GetBytes(line);
 
-        using var json = JsonDocument.Parse(line);
-        var entry = line.AsSpan(85, line.Length - 85 - 2);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(entry)), json.RootElement.GetProperty("sha256").GetString());
+        using var json = JsonDocument.Parse(bytes);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(85, bytes.Length - 86))), json.RootElement.GetProperty("sha256").GetString());
         Assert.Equal("Lisboa, às cinco", json.RootElement.GetProperty("entry").GetProperty("conversation").GetProperty("title").GetString());
-        Assert.Contains("às cinco", Encoding.UTF8.GetString(line), StringComparison.Ordinal);
-        Assert.True(json.RootElement.GetProperty("entry").TryGetProperty("batch", out _));
+        Assert.Contains("às cinco", line, StringComparison.Ordinal);
+        Assert.Equal(1, json.RootElement.GetProperty("entry").GetProperty("import").GetInt32());
         Assert.True(json.RootElement.GetProperty("entry").TryGetProperty("stored", out _));
     }
 
@@ -32,20 +31,17 @@ public sealed class ArchiveTests : IDisposable
     public void A_write_cut_off_at_any_byte_loses_only_itself()
     {
         var directory = _house.PathOf("cut");
-        using (var writer = ArchiveWriter.Open(directory))
-        {
-            writer.Append(Entry("kept"));
-            writer.Append(Entry("cut"));
-        }
-        var file = Segments.PathOf(directory, 1);
+        Append(directory, "kept");
+        var file = Directory.GetFiles(directory, "conversations-*").Single();
+        var kept = new FileInfo(file).Length;
+        Append(directory, "cut");
         var whole = File.ReadAllBytes(file);
-        var lastLine = Array.IndexOf(whole, (byte)'\n') + 1;
-        for (var length = lastLine; length < whole.Length; length++)
+        for (var length = kept; length < whole.Length; length++)
         {
-            File.WriteAllBytes(file, whole[..length]);
-            Assert.Equal(["chatgpt:kept"], Keys(directory));
-            using (var writer = ArchiveWriter.Open(directory)) writer.Append(Entry("next"));
-            Assert.Equal(["chatgpt:kept", "chatgpt:next"], Keys(directory));
+            File.WriteAllBytes(file, whole[..(int)length]);
+            Assert.Equal(["chatgpt:kept"], ArchiveFile.Keys(directory));
+            Append(directory, "next");
+            Assert.Equal(["chatgpt:kept", "chatgpt:next"], ArchiveFile.Keys(directory));
         }
     }
 
@@ -54,7 +50,7 @@ public sealed class ArchiveTests : IDisposable
     {
         await _house.StoreAsync(Talk.Of("a", "First", "The walnut table is 92 centimetres wide"));
         _house.Close();
-        await using (var file = new FileStream(_house.LastSegment, FileMode.Append)) await file.WriteAsync("{\"sha256\":\"0123"u8.ToArray());
+        await using (var file = new FileStream(_house.LastSegment, FileMode.Append)) await file.WriteAsync(new byte[] { 0x1f, 0x8b, 8, 4, 0, 0 });
         _house.Reopen();
 
         Assert.Equal([StoreOutcome.Added], await _house.StoreAsync(Talk.Of("b", "Second", "The walnut chair is 44 centimetres wide")));
@@ -62,35 +58,40 @@ public sealed class ArchiveTests : IDisposable
         Assert.Empty((await _house.Inspection.InspectAsync()).Faults);
     }
 
-    [Fact]
-    public async Task A_damaged_line_in_the_middle_is_skipped_and_reported_with_its_place()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task A_damaged_block_is_skipped_and_reported_with_its_place(int damagedByte)
     {
-        await _house.StoreAsync(Talk.Of("a", "First", "walnut one"), Talk.Of("b", "Second", "walnut two"), Talk.Of("c", "Third", "walnut three"));
+        await _house.StoreAsync(Talk.Of("a", "First", "walnut one"));
+        await _house.StoreAsync(Talk.Of("b", "Second", "walnut two"));
+        var second = new FileInfo(_house.LastSegment).Length;
+        await _house.StoreAsync(Talk.Of("c", "Third", "walnut three"));
+        await _house.StoreAsync(Talk.Of("d", "Fourth", "walnut four"));
         _house.Close();
         var bytes = File.ReadAllBytes(_house.LastSegment);
-        var second = Array.IndexOf(bytes, (byte)'\n') + 1;
-        bytes[second + 300] ^= 1;
+        bytes[second + damagedByte] ^= 1;
         File.WriteAllBytes(_house.LastSegment, bytes);
         Directory.Delete(_house.Local, recursive: true);
         _house.Reopen();
 
-        Assert.Equal(2, await _house.Store.CatchUpAsync());
-        Assert.Equal(2, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
+        await _house.Store.CatchUpAsync();
+        Assert.Equal(3, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
         var health = await _house.Inspection.InspectAsync();
-        Assert.Equal((1, 2, 2), (health.Segments, health.Lines, health.Conversations));
-        Assert.Equal([$"conversations-000001.jsonl: the line at byte {second} does not match its checksum"], health.Faults);
+        Assert.Equal((1, 3), (health.Segments, health.Conversations));
+        Assert.StartsWith($"conversations-000001.jsonl.gz: what is at byte {second} is ", Assert.Single(health.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_full_segment_is_followed_by_another_and_read_in_order()
     {
         var directory = _house.PathOf("many");
-        using (var writer = ArchiveWriter.Open(directory, fullBytes: 1000))
-            for (var i = 0; i < 9; i++) writer.Append(Entry($"c{i}"));
-        using (var writer = ArchiveWriter.Open(directory, fullBytes: 1000)) writer.Append(Entry("c9"));
+        for (var i = 0; i < 9; i++) Append(directory, $"c{i}", fullBytes: 1000);
 
-        Assert.True(Segments.List(directory).Count > 2);
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"chatgpt:c{i}"), Keys(directory));
+        var manifest = Manifest.Read(directory)!;
+        Assert.True(manifest.Conversations.Count > 2);
+        Assert.All(manifest.Conversations, segment => Assert.Equal(SealedSegment.Of(Path.Combine(directory, segment.File), segment.Lines), segment));
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"chatgpt:c{i}"), ArchiveFile.Keys(directory));
     }
 
     [Fact]
@@ -146,23 +147,6 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
-    public void After_a_half_line_that_cannot_be_taken_back_nothing_is_written_behind_it()
-    {
-        var directory = _house.PathOf("away");
-        FailingFile? file = null;
-        using (var writer = ArchiveWriter.Open(directory, open: path => file = new FailingFile(path)))
-        {
-            writer.Append(Entry("kept"));
-            file!.Fails = true;
-            Assert.Throws<MemoryStoreException>(() => writer.Append(Entry("half")));
-            file.Fails = false;
-            Assert.Contains("import again", Assert.Throws<MemoryStoreException>(() => writer.Append(Entry("next"))).Message, StringComparison.Ordinal);
-        }
-        using (var writer = ArchiveWriter.Open(directory)) writer.Append(Entry("next"));
-        Assert.Equal(["chatgpt:kept", "chatgpt:next"], Keys(directory));
-    }
-
-    [Fact]
     public async Task What_is_remembered_is_readable_by_its_owner_alone()
     {
         if (OperatingSystem.IsWindows()) return;
@@ -173,27 +157,10 @@ public sealed class ArchiveTests : IDisposable
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & Others);
     }
 
-    // A share that goes away in the middle of a line.
-    private sealed class FailingFile(string path) : FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 0)
+    private static void Append(string directory, string id, long fullBytes = ArchiveWriter.FullBytes)
     {
-        public bool Fails { get; set; }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            base.Write(Fails ? buffer[..10] : buffer);
-            if (Fails) throw new IOException("The share is away");
-        }
-
-        public override void SetLength(long value)
-        {
-            if (Fails) throw new IOException("The share is away");
-            base.SetLength(value);
-        }
+        using var writer = ArchiveWriter.Open(directory, fullBytes);
+        writer.Append(new ArchiveEntry(ArchiveEntry.CurrentVersion, Talk.Start, "owner") { Import = 1, Conversation = Talk.Of(id, id, "text with \"quotes\"\nand lines") });
+        writer.Commit();
     }
-
-    private static ArchiveEntry Entry(string id) =>
-        new(ArchiveEntry.CurrentVersion, Talk.Start, "batch", "owner", null, null, Talk.Of(id, id, "text with \"quotes\"\nand lines"));
-
-    private static List<string> Keys(string directory) =>
-        [.. new ArchiveReader(Options.Create(new DataOptions { Nas = directory })).ReadFrom(ArchivePosition.Start).Select(item => item.Entry!.Conversation.Key)];
 }

@@ -116,6 +116,31 @@ public sealed class IndexTests : IDisposable
         Assert.Null(await _house.Memory.OpenAsync(TestMemory.Scope, "chatgpt:a:nothing"));
     }
 
+    [Theory]
+    [InlineData("Workshop", "walnut table", "oak bench", "pine shelf")]
+    [InlineData("Renamed", "walnut table", "oak bench", "pine shelf")]
+    [InlineData("Workshop", "walnut table and chair", "oak bench", "pine shelf")]
+    [InlineData("Workshop", "walnut table")]
+    public async Task An_index_that_followed_a_change_is_the_same_as_one_made_anew(string title, params string[] turns)
+    {
+        await _house.StoreAsync(Talk.Of("a", "Workshop", "walnut table", "oak bench"), Talk.Of("b", "Garden", "roses by the table"));
+        await _house.StoreAsync(Talk.Of("a", title, turns) with { UpdatedAt = Talk.Start.AddDays(1), Leaf = $"chatgpt:a:m{turns.Length - 1}" });
+        string[] keys = ["chatgpt:a", "chatgpt:b"];
+        var state = await ArchiveState.ReadAsync(_house, keys);
+        var scores = await ScoresAsync();
+
+        Assert.Equal(state, await ArchiveState.RebuildAsync(_house, keys));
+        Assert.Equal(scores, await ScoresAsync());
+
+        async Task<string> ScoresAsync()
+        {
+            var found = new List<string>();
+            foreach (var query in (string[])["walnut", "table chair", "oak bench", "renamed", "workshop", "pine"])
+                foreach (var passage in await _house.Memory.SearchAsync(TestMemory.Scope, query, 10)) found.Add($"{query}: {passage.MessageKey} {passage.Score:0.000000}");
+            return string.Join('\n', found.Order(StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task An_empty_memory_answers_without_being_prepared()
     {

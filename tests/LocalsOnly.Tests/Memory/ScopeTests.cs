@@ -52,7 +52,7 @@ public sealed class ScopeTests : IAsyncLifetime, IDisposable
 
     private async Task StoreAsync(Audience audience, string id)
     {
-        await using var writer = await _house.Everything.OpenWriterAsync(audience);
+        await using var writer = await _house.Everything.OpenWriterAsync(audience, []);
         await writer.StoreAsync(Talk.Of(id, "Walnut", $"walnut {id}"));
     }
 }

@@ -38,11 +38,13 @@ internal sealed class TestMemory : IDisposable
 
     public IArchiveInspection Inspection => _services.GetRequiredService<IArchiveInspection>();
 
+    public IConversationArchive Keeping => _services.GetRequiredService<IConversationArchive>();
+
     public ImportService Import => _services.GetRequiredService<ImportService>();
 
     public static MemoryScope Scope { get; } = new(MemoryScope.DefaultOwner);
 
-    public string LastSegment => Directory.GetFiles(Nas, "conversations-*.jsonl").Order(StringComparer.Ordinal).Last();
+    public string LastSegment => Directory.GetFiles(Nas, "conversations-*.jsonl.gz").Order(StringComparer.Ordinal).Last();
 
     public void Close() => _services.Dispose();
 
@@ -59,6 +61,22 @@ internal sealed class TestMemory : IDisposable
         foreach (var conversation in conversations) outcomes.Add(await writer.StoreAsync(conversation));
         await writer.CommitAsync();
         return outcomes;
+    }
+
+    /// <summary>One import of some conversations; its number, when something was new.</summary>
+    public async Task<int?> ImportAsync(params Conversation[] conversations)
+    {
+        await using var writer = await Store.OpenWriterAsync();
+        foreach (var conversation in conversations) await writer.StoreAsync(conversation);
+        return writer.Import;
+    }
+
+    /// <summary>One import of a conversation with its bytes as exported.</summary>
+    public async Task<int?> ImportAsync(Conversation conversation, string raw)
+    {
+        await using var writer = await Store.OpenWriterAsync();
+        await writer.StoreAsync(conversation, System.Text.Encoding.UTF8.GetBytes(raw));
+        return writer.Import;
     }
 
     public async Task<List<string>> RecallKeysAsync(string query, MemoryScope? scope = null) =>

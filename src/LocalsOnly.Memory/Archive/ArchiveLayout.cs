@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+
+namespace LocalsOnly.Memory.Archive;
+
+/// <summary>Which files of a directory are the archive, and in which order they are read.</summary>
+/// <param name="Manifest">Null for an archive of version 1 and for none.</param>
+/// <param name="Lines">Segments of lines, ascending.</param>
+/// <param name="Raw">Segments of raw payloads, ascending.</param>
+/// <param name="Leftovers">Files that an interrupted rewrite left, safe to delete for whoever holds the lock.</param>
+internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> Lines, IReadOnlyList<Segment> Raw, IReadOnlyList<string> Leftovers)
+{
+    public bool IsEmpty => Manifest is null && Lines.Count == 0;
+
+    /// <summary>Looks at a directory; one that does not exist holds no archive.</summary>
+    /// <exception cref="MemoryStoreException">The manifest cannot be read, or a file that it lists is missing.</exception>
+    public static ArchiveLayout Read(string directory)
+    {
+        var manifest = Manifest.Read(directory);
+        var names = Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>()] : new List<string>();
+        var leftovers = names.Where(name => name.EndsWith(".new", StringComparison.Ordinal)).Select(name => Path.Combine(directory, name)).ToList();
+        var lines = Choose(directory, SegmentNames.Lines, names, manifest?.Conversations ?? [], leftovers);
+        var raw = Choose(directory, SegmentNames.Raw, names, manifest?.Raw ?? [], leftovers);
+        return new ArchiveLayout(manifest, lines, raw, leftovers);
+    }
+
+    /// <summary>Identity of the archive; null when there is none. An index that was made from another is of no use.</summary>
+    public string? Identity()
+    {
+        if (Manifest is not null) return Manifest.Archive;
+        if (Lines.Count == 0) return null;
+        // Of version 1: made of its first line's checksum, and kept when the first manifest is written.
+        using var file = new FileStream(Lines[0].Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        Span<byte> head = stackalloc byte[80];
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return read < head.Length ? null : Convert.ToHexStringLower(SHA256.HashData(head).AsSpan(0, 16));
+    }
+
+    private static List<Segment> Choose(string directory, string kind, List<string> names, IReadOnlyList<SealedSegment> listed, List<string> leftovers)
+    {
+        var present = names.ToHashSet(StringComparer.Ordinal);
+        var chosen = new List<Segment>();
+        foreach (var segment in listed)
+        {
+            if (SegmentNames.Parse(kind, segment.File) is not { } name) continue;
+            if (!present.Contains(segment.File))
+                throw new MemoryStoreException($"The archive directory {directory} lacks {segment.File}, which its manifest lists: mount all of it again, or restore the file from a backup.");
+            chosen.Add(new Segment(name.Number, name.Revision, Path.Combine(directory, segment.File), segment));
+        }
+        var last = chosen.Count > 0 ? chosen.Max(segment => segment.Number) : 0;
+        foreach (var group in names.Select(file => (File: file, Name: SegmentNames.Parse(kind, file))).Where(found => found.Name is not null).GroupBy(found => found.Name!.Value.Number))
+        {
+            // Without a manifest the latest revision is the whole one: it has its name only since it was complete.
+            var best = group.Key > last ? group.MaxBy(found => (found.Name!.Value.Revision, found.File.Length)).File : null;
+            foreach (var (file, name) in group)
+            {
+                var path = Path.Combine(directory, file);
+                if (file == best) chosen.Add(new Segment(name!.Value.Number, name.Value.Revision, path, null));
+                else if (!chosen.Any(segment => segment.Path == path)) leftovers.Add(path);
+            }
+        }
+        chosen.Sort((one, other) => one.Number.CompareTo(other.Number));
+        return chosen;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Merging;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>
+/// Carries lines of the archive into the index, one after another, within one transaction. A conversation of which more than one observation counts
+/// is folded once, at the end.
+/// </summary>
+internal sealed class EntryIndexer : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly IndexWriter _writer;
+    private readonly SqliteCommand _insertObservation;
+    private readonly Dictionary<string, int> _batches = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _imports = [];
+    private readonly HashSet<(string Owner, string Key)> _toFold = [];
+    private readonly Dictionary<string, HashSet<string>> _forgotten = new(StringComparer.Ordinal);
+
+    public EntryIndexer(SqliteConnection connection)
+    {
+        _connection = connection;
+        _writer = new IndexWriter(connection);
+        _insertObservation = connection.Command("""
+            INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """);
+        for (var i = 1; i <= 13; i++) _insertObservation.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
+    }
+
+    /// <summary>Takes a line in.</summary>
+    /// <param name="entry">What it says.</param>
+    /// <param name="line">Where it is.</param>
+    /// <param name="folded">What all live observations of its conversation make, when that is known already.</param>
+    public void Add(ArchiveEntry entry, LineLocation line, FoldedConversation? folded = null)
+    {
+        switch (entry.Kind)
+        {
+            case EntryKind.Observation: Observe(entry, line, folded); break;
+            case EntryKind.Import: NoteImport(entry); break;
+            case EntryKind.Undo: Undo(entry); break;
+            case EntryKind.Forget: Forget(entry); break;
+            case EntryKind.Allow: Allow(entry); break;
+            case EntryKind.Project: Assign(entry); break;
+        }
+    }
+
+    /// <summary>Takes out what lines about to be taken in replace. Optional, and faster than one by one.</summary>
+    public void Outdate(IEnumerable<CommittedLine> lines)
+    {
+        foreach (var line in lines)
+            if (line.Folded is { } folded) _writer.Outdate(folded.Conversation, folded.Audience.Owner);
+    }
+
+    /// <summary>Folds what has to be folded anew. Call before the transaction commits.</summary>
+    public void Complete(LineReader archive)
+    {
+        foreach (var (owner, key) in _toFold)
+        {
+            var fold = new ConversationFold();
+            Observations.AddTo(fold, Observations.Of(_connection, owner, key), archive);
+            if (fold.Count == 0)
+            {
+                _writer.Remove(owner, key);
+                continue;
+            }
+            var (conversation, audience) = fold.Result();
+            _writer.Put(conversation, audience);
+        }
+        _toFold.Clear();
+        _writer.Complete();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _insertObservation.Dispose();
+    }
+
+    private void Observe(ArchiveEntry entry, LineLocation line, FoldedConversation? folded)
+    {
+        var key = entry.Conversation!.Key;
+        if (ForgottenOf(entry.Owner).Contains(KeyHash.Of(key))) return;
+        var digest = entry.Digest is { } hex ? Digest.Parse(hex) : Digest.Of(entry.Conversation);
+        var isFirst = folded is null && !_toFold.Contains((entry.Owner, key)) &&
+            _connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", key)) is null;
+        Insert(entry, key, digest, line);
+        if (folded is not null)
+        {
+            _writer.Put(folded.Conversation, folded.Audience, folded.Terms);
+            return;
+        }
+        if (!isFirst)
+        {
+            _toFold.Add((entry.Owner, key));
+            return;
+        }
+        var fold = new ConversationFold();
+        fold.Add(entry.Conversation, digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
+        var (conversation, audience) = fold.Result();
+        _writer.Put(conversation, audience);
+    }
+
+    private void Insert(ArchiveEntry entry, string key, Digest digest, LineLocation line)
+    {
+        object?[] values =
+        [
+            entry.Owner, key, ImportOf(entry), digest.ToBytes(), line.Segment, line.Block, line.Start, line.Length,
+            entry.Raw is { } raw ? Convert.FromHexString(raw.Sha256) : null, entry.Raw?.Segment, entry.Raw?.Offset, entry.Raw?.Packed, entry.Raw?.Length,
+        ];
+        for (var i = 0; i < values.Length; i++) _insertObservation.Parameters[i].Value = values[i] ?? DBNull.Value;
+        _insertObservation.ExecuteNonQuery();
+    }
+
+    // Sessions of version 1 are numbered in the order in which they appear; its files come before all others and are never appended to.
+    private int ImportOf(ArchiveEntry entry)
+    {
+        if (entry.Import is { } number)
+        {
+            if (_imports.Add(number))
+                _connection.Execute("INSERT INTO imports (number, owner, started) VALUES ($number, $owner, $started) ON CONFLICT DO NOTHING",
+                    ("$number", number), ("$owner", entry.Owner), ("$started", entry.Stored.UtcTicks));
+            return number;
+        }
+        var batch = entry.Batch ?? "";
+        if (_batches.TryGetValue(batch, out var known)) return known;
+        var id = _connection.Scalar("SELECT number FROM imports WHERE batch = $batch", ("$batch", batch)) ?? _connection.Scalar(
+            "INSERT INTO imports (number, owner, batch, started) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM imports), $owner, $batch, $started) RETURNING number",
+            ("$owner", entry.Owner), ("$batch", batch), ("$started", entry.Stored.UtcTicks));
+        return _batches[batch] = (int)(long)id!;
+    }
+
+    private void NoteImport(ArchiveEntry entry)
+    {
+        var number = ImportOf(entry);
+        if (entry.Inputs is { } inputs)
+            _connection.Execute("UPDATE imports SET started = $at, inputs = $inputs WHERE number = $number",
+                ("$at", entry.Stored.UtcTicks), ("$inputs", JsonSerializer.Serialize([.. inputs], IndexJson.Default.StringArray)), ("$number", number));
+        if (entry.Ended is { } how)
+            _connection.Execute("UPDATE imports SET ended = $at, how = $how, totals = $totals WHERE number = $number",
+                ("$at", entry.Stored.UtcTicks), ("$how", how), ("$number", number),
+                ("$totals", entry.Totals is { } totals ? JsonSerializer.Serialize(new Dictionary<string, long>(totals), IndexJson.Default.DictionaryStringInt64) : null));
+    }
+
+    private void Undo(ArchiveEntry entry)
+    {
+        var number = ImportOf(entry);
+        _connection.Execute("UPDATE imports SET undone = $at WHERE number = $number", ("$at", entry.Stored.UtcTicks), ("$number", number));
+        using var command = _connection.Command("SELECT DISTINCT owner, key FROM observations WHERE import = $number", ("$number", number));
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) _toFold.Add((reader.GetString(0), reader.GetString(1)));
+    }
+
+    // Only the hash of a key is kept, so every key is hashed to find the ones that are meant.
+    private void Forget(ArchiveEntry entry)
+    {
+        var hashes = (entry.Keys ?? []).ToHashSet(StringComparer.Ordinal);
+        foreach (var hash in hashes)
+            _connection.Execute("INSERT INTO forgotten VALUES ($owner, $hash, $at) ON CONFLICT DO UPDATE SET at = $at",
+                ("$owner", entry.Owner), ("$hash", hash), ("$at", entry.Stored.UtcTicks));
+        ForgottenOf(entry.Owner).UnionWith(hashes);
+        var keys = new List<string>();
+        using (var command = _connection.Command("SELECT DISTINCT key FROM observations WHERE owner = $owner", ("$owner", entry.Owner)))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read())
+                if (hashes.Contains(KeyHash.Of(reader.GetString(0)))) keys.Add(reader.GetString(0));
+        foreach (var key in keys)
+        {
+            _writer.Remove(entry.Owner, key);
+            _toFold.Remove((entry.Owner, key));
+            _connection.Execute("DELETE FROM observations WHERE owner = $owner AND key = $key; DELETE FROM assigned WHERE owner = $owner AND key = $key",
+                ("$owner", entry.Owner), ("$key", key));
+        }
+    }
+
+    private void Allow(ArchiveEntry entry)
+    {
+        var forgotten = ForgottenOf(entry.Owner);
+        if (entry.Keys is null)
+        {
+            _connection.Execute("DELETE FROM forgotten WHERE owner = $owner", ("$owner", entry.Owner));
+            forgotten.Clear();
+            return;
+        }
+        foreach (var hash in entry.Keys) _connection.Execute("DELETE FROM forgotten WHERE owner = $owner AND hash = $hash", ("$owner", entry.Owner), ("$hash", hash));
+        forgotten.ExceptWith(entry.Keys);
+    }
+
+    private void Assign(ArchiveEntry entry)
+    {
+        var key = entry.ConversationKey!;
+        _connection.Execute("INSERT INTO assigned VALUES ($owner, $key, $project) ON CONFLICT DO UPDATE SET project = $project",
+            ("$owner", entry.Owner), ("$key", key), ("$project", entry.Project));
+        _toFold.Add((entry.Owner, key));
+    }
+
+    private HashSet<string> ForgottenOf(string owner)
+    {
+        if (_forgotten.TryGetValue(owner, out var known)) return known;
+        return _forgotten[owner] = Observations.Forgotten(_connection, owner);
+    }
+}

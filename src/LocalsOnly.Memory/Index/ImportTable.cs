@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>Reads what the index holds of imports.</summary>
+internal static class ImportTable
+{
+    private const int MostListed = 1000;
+
+    public static List<ImportSummary> List(SqliteConnection connection, string owner, int? number = null)
+    {
+        using var command = connection.Command("""
+            SELECT i.number, i.started, i.ended, i.how, i.inputs, i.undone, i.totals, (SELECT count(DISTINCT key) FROM observations WHERE import = i.number)
+            FROM imports i WHERE i.owner = $owner AND ($number IS NULL OR i.number = $number) ORDER BY i.number
+            """, ("$owner", owner), ("$number", number));
+        using var reader = command.ExecuteReader();
+        var imports = new List<ImportSummary>();
+        while (reader.Read())
+        {
+            var inputs = reader.TextOrNull(4) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) : null;
+            var totals = reader.TextOrNull(6) is { } counts ? JsonSerializer.Deserialize(counts, IndexJson.Default.DictionaryStringInt64) : null;
+            imports.Add(new ImportSummary(
+                reader.GetInt32(0), reader.InstantOrNull(1)!.Value, reader.InstantOrNull(2), reader.TextOrNull(3), inputs ?? [], reader.GetInt32(7), reader.InstantOrNull(5), totals ?? []));
+        }
+        return imports;
+    }
+
+    /// <summary>Conversations of which an import brought something, as they are now; those that are known no more go by their key.</summary>
+    public static List<ConversationLabel> Conversations(SqliteConnection connection, int number)
+    {
+        using var command = connection.Command($"""
+            SELECT o.key, coalesce(c.title, o.key), coalesce(c.source, ''), c.updated, (SELECT count(*) FROM messages m WHERE m.conversation = c.id)
+            FROM (SELECT DISTINCT owner, key FROM observations WHERE import = $number) o LEFT JOIN conversations c ON c.owner = o.owner AND c.key = o.key
+            ORDER BY 2, 1 LIMIT {MostListed}
+            """, ("$number", number));
+        using var reader = command.ExecuteReader();
+        var labels = new List<ConversationLabel>();
+        while (reader.Read()) labels.Add(Label(reader));
+        return labels;
+    }
+
+    /// <summary>Numbers of the sessions of version 1, by what their lines call them.</summary>
+    public static Dictionary<string, int> Batches(SqliteConnection connection)
+    {
+        using var command = connection.Command("SELECT batch, number FROM imports WHERE batch IS NOT NULL");
+        using var reader = command.ExecuteReader();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (reader.Read()) numbers[reader.GetString(0)] = reader.GetInt32(1);
+        return numbers;
+    }
+
+    /// <summary>Key, title, source, updated and messages, in this order.</summary>
+    public static ConversationLabel Label(SqliteDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.InstantOrNull(3), reader.GetInt32(4));
+}

@@ -1,0 +1,75 @@
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Merging;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>A line of the archive that holds a conversation, as the index knows it.</summary>
+/// <param name="Line">Where it is.</param>
+/// <param name="Digest">Of the conversation as that export had it.</param>
+/// <param name="Raw">Where its raw payload is; null when there is none.</param>
+/// <param name="Live">Its import is not undone.</param>
+internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, bool Live);
+
+/// <summary>Reads which observations there are of a conversation, and what they make together.</summary>
+internal static class Observations
+{
+    /// <summary>Condition for an observation whose import is not undone.</summary>
+    public const string IsLive = "import NOT IN (SELECT number FROM imports WHERE undone IS NOT NULL)";
+
+    /// <summary>All of a conversation, in the order in which they were stored.</summary>
+    public static List<IndexedObservation> Of(SqliteConnection connection, string owner, string key)
+    {
+        using var command = connection.Command($"""
+            SELECT segment, block, start, length, digest, raw, raw_segment, raw_offset, raw_packed, raw_length, {IsLive}
+            FROM observations WHERE owner = $owner AND key = $key ORDER BY id
+            """, ("$owner", owner), ("$key", key));
+        using var reader = command.ExecuteReader();
+        var found = new List<IndexedObservation>();
+        while (reader.Read())
+        {
+            var raw = reader.IsDBNull(5)
+                ? null
+                : new RawReference(reader.GetInt32(6), reader.GetInt64(7), reader.GetInt32(8), reader.GetInt32(9), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(5)));
+            found.Add(new IndexedObservation(
+                new LineLocation(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt32(3)),
+                Digest.From(reader.GetFieldValue<byte[]>(4)), raw, reader.GetBoolean(10)));
+        }
+        return found;
+    }
+
+    /// <summary>Takes the live ones into a fold, reading them from the archive.</summary>
+    /// <exception cref="MemoryStoreException">A line is not where the index says.</exception>
+    public static void AddTo(ConversationFold fold, IEnumerable<IndexedObservation> observations, LineReader archive)
+    {
+        foreach (var observation in observations)
+        {
+            if (!observation.Live) continue;
+            var entry = archive.Read(observation.Line);
+            if (entry?.Conversation is not { } conversation)
+                throw new MemoryStoreException(
+                    $"A conversation is not where the index says it is in the archive (segment {observation.Line.Segment}, byte {observation.Line.Block}): run locals archive verify, and if it finds no fault, delete index.db in Data:Local.");
+            fold.Add(conversation, observation.Digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
+        }
+    }
+
+    /// <summary>Digests of the raw payloads of an owner's live observations.</summary>
+    public static HashSet<Digest> KnownRaw(SqliteConnection connection, string owner)
+    {
+        using var command = connection.Command($"SELECT raw FROM observations WHERE owner = $owner AND raw IS NOT NULL AND {IsLive}", ("$owner", owner));
+        using var reader = command.ExecuteReader();
+        var known = new HashSet<Digest>();
+        while (reader.Read()) known.Add(Digest.From(reader.GetFieldValue<byte[]>(0)));
+        return known;
+    }
+
+    /// <summary>Hashes of the keys that an owner has forgotten.</summary>
+    public static HashSet<string> Forgotten(SqliteConnection connection, string owner)
+    {
+        using var command = connection.Command("SELECT hash FROM forgotten WHERE owner = $owner", ("$owner", owner));
+        using var reader = command.ExecuteReader();
+        var forgotten = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) forgotten.Add(reader.GetString(0));
+        return forgotten;
+    }
+}

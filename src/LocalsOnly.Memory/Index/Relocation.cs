@@ -1,0 +1,27 @@
+using LocalsOnly.Memory.Archive;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>Tells the index where a rewrite of the archive has put its lines, so that nothing has to be indexed anew.</summary>
+internal static class Relocation
+{
+    public static void Apply(SqliteConnection connection, RewriteResult rewrite, Manifest manifest, ArchivePosition end)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var rows = new List<(long Id, LineLocation Line)>();
+        using (var command = connection.Command("SELECT id, segment, block, start, length FROM observations"))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read()) rows.Add((reader.GetInt64(0), new LineLocation(reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt32(4))));
+        var dropped = rewrite.Dropped.ToHashSet();
+        foreach (var (id, line) in rows)
+        {
+            if (dropped.Contains(line)) connection.Execute("DELETE FROM observations WHERE id = $id", ("$id", id));
+            else if (rewrite.Moved.TryGetValue(line, out var moved))
+                connection.Execute("UPDATE observations SET segment = $segment, block = $block, start = $start, length = $length, raw_offset = $offset WHERE id = $id",
+                    ("$segment", moved.Line.Segment), ("$block", moved.Line.Block), ("$start", moved.Line.Start), ("$length", moved.Line.Length), ("$offset", moved.Raw?.Offset), ("$id", id));
+        }
+        new IndexProgress(manifest.Archive, manifest.Generation, end).Write(connection);
+        transaction.Commit();
+    }
+}

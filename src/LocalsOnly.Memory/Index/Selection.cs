@@ -1,0 +1,35 @@
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>Finds the conversations that a person wants forgotten.</summary>
+internal static class Selection
+{
+    /// <summary>All that are meant, newest first.</summary>
+    public static List<ConversationLabel> Find(SqliteConnection connection, string owner, ForgetSelection selection)
+    {
+        var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        connection.CreateFunction("holds_all", (string? text) => text is not null && words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)), isDeterministic: true);
+        using var command = connection.Command("""
+            SELECT c.key, c.title, c.source, c.updated, (SELECT count(*) FROM messages m WHERE m.conversation = c.id)
+            FROM conversations c
+            WHERE c.owner = $owner AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source)
+              AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
+              AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
+                SELECT 1 FROM messages m WHERE m.conversation = c.id AND (holds_all(m.text) OR holds_all(m.attachments))))
+            ORDER BY c.updated DESC, c.key
+            """,
+            ("$owner", owner), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
+            ("$after", selection.After?.UtcTicks), ("$words", words.Length > 0 ? selection.Words : null));
+        var found = new List<ConversationLabel>();
+        using (var reader = command.ExecuteReader())
+            while (reader.Read()) found.Add(ImportTable.Label(reader));
+        if (found.Count == 0 && selection is { ConversationKey: { } key, Source: null, Before: null, After: null } && words.Length == 0 && IsUndone(connection, owner, key))
+            found.Add(new ConversationLabel(key, key, key.Split(':')[0], null, 0));
+        return found;
+    }
+
+    // It is not known any more, and still in the archive.
+    private static bool IsUndone(SqliteConnection connection, string owner, string key) =>
+        connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key)) is not null;
+}

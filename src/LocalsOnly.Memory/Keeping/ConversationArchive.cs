@@ -1,0 +1,208 @@
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Index;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Memory.Keeping;
+
+/// <summary>Looks after the archive as a whole, for its owner.</summary>
+internal sealed class ConversationArchive(
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
+{
+    private const string Owner = MemoryScope.DefaultOwner;
+
+    public Task<IReadOnlyList<ImportSummary>> ListImportsAsync(CancellationToken cancellationToken = default) => AskAsync<IReadOnlyList<ImportSummary>>(
+        connection => ImportTable.List(connection, Owner), cancellationToken);
+
+    public Task<ImportDetails?> FindImportAsync(int number, CancellationToken cancellationToken = default) => AskAsync(
+        connection => ImportTable.List(connection, Owner, number) is [var import] ? new ImportDetails(import, ImportTable.Conversations(connection, number)) : null, cancellationToken);
+
+    public Task<UndoResult?> UndoAsync(int number, CancellationToken cancellationToken = default) => ChangeAsync(
+        writer =>
+        {
+            List<string> touched;
+            using (var connection = database.Open())
+            {
+                if (ImportTable.List(connection, Owner, number) is not [var import]) return null;
+                if (import.Undone is not null) return new UndoResult(number, AlreadyUndone: true, 0, 0);
+                touched = Known(connection, number);
+            }
+            Store(writer, Line(EntryKind.Undo) with { Import = number });
+            using var after = database.Open();
+            var left = Known(after, number).Count;
+            return new UndoResult(number, AlreadyUndone: false, touched.Count - left, left);
+        },
+        cancellationToken);
+
+    public Task<ForgetPreview> PreviewForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default)
+    {
+        Check(selection);
+        return AskAsync(
+            connection =>
+            {
+                var found = Selection.Find(connection, Owner, selection);
+                return new ForgetPreview(found, found.Sum(label => label.Messages));
+            },
+            cancellationToken);
+    }
+
+    public Task<ForgetResult> ForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default)
+    {
+        Check(selection);
+        return ChangeAsync(
+            writer =>
+            {
+                List<ConversationLabel> found;
+                using (var connection = database.Open()) found = Selection.Find(connection, Owner, selection);
+                if (found.Count == 0) return new ForgetResult(0, 0, 0);
+                Store(writer, Line(EntryKind.Forget) with { Keys = [.. found.Select(label => KeyHash.Of(label.Key)).Order(StringComparer.Ordinal)], Chosen = Chosen(selection) });
+                // From here on it is under way: what a crash leaves, the next rewrite finishes, because the line says what must go.
+                var rewritten = Rewrite(writer, dropUndone: false, CancellationToken.None);
+                return new ForgetResult(found.Count, found.Sum(label => label.Messages), rewritten.FreedBytes);
+            },
+            cancellationToken);
+    }
+
+    public Task<int> AllowAsync(string? conversationKey, CancellationToken cancellationToken = default) => ChangeAsync(
+        writer =>
+        {
+            var hash = conversationKey is null ? null : KeyHash.Of(conversationKey);
+            int count;
+            using (var connection = database.Open())
+            {
+                var forgotten = Observations.Forgotten(connection, Owner);
+                count = hash is null ? forgotten.Count : forgotten.Contains(hash) ? 1 : 0;
+            }
+            if (count > 0) Store(writer, Line(EntryKind.Allow) with { Keys = hash is null ? null : [hash] });
+            return count;
+        },
+        cancellationToken);
+
+    public Task AssignProjectAsync(string conversationKey, string? project, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(conversationKey);
+        return ChangeAsync(
+            writer =>
+            {
+                Store(writer, Line(EntryKind.Project) with { ConversationKey = conversationKey, Project = project });
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public Task<ArchiveVerdict> VerifyAsync(CancellationToken cancellationToken = default) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return ArchiveCheck.Run(archive.Layout(), cancellationToken);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new MemoryStoreException(
+                    $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.", fault);
+            }
+        },
+        cancellationToken);
+
+    public Task<CompactResult> CompactAsync(CancellationToken cancellationToken = default) => ChangeAsync(
+        writer =>
+        {
+            var rewritten = Rewrite(writer, dropUndone: true, cancellationToken);
+            return new CompactResult(rewritten.Dropped.Count, rewritten.Payloads, rewritten.FreedBytes);
+        },
+        cancellationToken);
+
+    private RewriteResult Rewrite(ArchiveWriter writer, bool dropUndone, CancellationToken cancellationToken)
+    {
+        var forgotten = new ForgottenLines(ArchiveReader.ReadFrom(archive.Layout(), ArchivePosition.Start));
+        Dictionary<string, int> batches;
+        HashSet<int> undone;
+        using (var connection = database.Open())
+        {
+            var imports = ImportTable.List(connection, Owner);
+            undone = dropUndone ? [.. imports.Where(import => import.Undone is not null).Select(import => import.Number)] : [];
+            batches = ImportTable.Batches(connection);
+        }
+        var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || undone.Contains(ImportOf(entry)), ImportOf);
+        var result = writer.Write(() => rewrite.Run(cancellationToken));
+        using (var connection = database.Open())
+        {
+            Relocation.Apply(connection, result, writer.Manifest, writer.End);
+            IndexPurge.Run(connection);
+        }
+        database.DeleteSetAside();
+        return result;
+
+        int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");
+    }
+
+    private void Store(ArchiveWriter writer, ArchiveEntry entry)
+    {
+        var from = writer.End;
+        var line = writer.Append(entry);
+        indexer.Index(writer.Manifest, from, writer.Commit(), [new CommittedLine(entry, line, null)]);
+    }
+
+    private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, time.GetUtcNow(), Owner) { Kind = kind };
+
+    private static List<string> Known(SqliteConnection connection, int number)
+    {
+        using var command = connection.Command("""
+            SELECT DISTINCT o.key FROM observations o JOIN conversations c ON c.owner = o.owner AND c.key = o.key WHERE o.import = $number
+            """, ("$number", number));
+        using var reader = command.ExecuteReader();
+        var keys = new List<string>();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
+    }
+
+    private static void Check(ForgetSelection selection)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        if (selection.IsEmpty) throw new ArgumentException("Nothing says which conversations are meant.", nameof(selection));
+    }
+
+    private static string Chosen(ForgetSelection selection)
+    {
+        var by = new List<string>();
+        if (selection.ConversationKey is not null) by.Add("conversation");
+        if (selection.Source is not null) by.Add("source");
+        if (selection.Before is not null || selection.After is not null) by.Add("time");
+        if (selection.Words is not null) by.Add("search");
+        return string.Join(' ', by);
+    }
+
+    private Task<T> AskAsync<T>(Func<SqliteConnection, T> ask, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            indexer.CatchUp(cancellationToken);
+            return Guarded(() =>
+            {
+                using var connection = database.Open();
+                return ask(connection);
+            });
+        },
+        cancellationToken);
+
+    private Task<T> ChangeAsync<T>(Func<ArchiveWriter, T> change, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var writer = store.OpenArchive(cancellationToken);
+            return Guarded(() => change(writer));
+        },
+        cancellationToken);
+
+    private T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException fault)
+        {
+            throw new MemoryStoreException(
+                $"The index in {options.Value.Local} cannot be read or written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db there; it is rebuilt from the archive.", fault);
+        }
+    }
+}

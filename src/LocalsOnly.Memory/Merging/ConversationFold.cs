@@ -1,0 +1,76 @@
+namespace LocalsOnly.Memory.Merging;
+
+/// <summary>
+/// What the house knows of a conversation: a function of the set of exports that were seen of it, each an observation. Every part is the greatest
+/// of what the observations offer under a total order, or their union, so that the order in which they arrive, and how often, makes no difference;
+/// and undoing an import is folding what is left.
+/// </summary>
+/// <remarks>
+/// The newest export, by (updated, messages, digest), decides title, leaf and kind, and model, account and project as far as it names them. Of each
+/// message the richest form is kept, because exports of 2026 hold less of an old message than earlier ones did; of a document the newest, because people shorten them. What the newest lacks is kept:
+/// absence never deletes.
+/// </remarks>
+internal sealed class ConversationFold
+{
+    private readonly Dictionary<string, MessageUnion> _messages = new(StringComparer.Ordinal);
+    private readonly HashSet<Digest> _seen = [];
+    private Newest<Conversation> _head;
+    private Newest<Audience> _audience;
+    private Newest<string> _model;
+    private Newest<string> _account;
+    private Newest<string> _project;
+    private DateTimeOffset? _created;
+
+    /// <summary>Distinct observations so far.</summary>
+    public int Count => _seen.Count;
+
+    /// <summary>The one conversation that some observations make together.</summary>
+    public static Conversation Of(params IEnumerable<Conversation> observations)
+    {
+        var fold = new ConversationFold();
+        foreach (var observed in observations) fold.Add(observed, Digest.Of(observed), Audience.Everyone);
+        return fold.Result().Conversation;
+    }
+
+    /// <summary>Takes an observation in; one that was taken in before changes nothing.</summary>
+    public void Add(Conversation observed, Digest digest, Audience audience)
+    {
+        if (!_seen.Add(digest)) return;
+        var rank = new ObservationRank(observed.UpdatedAt?.UtcTicks ?? long.MinValue, observed.Messages.Count, digest);
+        _head = _head.Or(observed, rank);
+        _audience = _audience.Or(audience, rank);
+        _model = _model.Or(observed.Model, rank);
+        _account = _account.Or(observed.Account, rank);
+        _project = _project.Or(observed.Project, rank);
+        if (observed.CreatedAt is { } created && !(_created <= created)) _created = created;
+        foreach (var message in observed.Messages)
+        {
+            if (_messages.TryGetValue(message.Key, out var union)) union.Add(message, rank);
+            else _messages[message.Key] = new MessageUnion(message, rank);
+        }
+    }
+
+    /// <summary>The conversation as far as it is known, with branch and order worked out anew, and who may see it.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was taken in.</exception>
+    public (Conversation Conversation, Audience Audience) Result()
+    {
+        var head = _head.Value ?? throw new InvalidOperationException("There is no observation to fold.");
+        var folded = head with
+        {
+            CreatedAt = _created,
+            Model = _model.Value,
+            Account = _account.Value,
+            Project = _project.Value,
+            Leaf = head.Leaf is { } leaf && _messages.ContainsKey(leaf) ? leaf : null,
+            Messages = new MessageTree(_messages, head).Linearise(),
+        };
+        return (folded, _audience.Value!);
+    }
+
+    /// <summary>The value of the newest observation that has one.</summary>
+    private readonly record struct Newest<T>(T? Value, ObservationRank Rank) where T : class
+    {
+        public Newest<T> Or(T? value, ObservationRank rank) =>
+            value is null || (Value is not null && Rank.CompareTo(rank) >= 0) ? this : new Newest<T>(value, rank);
+    }
+}

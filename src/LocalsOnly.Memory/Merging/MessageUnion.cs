@@ -1,0 +1,96 @@
+namespace LocalsOnly.Memory.Merging;
+
+/// <summary>All that was seen under one message key: the richest payload, and every parent and list of attachments that was ever named.</summary>
+internal sealed class MessageUnion(ConversationMessage first, ObservationRank rank)
+{
+    private ConversationMessage _richest = first;
+    private ObservationRank _rank = rank;
+    private List<IReadOnlyList<string>>? _otherAttachments;
+    private List<string>? _otherParents;
+    private readonly string? _parent = first.ParentKey;
+    private readonly IReadOnlyList<string> _attachments = first.Attachments;
+    private DateTimeOffset? _earliest = first.At;
+    private string? _model = first.Model;
+
+    /// <summary>When it was said; null when no export says.</summary>
+    public DateTimeOffset? At => _richest.At ?? _earliest;
+
+    /// <summary>Every parent that an export names, without repeats, in no order.</summary>
+    public IEnumerable<string> Parents
+    {
+        get
+        {
+            if (_parent is not null) yield return _parent;
+            foreach (var other in _otherParents ?? []) yield return other;
+        }
+    }
+
+    public MessageKind Kind => _richest.Kind;
+
+    public void Add(ConversationMessage seen, ObservationRank rank)
+    {
+        if (Compare(seen, rank) > 0) (_richest, _rank) = (seen, rank);
+        if (seen.ParentKey is { } parent && parent != _parent && _otherParents?.Contains(parent) != true) (_otherParents ??= []).Add(parent);
+        if (!seen.Attachments.SequenceEqual(_attachments, StringComparer.Ordinal)) (_otherAttachments ??= []).Add(seen.Attachments);
+        if (seen.At is { } at && !(_earliest <= at)) _earliest = at;
+        if (seen.Model is { } model && (_model is null || string.CompareOrdinal(model, _model) < 0)) _model = model;
+    }
+
+    /// <summary>The message that all forms of it make, at its place.</summary>
+    public ConversationMessage Place(bool active, string? parent)
+    {
+        var attachments = _otherAttachments is null ? _richest.Attachments : Union([_attachments, .. _otherAttachments]);
+        var at = At;
+        var model = _richest.Model ?? _model;
+        if (_richest.Active == active && _richest.ParentKey == parent && ReferenceEquals(attachments, _richest.Attachments) && _richest.At == at && _richest.Model == model)
+            return _richest;
+        return _richest with
+        {
+            Active = active,
+            ParentKey = parent,
+            Attachments = attachments,
+            At = at,
+            RawAt = _richest.At is null && at is not null ? null : _richest.RawAt,
+            Model = model,
+        };
+    }
+
+    // The longest list in its order, then what only others have: a rule that does not ask which came first.
+    private static string[] Union(List<IReadOnlyList<string>> lists)
+    {
+        lists.Sort(CompareLists);
+        return [.. lists.SelectMany(list => list).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static int CompareLists(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
+        var order = other.Count.CompareTo(one.Count);
+        for (var i = 0; order == 0 && i < one.Count; i++) order = string.CompareOrdinal(one[i], other[i]);
+        return order;
+    }
+
+    // Of a document the newest text is the text, be it shorter. Whatever is told to be one by some export only is none to the others.
+    private int Compare(ConversationMessage seen, ObservationRank rank)
+    {
+        var (isDocument, wasDocument) = (seen.Kind == MessageKind.Document, _richest.Kind == MessageKind.Document);
+        if (isDocument != wasDocument) return isDocument ? 1 : -1;
+        var newer = isDocument ? rank.CompareTo(_rank) : 0;
+        return newer != 0 ? newer : Compare(seen, _richest);
+    }
+
+    // A total order: what holds more is greater, and what holds as much is told apart by every field that is kept.
+    private static int Compare(ConversationMessage one, ConversationMessage other)
+    {
+        if (ReferenceEquals(one, other)) return 0;
+        var order = one.Text.Length.CompareTo(other.Text.Length);
+        if (order == 0) order = one.Attachments.Count.CompareTo(other.Attachments.Count);
+        if (order == 0) order = other.Partial.CompareTo(one.Partial);
+        if (order == 0) order = string.CompareOrdinal(one.Text, other.Text);
+        if (order == 0) order = one.Author.CompareTo(other.Author);
+        if (order == 0) order = one.Kind.CompareTo(other.Kind);
+        if (order == 0) order = Nullable.Compare(one.At, other.At);
+        if (order == 0) order = string.CompareOrdinal(one.RawAt, other.RawAt);
+        if (order == 0) order = string.CompareOrdinal(one.Model, other.Model);
+        return order;
+    }
+}

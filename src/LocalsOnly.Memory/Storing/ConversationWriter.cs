@@ -1,0 +1,167 @@
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Merging;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Storing;
+
+/// <summary>One import's session over archive and index: decides what each conversation changes, and hands it to the pipeline.</summary>
+internal sealed class ConversationWriter : IConversationWriter
+{
+    private readonly ArchiveReader _archive;
+    private readonly IndexDatabase _database;
+    private readonly Indexer _indexer;
+    private readonly Audience _audience;
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<string> _inputs;
+    private readonly StorePipeline _pipeline;
+    private readonly UnderWay _underWay = new();
+    private readonly HashSet<Digest> _knownRaw;
+    private readonly HashSet<string> _forgotten;
+    private readonly int _number;
+    private LineReader? _lines;
+    private IReadOnlyDictionary<string, long>? _totals;
+    private bool _disposed;
+
+    /// <param name="writer">Taken over, once this returns.</param>
+    public ConversationWriter(
+        ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Audience audience, IReadOnlyList<string> inputs, TimeProvider time)
+    {
+        (_archive, _database, _indexer, _audience, _inputs, _time) = (archive, database, indexer, audience, inputs, time);
+        using (var connection = database.Open())
+        {
+            _knownRaw = Observations.KnownRaw(connection, audience.Owner);
+            _forgotten = Observations.Forgotten(connection, audience.Owner);
+            _number = (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
+        }
+        _pipeline = new StorePipeline(writer, indexer, _underWay.Remove);
+    }
+
+    public int? Import { get; private set; }
+
+    public bool Knows(ReadOnlySpan<byte> raw) => _knownRaw.Count > 0 && _knownRaw.Contains(Digest.OfBytes(raw));
+
+    public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
+        StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
+
+    public async Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(conversation);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_forgotten.Contains(KeyHash.Of(conversation.Key))) return StoreOutcome.Forgotten;
+        var incoming = InUtc(conversation);
+        var json = ArchiveLine.Serialise(incoming);
+        var digest = Digest.OfBytes(json);
+        var rawDigest = raw.IsEmpty ? default : Digest.OfBytes(raw.Span);
+
+        var known = Known(incoming.Key, cancellationToken);
+        var (outcome, folded, audience, isNew) = Decide(known, incoming, digest, hasRaw: !raw.IsEmpty);
+        if (!isNew) return outcome;
+
+        Begin();
+        var stored = known.Stored.FirstOrDefault(observation => observation.Raw?.Sha256 == rawDigest.ToString())?.Raw;
+        var entry = new ArchiveEntry(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner)
+        {
+            Import = _number,
+            Persona = _audience.Persona,
+            Channel = _audience.Channel,
+            Digest = digest.ToString(),
+            Raw = raw.IsEmpty ? null : stored,
+        };
+        _underWay.Add(incoming.Key, known, new Fresh(incoming, digest, !raw.IsEmpty));
+        await _pipeline.PutAsync(new NewObservation(incoming.Key, entry, json, stored is null ? raw.ToArray() : [], rawDigest, folded, audience));
+        return outcome;
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _pipeline.CommitAsync();
+    }
+
+    public void Complete(IReadOnlyDictionary<string, long> totals) => _totals = totals;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        try
+        {
+            if (Import is not null)
+                _pipeline.Put(Line(EntryKind.Import) with { Ended = _totals is null ? "interrupted" : "completed", Totals = _totals });
+            await _pipeline.CommitAsync();
+        }
+        finally
+        {
+            await _pipeline.DisposeAsync();
+            _lines?.Dispose();
+        }
+    }
+
+    // What counts is one set; which of its members came first does not.
+    private (StoreOutcome Outcome, Conversation Folded, Audience Audience, bool IsNew) Decide(KnownConversation known, Conversation incoming, Digest digest, bool hasRaw)
+    {
+        var isKnown = known.Stored.Any(observation => observation.Live && observation.Digest == digest && (!hasRaw || observation.Raw is not null)) ||
+            known.Fresh.Any(fresh => fresh.Digest == digest && (!hasRaw || fresh.HasRaw));
+        if (isKnown) return (StoreOutcome.Unchanged, incoming, _audience, false);
+        var fold = new ConversationFold();
+        if (known.Stored.Any(observation => observation.Live)) Observations.AddTo(fold, known.Stored, _lines ??= new LineReader(_archive.Layout()));
+        foreach (var fresh in known.Fresh) fold.Add(fresh.Conversation, fresh.Digest, _audience);
+        var before = fold.Count > 0 ? fold.Result().Conversation : null;
+        fold.Add(incoming, digest, _audience);
+        var (folded, audience) = fold.Result();
+        var outcome = before is null ? StoreOutcome.Added : Digest.Of(before) == Digest.Of(folded) ? StoreOutcome.Unchanged : StoreOutcome.Updated;
+        return (outcome, folded, audience, true);
+    }
+
+    private KnownConversation Known(string key, CancellationToken cancellationToken)
+    {
+        // In this order: what leaves the pipeline is in the index by then.
+        if (_underWay.Find(key) is { } underWay) return underWay;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var generation = 0;
+                try
+                {
+                    // An index that does not hold the archive yet would call everything new.
+                    if (_database.NeedsCatchUp) _indexer.CatchUp(cancellationToken);
+                    using var connection = _database.Open(out generation);
+                    return new KnownConversation(Observations.Of(connection, _audience.Owner, key), []);
+                }
+                catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+                {
+                    _database.SetAside("is damaged", generation);
+                    _indexer.CatchUp(cancellationToken);
+                }
+            }
+        }
+        catch (SqliteException fault)
+        {
+            throw new MemoryStoreException(
+                $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
+        }
+    }
+
+    // An import that brings nothing new leaves no trace: there is nothing to undo.
+    private void Begin()
+    {
+        if (Import is not null) return;
+        Import = _number;
+        _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs });
+    }
+
+    private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner) { Kind = kind, Import = _number };
+
+    private static Conversation InUtc(Conversation conversation) => conversation with
+    {
+        CreatedAt = conversation.CreatedAt?.ToUniversalTime(),
+        UpdatedAt = conversation.UpdatedAt?.ToUniversalTime(),
+        Messages = conversation.Messages.Any(message => message.At is { Offset.Ticks: not 0 })
+            ? [.. conversation.Messages.Select(message => message.At is { Offset.Ticks: not 0 } at ? message with { At = at.ToUniversalTime() } : message)]
+            : conversation.Messages,
+    };
+}

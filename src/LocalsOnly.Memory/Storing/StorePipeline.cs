@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Index;
+
+namespace LocalsOnly.Memory.Storing;
+
+/// <summary>
+/// Two workers beside the caller. The first packs, appends and stems, and every few megabytes makes what it has durable; the second indexes what is durable.
+/// So the index never holds what the archive could lose, and three threads share the work of an import.
+/// </summary>
+internal sealed class StorePipeline : IAsyncDisposable
+{
+    private const long BytesPerCommit = 16L << 20;
+    private const long MostBytesUnderWay = 48L << 20;
+
+    private readonly ArchiveWriter _archive;
+    private readonly Indexer _indexer;
+    private readonly Action<IReadOnlyList<NewObservation>> _indexed;
+    private readonly Channel<Work> _toArchive = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Committed> _toIndex = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly ByteGate _gate = new(MostBytesUnderWay);
+    private readonly Task _archiving;
+    private readonly Task _indexing;
+    private volatile Exception? _fault;
+    private ArchivePosition _end;
+
+    /// <param name="archive">Taken over: disposed of with this.</param>
+    /// <param name="indexer">Told of what is durable.</param>
+    /// <param name="indexed">Told of what is searchable, on a worker's thread.</param>
+    public StorePipeline(ArchiveWriter archive, Indexer indexer, Action<IReadOnlyList<NewObservation>> indexed)
+    {
+        (_archive, _indexer, _indexed, _end) = (archive, indexer, indexed, archive.End);
+        _archiving = Task.Run(ArchiveAsync);
+        _indexing = Task.Run(IndexAsync);
+    }
+
+    /// <summary>Hands an observation over; waits while too much is under way.</summary>
+    /// <exception cref="MemoryStoreException">A worker failed.</exception>
+    public async Task PutAsync(NewObservation observation)
+    {
+        ThrowIfFailed();
+        var entered = _gate.EnterAsync(observation.Bytes);
+        if (!entered.IsCompleted)
+        {
+            // What was handed over may be too little for a commit by itself, and only a commit makes room.
+            _toArchive.Writer.TryWrite(new Work(null, null, null));
+            await entered;
+            ThrowIfFailed();
+        }
+        _toArchive.Writer.TryWrite(new Work(observation, null, null));
+    }
+
+    /// <summary>Hands over a line that is no observation.</summary>
+    public void Put(ArchiveEntry entry)
+    {
+        ThrowIfFailed();
+        _toArchive.Writer.TryWrite(new Work(null, entry, null));
+    }
+
+    /// <summary>Completes when everything handed over is durable and indexed.</summary>
+    /// <exception cref="MemoryStoreException">It could not be made so.</exception>
+    public async Task CommitAsync()
+    {
+        ThrowIfFailed();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _toArchive.Writer.TryWrite(new Work(null, null, done));
+        await Task.WhenAny(done.Task, _archiving, _indexing);
+        ThrowIfFailed();
+        await done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _toArchive.Writer.TryComplete();
+        await Task.WhenAll(_archiving, _indexing);
+        _archive.Dispose();
+    }
+
+    private async Task ArchiveAsync()
+    {
+        try
+        {
+            var lines = new List<CommittedLine>();
+            var observations = new List<NewObservation>();
+            var bytes = 0L;
+            await foreach (var work in _toArchive.Reader.ReadAllAsync())
+            {
+                if (_fault is not null) return;
+                if (work.Observation is { } observation)
+                {
+                    lines.Add(Append(observation));
+                    observations.Add(observation);
+                    bytes += observation.Bytes;
+                }
+                else if (work.Entry is { } entry)
+                {
+                    lines.Add(new CommittedLine(entry, _archive.Append(entry), null));
+                }
+                var isMark = work.Observation is null && work.Entry is null;
+                if (bytes < BytesPerCommit && !isMark) continue;
+                if (lines.Count > 0)
+                {
+                    var from = _end;
+                    _end = _archive.Commit();
+                    _toIndex.Writer.TryWrite(new Committed(from, _end, lines, observations, bytes, work.Done));
+                    (lines, observations, bytes) = ([], [], 0);
+                }
+                else if (work.Done is { } done)
+                {
+                    _toIndex.Writer.TryWrite(new Committed(_end, _end, [], [], 0, done));
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
+        finally
+        {
+            _toIndex.Writer.TryComplete();
+        }
+    }
+
+    private CommittedLine Append(NewObservation observation)
+    {
+        var entry = observation.Entry;
+        if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
+        var line = _archive.Append(entry, observation.Json);
+        // The index needs the key of the line's conversation, and has the conversation itself from the fold.
+        var folded = new FoldedConversation(observation.Folded, observation.Audience, ConversationTerms.Of(observation.Folded));
+        return new CommittedLine(entry with { Conversation = observation.Folded }, line, folded);
+    }
+
+    private async Task IndexAsync()
+    {
+        try
+        {
+            await foreach (var committed in _toIndex.Reader.ReadAllAsync())
+            {
+                if (committed.Lines.Count > 0)
+                {
+                    _indexer.Index(_archive.Manifest, committed.From, committed.To, committed.Lines);
+                    _indexed(committed.Observations);
+                    _gate.Leave(committed.Bytes);
+                }
+                committed.Done?.TrySetResult();
+            }
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
+    }
+
+    private void Fail(Exception fault)
+    {
+        _fault ??= fault;
+        _toArchive.Writer.TryComplete();
+        _gate.Open();
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_fault is MemoryStoreException known) throw new MemoryStoreException(known.Message, known);
+        if (_fault is { } fault) throw new InvalidOperationException("Storing stopped unexpectedly.", fault);
+    }
+
+    /// <summary>Something to append, or, with neither, a mark at which to commit.</summary>
+    private readonly record struct Work(NewObservation? Observation, ArchiveEntry? Entry, TaskCompletionSource? Done);
+
+    private sealed record Committed(
+        ArchivePosition From, ArchivePosition To, List<CommittedLine> Lines, List<NewObservation> Observations, long Bytes, TaskCompletionSource? Done);
+}
