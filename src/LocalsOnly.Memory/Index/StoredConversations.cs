@@ -9,12 +9,17 @@ internal static class StoredConversations
     /// <summary>The conversation with this key, or with a message of this key, within a scope.</summary>
     public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key)
     {
-        var parameters = ScopeFilter.Parameters(scope);
+        // A message's key begins with its conversation's, so that no index over the keys of messages is needed, which would be the dearest of all to fill.
         using var command = connection.Command($"""
-            SELECT id FROM conversations WHERE key = $key AND {ScopeFilter.Sql}
-            UNION ALL SELECT conversation FROM messages WHERE key = $key AND {ScopeFilter.Sql} LIMIT 1
-            """, [("$key", key), .. parameters]);
+            SELECT id FROM conversations WHERE owner = $owner AND key IN (SELECT value FROM json_each($keys)) AND {ScopeFilter.Sql}
+                AND (key = $key OR EXISTS (SELECT 1 FROM messages WHERE messages.conversation = conversations.id AND messages.key = $key)) LIMIT 1
+            """, [("$key", key), ("$keys", JsonSerializer.Serialize([key, .. Prefixes(key)], IndexJson.Default.StringArray)), .. ScopeFilter.Parameters(scope)]);
         return command.ExecuteScalar() is long id ? Read(connection, id) : null;
+    }
+
+    private static IEnumerable<string> Prefixes(string key)
+    {
+        for (var colon = key.LastIndexOf(':'); colon > 0; colon = key.LastIndexOf(':', colon - 1)) yield return key[..colon];
     }
 
     /// <summary>A conversation by its row.</summary>

@@ -12,6 +12,8 @@ internal static class Words
 {
     private const int LongestWord = 64;
 
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>Calls <paramref name="visit"/> with each term and whether it is a stop word.</summary>
     /// <param name="singles">Also emit the single characters of longer CJK runs: wanted in the index, not in a question.</param>
     public static void Visit(ReadOnlySpan<char> text, TermVisitor visit, bool singles)
@@ -21,6 +23,12 @@ internal static class Words
         Rune previous = default;
         for (var i = 0; i < text.Length;)
         {
+            if (length == 0 && PlainWord(text[i..], word, visit) is var plain and > 0)
+            {
+                previous = default;
+                i += plain;
+                continue;
+            }
             if (Rune.DecodeFromUtf16(text[i..], out var rune, out var used) != OperationStatus.Done) rune = Rune.ReplacementChar;
             if (IsIdeographic(rune.Value))
             {
@@ -68,6 +76,18 @@ internal static class Words
             if (!stop) content++;
         }, singles: true);
         return (terms.ToString(), content);
+    }
+
+    /// <summary>Takes a word of ASCII letters with neither a digit nor another letter behind it, as most are, and returns its length; 0 for all else.</summary>
+    private static int PlainWord(ReadOnlySpan<char> text, Span<char> word, TermVisitor visit)
+    {
+        var length = text.IndexOfAnyExcept(s_letters);
+        if (length < 0) length = text.Length;
+        if (length == 0 || (length < text.Length && (!char.IsAscii(text[length]) || char.IsAsciiDigit(text[length])))) return 0;
+        var kept = Math.Min(length, LongestWord);
+        Ascii.ToLower(text[..kept], word, out _);
+        Emit(word[..kept], visit);
+        return length;
     }
 
     private static void Emit(Span<char> word, TermVisitor visit)

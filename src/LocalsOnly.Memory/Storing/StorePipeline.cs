@@ -10,12 +10,12 @@ namespace LocalsOnly.Memory.Storing;
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
 {
-    private const long BytesPerCommit = 16L << 20;
-    private const long MostBytesUnderWay = 48L << 20;
+    private const long BytesPerCommit = 12L << 20;
+    private const long MostBytesUnderWay = 36L << 20;
 
     private readonly ArchiveWriter _archive;
     private readonly Indexer _indexer;
-    private readonly Action<IReadOnlyList<NewObservation>> _indexed;
+    private readonly Action<IReadOnlyList<string>> _indexed;
     private readonly Channel<Work> _toArchive = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Channel<Committed> _toIndex = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly ByteGate _gate = new(MostBytesUnderWay);
@@ -26,8 +26,8 @@ internal sealed class StorePipeline : IAsyncDisposable
 
     /// <param name="archive">Taken over: disposed of with this.</param>
     /// <param name="indexer">Told of what is durable.</param>
-    /// <param name="indexed">Told of what is searchable, on a worker's thread.</param>
-    public StorePipeline(ArchiveWriter archive, Indexer indexer, Action<IReadOnlyList<NewObservation>> indexed)
+    /// <param name="indexed">Told whose observations are searchable, a key for each, on a worker's thread.</param>
+    public StorePipeline(ArchiveWriter archive, Indexer indexer, Action<IReadOnlyList<string>> indexed)
     {
         (_archive, _indexer, _indexed, _end) = (archive, indexer, indexed, archive.End);
         _archiving = Task.Run(ArchiveAsync);
@@ -81,7 +81,7 @@ internal sealed class StorePipeline : IAsyncDisposable
         try
         {
             var lines = new List<CommittedLine>();
-            var observations = new List<NewObservation>();
+            var keys = new List<string>();
             var bytes = 0L;
             await foreach (var work in _toArchive.Reader.ReadAllAsync())
             {
@@ -89,7 +89,7 @@ internal sealed class StorePipeline : IAsyncDisposable
                 if (work.Observation is { } observation)
                 {
                     lines.Add(Append(observation));
-                    observations.Add(observation);
+                    keys.Add(observation.Key);
                     bytes += observation.Bytes;
                 }
                 else if (work.Entry is { } entry)
@@ -102,8 +102,8 @@ internal sealed class StorePipeline : IAsyncDisposable
                 {
                     var from = _end;
                     _end = _archive.Commit();
-                    _toIndex.Writer.TryWrite(new Committed(from, _end, lines, observations, bytes, work.Done));
-                    (lines, observations, bytes) = ([], [], 0);
+                    _toIndex.Writer.TryWrite(new Committed(from, _end, lines, keys, bytes, work.Done));
+                    (lines, keys, bytes) = ([], [], 0);
                 }
                 else if (work.Done is { } done)
                 {
@@ -140,7 +140,7 @@ internal sealed class StorePipeline : IAsyncDisposable
                 if (committed.Lines.Count > 0)
                 {
                     _indexer.Index(_archive.Manifest, committed.From, committed.To, committed.Lines);
-                    _indexed(committed.Observations);
+                    _indexed(committed.Keys);
                     _gate.Leave(committed.Bytes);
                 }
                 committed.Done?.TrySetResult();
@@ -169,5 +169,5 @@ internal sealed class StorePipeline : IAsyncDisposable
     private readonly record struct Work(NewObservation? Observation, ArchiveEntry? Entry, TaskCompletionSource? Done);
 
     private sealed record Committed(
-        ArchivePosition From, ArchivePosition To, List<CommittedLine> Lines, List<NewObservation> Observations, long Bytes, TaskCompletionSource? Done);
+        ArchivePosition From, ArchivePosition To, List<CommittedLine> Lines, List<string> Keys, long Bytes, TaskCompletionSource? Done);
 }

@@ -36,15 +36,16 @@ internal sealed class UnderWay
         }
     }
 
-    public void Remove(IReadOnlyList<NewObservation> indexed)
+    /// <param name="indexed">A key for each observation that the index now holds.</param>
+    public void Remove(IReadOnlyList<string> indexed)
     {
         lock (_lock)
         {
-            foreach (var observation in indexed)
+            foreach (var key in indexed)
             {
-                if (!_byKey.TryGetValue(observation.Key, out var entry)) continue;
-                if (entry.Indexed + 1 == entry.Known.Fresh.Count) _byKey.Remove(observation.Key);
-                else _byKey[observation.Key] = entry with { Indexed = entry.Indexed + 1 };
+                if (!_byKey.TryGetValue(key, out var entry)) continue;
+                if (entry.Indexed + 1 == entry.Known.Fresh.Count) _byKey.Remove(key);
+                else _byKey[key] = entry with { Indexed = entry.Indexed + 1 };
             }
         }
     }

@@ -16,10 +16,11 @@ internal static class ParseAlone
     /// <exception cref="InvalidOperationException">It did not find every conversation.</exception>
     public static async Task<double> RateAsync(GeneratedExport export, string home)
     {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Local", home), new("Data:Nas", home)]).Build();
         await using var services = new ServiceCollection()
             .AddLogging()
-            .Configure<DataOptions>(data => data.Local = home)
-            .AddImport(new ConfigurationBuilder().Build())
+            .AddMemory(configuration)
+            .AddImport(configuration)
             .AddSingleton<IConversationStore, Nowhere>()
             .BuildServiceProvider();
         var clock = Stopwatch.StartNew();
