@@ -26,12 +26,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
 
     /// <param name="socket">Connected; owned from here on.</param>
     public RoundStream(Socket socket, ReadRounds rounds)
-        : base(socket, ownsSocket: true)
-    {
-        _rounds = rounds;
-        // A round takes what is there and must not wait for more; reads that are awaited do not care.
-        socket.Blocking = false;
-    }
+        : base(socket, ownsSocket: true) => _rounds = rounds;
 
     private bool WaitsForRounds => _reads >= Flowing && _rounds.IsCrowded && _rounds.Since(_lastBytes) < ReadRounds.Patience;
 
@@ -48,6 +43,9 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
             return base.ReadAsync(buffer, cancellationToken);
         if (!WaitsForRounds)
             return ReadAloneAsync(buffer);
+        // A round takes what is there and must not wait for more. Reads that are awaited do not care; one that blocks, which some exporter may do, comes before.
+        if (Socket.Blocking)
+            Socket.Blocking = false;
         if (TryRead(buffer.Span, out var count))
             return new ValueTask<int>(count);
 
