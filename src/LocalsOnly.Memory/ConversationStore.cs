@@ -1,12 +1,13 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory;
 
 /// <summary>The archive and the index as one store: what is written goes into the first, what is asked comes from the second.</summary>
-internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, TimeProvider time)
-    : IConversationStore, IArchiveInspection
+internal sealed class ConversationStore(
+    IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Originals originals, Indexer indexer, TimeProvider time) : IConversationStore, IArchiveInspection
 {
     public async Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) =>
         await OpenWriterAsync(Audience.Everyone, cancellationToken);
@@ -22,7 +23,7 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
         {
             // Again, now that nobody else can append: what the last writer stored decides what is new.
             indexer.CatchUp(cancellationToken);
-            return new ConversationWriter(writer, database, indexer, audience, time);
+            return new ConversationWriter(writer, database, originals, indexer, audience, time);
         }
         catch
         {

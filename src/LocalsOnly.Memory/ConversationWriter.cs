@@ -1,12 +1,14 @@
 using System.Globalization;
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory;
 
 /// <summary>One writer's session over the archive; the index follows at each commit.</summary>
-internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase database, Indexer indexer, Audience audience, TimeProvider time)
+internal sealed class ConversationWriter(
+    ArchiveWriter archive, IndexDatabase database, Originals originals, Indexer indexer, Audience audience, TimeProvider time)
     : IConversationWriter
 {
     private readonly string _batch = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
@@ -85,7 +87,8 @@ internal sealed class ConversationWriter(ArchiveWriter archive, IndexDatabase da
             return StoreOutcome.Added;
         }
         if (found.Value.Digest.AsSpan().SequenceEqual(digest)) return StoreOutcome.Unchanged;
-        var merged = ConversationMerge.Merge(StoredConversations.Read(connection, found.Value.Id)!, incoming);
+        // Not from the index: it is redacted, and what is merged goes into the archive.
+        var merged = ConversationMerge.Merge(originals.Read(connection, found.Value.Id), incoming);
         var mergedDigest = ArchiveFormat.Digest(merged);
         if (found.Value.Digest.AsSpan().SequenceEqual(mergedDigest)) return StoreOutcome.Unchanged;
         Append(merged, mergedDigest);

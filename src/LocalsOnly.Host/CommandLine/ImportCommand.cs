@@ -30,7 +30,11 @@ internal static class ImportCommand
             ? await import.ImportAsync(paths, null, cancellationToken)
             : await WithProgressAsync(progress => import.ImportAsync(paths, progress, cancellationToken));
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
-        else Print(report);
+        else
+        {
+            Print(report);
+            await PrintRedactionsAsync(services.GetRequiredService<IMemory>(), cancellationToken);
+        }
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -67,6 +71,13 @@ internal static class ImportCommand
         var totals = report.Totals;
         if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
         Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} unchanged + {totals.Empty} empty + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+    }
+
+    private static async Task PrintRedactionsAsync(IMemory memory, CancellationToken cancellationToken)
+    {
+        var redactions = (await memory.CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellationToken)).Redactions;
+        if (redactions.Count > 0)
+            Terminal.Note($"Redacted in what is remembered: {RedactionWords.Of(redactions)}. The archive keeps them: locals search --open <key> --unredacted");
     }
 
     private static void Row(Table table, string name, ImportTotals totals)

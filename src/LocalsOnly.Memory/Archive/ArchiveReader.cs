@@ -31,6 +31,10 @@ internal sealed class ArchiveReader(IOptions<DataOptions> options)
         }
     }
 
+    /// <summary>What stands at one position; null when nothing whole does.</summary>
+    public ArchiveItem? ReadAt(ArchivePosition position) =>
+        File.Exists(Segments.PathOf(Directory, position.Segment)) ? ReadSegment(position.Segment, position.Offset, last: true).Cast<ArchiveItem?>().FirstOrDefault() : null;
+
     /// <summary>
     /// Identity of the archive: its very first line's checksum characters. Null when there is none. An index that was made from another archive is of no use.
     /// </summary>

@@ -70,7 +70,13 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// several readers meet the same damage, and the second must not set aside what was rebuilt for the first.
     /// </summary>
     /// <exception cref="MemoryStoreException">The file cannot be moved.</exception>
-    public void SetAside(string reason, int generation)
+    public void SetAside(string reason, int generation) => Remove(reason, generation, keep: true);
+
+    /// <summary>Like <see cref="SetAside"/>, but deletes the file: for one that may hold what is no longer to be lying about.</summary>
+    /// <exception cref="MemoryStoreException">The file cannot be deleted.</exception>
+    public void Discard(string reason, int generation) => Remove(reason, generation, keep: false);
+
+    private void Remove(string reason, int generation, bool keep)
     {
         lock (_lock)
         {
@@ -80,17 +86,20 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
             try
             {
                 foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
-                    if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+                {
+                    if (!keep) File.Delete(FilePath + part);
+                    else if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+                }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw new MemoryStoreException(
-                    $"The index {FilePath} {reason} and cannot be set aside ({fault.Message.TrimEnd('.')}): stop the host and delete it; it is rebuilt from the archive.", fault);
+                    $"The index {FilePath} {reason} and cannot be removed ({fault.Message.TrimEnd('.')}): stop the host and delete it; it is rebuilt from the archive.", fault);
             }
             _ready = false;
             _generation++;
             NeedsCatchUp = true;
-            logger.LogWarning("The index {Path} {Reason}; it was set aside and is rebuilt from the archive", FilePath, reason);
+            logger.LogWarning("The index {Path} {Reason}; it was {What} and is rebuilt from the archive", FilePath, reason, keep ? "set aside" : "deleted");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Recall;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -10,46 +11,59 @@ namespace LocalsOnly.Memory.Index;
 internal sealed class IndexWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Redactor _redactor;
     private readonly SqliteCommand _insertConversation;
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _insertTerms;
+    private readonly SqliteCommand _insertRedaction;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
     private readonly Dictionary<long, (long Messages, long Words)> _authorChanges = [];
 
-    public IndexWriter(SqliteConnection connection)
+    public IndexWriter(SqliteConnection connection, Redactor redactor)
     {
-        _connection = connection;
+        (_connection, _redactor) = (connection, redactor);
         _insertConversation = connection.Command("""
-            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
+            INSERT INTO conversations (scope, owner, key, source, title, created, updated, model, account, digest, kind, project, segment, offset)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
             """);
         _insertMessage = connection.Command("""
             INSERT INTO messages (scope, conversation, ordinal, position, key, parent, author, kind, active, at, words, attachments, text)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id
             """);
         _insertTerms = connection.Command("INSERT INTO recallable (rowid, title, body) VALUES ($1, $2, $3)");
-        AddParameters(_insertConversation, 10);
+        AddParameters(_insertConversation, 14);
         AddParameters(_insertMessage, 13);
+        _insertRedaction = connection.Command("INSERT INTO redactions VALUES ($1, $2, $3)");
         AddParameters(_insertTerms, 3);
+        AddParameters(_insertRedaction, 3);
     }
 
-    /// <summary>Replaces the conversation of the entry's owner and key.</summary>
-    public void Put(ArchiveEntry entry)
+    /// <summary>Replaces the conversation of the entry's owner and key, without the secrets in it.</summary>
+    /// <param name="at">Where the archive has it.</param>
+    public void Put(ArchiveEntry entry, ArchivePosition at)
     {
-        var conversation = entry.Conversation;
+        var redactions = new Dictionary<string, int>(StringComparer.Ordinal);
+        var conversation = _redactor.Redact(entry.Conversation, redactions);
         if (_connection.Scalar("SELECT id FROM conversations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", conversation.Key)) is long old)
         {
             ForgetAuthors(old);
             _connection.Execute("""
                 DELETE FROM recallable WHERE rowid IN (SELECT id FROM messages WHERE conversation = $id AND position IS NOT NULL);
                 DELETE FROM messages WHERE conversation = $id;
+                DELETE FROM redactions WHERE conversation = $id;
                 DELETE FROM conversations WHERE id = $id
                 """, ("$id", old));
         }
         var scope = Scope(entry);
         Set(_insertConversation, scope, entry.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
-            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, ArchiveFormat.Digest(conversation));
+            conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, ArchiveFormat.Digest(entry.Conversation),
+            (int)conversation.Kind, conversation.Project, at.Segment, at.Offset);
         var id = (long)_insertConversation.ExecuteScalar()!;
+        foreach (var (kind, count) in redactions)
+        {
+            Set(_insertRedaction, id, kind, count);
+            _insertRedaction.ExecuteNonQuery();
+        }
         var title = Words.ForIndex(conversation.Title).Terms;
         var position = 0;
         for (var ordinal = 0; ordinal < conversation.Messages.Count; ordinal++)
@@ -83,6 +97,7 @@ internal sealed class IndexWriter : IDisposable
         _insertConversation.Dispose();
         _insertMessage.Dispose();
         _insertTerms.Dispose();
+        _insertRedaction.Dispose();
     }
 
     private void ForgetAuthors(long conversation)

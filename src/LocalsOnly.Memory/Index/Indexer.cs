@@ -1,4 +1,5 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace LocalsOnly.Memory.Index;
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
 /// run by several processes: whoever comes second finds nothing left to do.
 /// </summary>
-internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILogger<Indexer> logger)
+internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Redactor redactor, ILogger<Indexer> logger)
 {
     // Readers see progress in steps of this size, and the write-ahead log stays small.
     private const int ConversationsPerTransaction = 500;
@@ -48,15 +49,18 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             {
                 using (var connection = database.Open(out generation))
                 {
-                    if (IsSameArchive(connection))
+                    var same = IsSameArchive(connection);
+                    if (same && IsSameRedaction(connection))
                     {
                         var indexed = IndexAll(connection, cancellationToken);
                         // A reader may have set this index aside meanwhile: then the one in its place is filled.
                         if (database.CaughtUp(generation) || attempt >= IndexDatabase.MostAttempts) return indexed;
                         continue;
                     }
+                    connection.Close();
+                    if (same) database.Discard("was made under other rules of redaction", generation);
+                    else database.SetAside("was made from another archive", generation);
                 }
-                database.SetAside("was made from another archive", generation);
             }
             catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
             {
@@ -84,7 +88,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
     private (int Conversations, int Faults, bool More) IndexSome(SqliteConnection connection, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var writer = new IndexWriter(connection);
+        using var writer = new IndexWriter(connection, redactor);
         var start = ReadProgress(connection).Position;
         var next = start;
         int conversations = 0, faults = 0;
@@ -94,7 +98,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             cancellationToken.ThrowIfCancellationRequested();
             if (item.Entry is { } entry)
             {
-                writer.Put(entry);
+                writer.Put(entry, item.At);
                 conversations++;
             }
             else
@@ -109,8 +113,8 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         }
         writer.Complete();
         if (next != start)
-            connection.Execute("UPDATE progress SET segment = $segment, offset = $offset, fingerprint = $fingerprint",
-                ("$segment", next.Segment), ("$offset", next.Offset), ("$fingerprint", archive.Fingerprint()));
+            connection.Execute("UPDATE progress SET segment = $segment, offset = $offset, fingerprint = $fingerprint, redaction = $redaction",
+                ("$segment", next.Segment), ("$offset", next.Offset), ("$fingerprint", archive.Fingerprint()), ("$redaction", redactor.Fingerprint));
         transaction.Commit();
         return (conversations, faults, more);
     }
@@ -126,6 +130,10 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
                 $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again. Until then what is indexed still answers, and nothing new can be stored.");
         return found == fingerprint && archive.Holds(position);
     }
+
+    // What was indexed under other rules holds what is to be redacted now, or lacks what no longer is.
+    private bool IsSameRedaction(SqliteConnection connection) =>
+        ReadProgress(connection).Position == ArchivePosition.Start || connection.Scalar("SELECT redaction FROM progress") as string == redactor.Fingerprint;
 
     private static (ArchivePosition Position, string? Fingerprint) ReadProgress(SqliteConnection connection)
     {

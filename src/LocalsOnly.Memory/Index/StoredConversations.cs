@@ -3,18 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>Reads whole conversations back out of the index, equal to what was archived.</summary>
+/// <summary>Reads whole conversations back out of the index: what was archived, redacted.</summary>
 internal static class StoredConversations
 {
     /// <summary>The conversation with this key, or with a message of this key, within a scope.</summary>
-    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key)
+    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key) =>
+        FindId(connection, scope, key) is { } id ? Read(connection, id) : null;
+
+    /// <summary>The row of that conversation.</summary>
+    public static long? FindId(SqliteConnection connection, MemoryScope scope, string key)
     {
         var parameters = ScopeFilter.Parameters(scope);
         using var command = connection.Command($"""
             SELECT id FROM conversations WHERE key = $key AND {ScopeFilter.Sql}
             UNION ALL SELECT conversation FROM messages WHERE key = $key AND {ScopeFilter.Sql} LIMIT 1
             """, [("$key", key), .. parameters]);
-        return command.ExecuteScalar() is long id ? Read(connection, id) : null;
+        return command.ExecuteScalar() as long?;
     }
 
     /// <summary>What the owner has under a key: its digest, and its row. For the writer, which sees all of its owner's.</summary>
@@ -41,10 +45,11 @@ internal static class StoredConversations
                     reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : []));
         }
         using var head = connection.Command(
-            "SELECT key, source, title, created, updated, model, account FROM conversations WHERE id = $id", ("$id", id));
+            "SELECT key, source, title, created, updated, model, account, kind, project FROM conversations WHERE id = $id", ("$id", id));
         using var row = head.ExecuteReader();
         return row.Read()
             ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.InstantOrNull(3), row.InstantOrNull(4), row.TextOrNull(5), row.TextOrNull(6), messages)
+            { Kind = (ConversationKind)row.GetInt32(7), Project = row.TextOrNull(8) }
             : null;
     }
 }
