@@ -3,18 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>Reads whole conversations back out of the index, equal to what was archived.</summary>
+/// <summary>Reads whole conversations back out of the index: what was archived, redacted.</summary>
 internal static class StoredConversations
 {
     /// <summary>The conversation with this key, or with a message of this key, within a scope.</summary>
-    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key)
+    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key) =>
+        FindId(connection, scope, key) is { } id ? Read(connection, id) : null;
+
+    /// <summary>The row of that conversation.</summary>
+    public static long? FindId(SqliteConnection connection, MemoryScope scope, string key)
     {
         var parameters = ScopeFilter.Parameters(scope);
         using var command = connection.Command($"""
             SELECT id FROM conversations WHERE key = $key AND {ScopeFilter.Sql}
             UNION ALL SELECT conversation FROM messages WHERE key = $key AND {ScopeFilter.Sql} LIMIT 1
             """, [("$key", key), .. parameters]);
-        return command.ExecuteScalar() is long id ? Read(connection, id) : null;
+        return command.ExecuteScalar() as long?;
     }
 
     /// <summary>A conversation by its row.</summary>
