@@ -1,12 +1,13 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Redaction;
 using LocalsOnly.Memory.Storing;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory;
 
 /// <summary>The archive and the index as one store: what is written goes into the first, what is asked comes from the second.</summary>
-internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, TimeProvider time)
+internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, TimeProvider time)
     : IConversationStore, IArchiveInspection
 {
     /// <summary>What the archive does to the disk; tests put in its place what fails.</summary>
@@ -26,7 +27,7 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
         var writer = OpenArchive(cancellationToken);
         try
         {
-            return new ConversationWriter(writer, archive, database, indexer, audience, inputs, time);
+            return new ConversationWriter(writer, archive, database, indexer, redactor, audience, inputs, time);
         }
         catch
         {

@@ -39,12 +39,20 @@ public interface IConversationArchive
     /// <param name="project">Key of the project; null when it belongs to none.</param>
     Task AssignProjectAsync(string conversationKey, string? project, CancellationToken cancellationToken = default);
 
+    /// <summary>Keeps several such decisions in one step.</summary>
+    Task AssignProjectsAsync(IReadOnlyCollection<ProjectAssignment> assignments, CancellationToken cancellationToken = default);
+
     /// <summary>Reads every byte of the archive and checks every checksum and reference. Changes nothing.</summary>
     Task<ArchiveVerdict> VerifyAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Removes from the files what undone imports brought, and payloads that no line refers to.</summary>
     Task<CompactResult> CompactAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>A person's word on which project a conversation belongs to.</summary>
+/// <param name="ConversationKey">Key of the conversation.</param>
+/// <param name="Project">Key of the project; null when it belongs to none.</param>
+public sealed record ProjectAssignment(string ConversationKey, string? Project);
 
 /// <summary>An import, as listed.</summary>
 /// <param name="Number">To name it by; never used again.</param>

@@ -65,4 +65,8 @@ public sealed record Passage(
 /// <param name="Conversations">Conversations in the index.</param>
 /// <param name="Messages">Visible messages on active branches: what can be recalled.</param>
 /// <param name="BySource">Conversations by source.</param>
-public sealed record MemoryCounts(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource);
+public sealed record MemoryCounts(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource)
+{
+    /// <summary>How many secrets of each kind are redacted in what is remembered; the archive keeps them.</summary>
+    public IReadOnlyDictionary<string, int> Redactions { get; init; } = new Dictionary<string, int>();
+}

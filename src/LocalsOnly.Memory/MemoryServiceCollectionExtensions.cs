@@ -1,10 +1,14 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Keeping;
+using LocalsOnly.Memory.Projects;
 using LocalsOnly.Memory.Recall;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory;
 
@@ -27,7 +31,10 @@ public static class MemoryServiceCollectionExtensions
             .Validate(options => !string.IsNullOrWhiteSpace(options.Local), "Data:Local is not set: name the directory that keeps the index and state.")
             .Validate(options => !string.IsNullOrWhiteSpace(options.Nas), "Data:Nas is not set: name the directory that keeps the conversation archive.")
             .ValidateOnStart();
+        services.AddOptions<RedactionOptions>().Bind(configuration.GetSection(RedactionOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedactionOptions>, RedactionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new Redactor(provider.GetRequiredService<IOptions<RedactionOptions>>().Value));
         services.TryAddSingleton<ArchiveReader>();
         services.TryAddSingleton<IndexDatabase>();
         services.TryAddSingleton<Indexer>();
@@ -36,6 +43,9 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IArchiveInspection>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IConversationArchive, ConversationArchive>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
+        services.TryAddSingleton<ICorpus, ArchivedCorpus>();
+        services.TryAddSingleton<CorpusExport>();
+        services.TryAddSingleton<IProjects, ArchivedProjects>();
         services.AddHostedService<CatchUpService>();
         return services;
     }

@@ -101,4 +101,5 @@ internal sealed record PersonaWire(string Id, string Name, string Description, s
         new(persona.Id, persona.Name, persona.Description, persona.Tier?.ToString().ToLowerInvariant() ?? "auto", persona.Accent, problem);
 }
 
-internal sealed record MemoryWire(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource);
+/// <param name="Redactions">Secrets that are redacted in what is remembered, by kind.</param>
+internal sealed record MemoryWire(int Conversations, int Messages, IReadOnlyDictionary<string, int> BySource, IReadOnlyDictionary<string, int> Redactions);

@@ -32,7 +32,11 @@ internal static class ImportCommand
             dryRun ? import.PreviewAsync(paths, progress, cancellationToken) : import.ImportAsync(paths, progress, cancellationToken);
         var report = json || Console.IsErrorRedirected ? await ReadAsync(null) : await WithProgressAsync(ReadAsync);
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
-        else Print(report);
+        else
+        {
+            Print(report);
+            if (!dryRun) await PrintRedactionsAsync(services.GetRequiredService<IMemory>(), cancellationToken);
+        }
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -79,6 +83,13 @@ internal static class ImportCommand
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) =>
         string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}")));
+
+    private static async Task PrintRedactionsAsync(IMemory memory, CancellationToken cancellationToken)
+    {
+        var redactions = (await memory.CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellationToken)).Redactions;
+        if (redactions.Count > 0)
+            Terminal.Note($"Redacted in what is remembered: {RedactionWords.Of(redactions)}. The archive keeps them: locals search --open <key> --unredacted");
+    }
 
     private static void Row(Table table, string name, ImportTotals totals)
     {

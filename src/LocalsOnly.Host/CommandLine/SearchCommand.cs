@@ -25,26 +25,31 @@ internal static class SearchCommand
             if (result.GetValueOrDefault<int>() is < 1 or > 50) result.AddError("--limit takes a number from 1 to 50.");
         });
         var all = new Option<bool>("--all") { Description = "With --open: the whole conversation instead of the messages around the one asked for." };
-        var command = new Command("search", "Find messages in your history, or open one.") { words, open, limit, all, GlobalOptions.Json };
+        var unredacted = new Option<bool>("--unredacted") { Description = "With --open: as it was said, from the archive, secrets and all." };
+        var command = new Command("search", "Find messages in your history, or open one.") { words, open, limit, all, unredacted, GlobalOptions.Json };
         command.Validators.Add(result =>
         {
             var looking = result.GetResult(words)?.Tokens.Count > 0;
             if (looking == (result.GetResult(open) is not null)) result.AddError("Give words to look for, or --open with a key.");
+            else if (looking && result.GetValue(unredacted)) result.AddError("--unredacted opens one conversation: give its key with --open.");
         });
         command.SetAction((result, cancellation) => RunAsync(
             CommandHouse.Find(globals.Of(result)),
-            string.Join(' ', result.GetValue(words) ?? []), result.GetValue(open), result.GetValue(limit), result.GetValue(all), result.GetValue(GlobalOptions.Json), cancellation));
+            string.Join(' ', result.GetValue(words) ?? []), result.GetValue(open), result.GetValue(limit), result.GetValue(all), result.GetValue(unredacted), result.GetValue(GlobalOptions.Json), cancellation));
         return command.WithExample("locals search hotel in Lisbon");
     }
 
-    private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool unredacted, bool json, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(house.Configuration);
         await CommandHouse.CatchUpAsync(services, cancellationToken);
         var memory = services.GetRequiredService<IMemory>();
-        return key is null
-            ? await FindAsync(memory, words, limit, json, cancellationToken)
-            : await OpenAsync(memory, key, all, json, cancellationToken);
+        if (key is null) return await FindAsync(memory, words, limit, json, cancellationToken);
+        var scope = new MemoryScope(MemoryScope.DefaultOwner);
+        var conversation = unredacted
+            ? await services.GetRequiredService<ICorpus>().OpenOriginalAsync(scope, key, cancellationToken)
+            : await memory.OpenAsync(scope, key, cancellationToken);
+        return Open(conversation, key, all, json);
     }
 
     private static async Task<int> FindAsync(IMemory memory, string words, int limit, bool json, CancellationToken cancellationToken)
@@ -70,10 +75,10 @@ internal static class SearchCommand
         return passages.Count > 0 ? ExitCode.Ok : ExitCode.NothingFound;
     }
 
-    private static async Task<int> OpenAsync(IMemory memory, string key, bool all, bool json, CancellationToken cancellationToken)
+    private static int Open(Conversation? conversation, string key, bool all, bool json)
     {
-        var conversation = await memory.OpenAsync(new MemoryScope(MemoryScope.DefaultOwner), key, cancellationToken)
-            ?? throw new CommandException(ExitCode.NothingFound, $"Nothing is remembered under {PersonSentences.Plain(key)}; find keys with: locals search <words>");
+        if (conversation is null)
+            throw new CommandException(ExitCode.NothingFound, $"Nothing is remembered under {PersonSentences.Plain(key)}; find keys with: locals search <words>");
         if (json)
         {
             Terminal.Json(ConversationWire.From(conversation, key), ApiJson.Indented.ConversationWire);

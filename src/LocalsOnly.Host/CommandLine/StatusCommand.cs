@@ -86,5 +86,8 @@ internal static class StatusCommand
         AnsiConsole.WriteLine(status.Memory.Conversations == 0
             ? "Nothing is remembered yet; import an export with: locals import <file>"
             : $"Remembered: {status.Memory.Conversations} conversations ({by}), {status.Memory.Messages} messages.");
+        // A host of an earlier version does not say.
+        if (status.Memory.Redactions is { Count: > 0 } redactions)
+            AnsiConsole.WriteLine($"Redacted there, and kept in the archive: {RedactionWords.Of(redactions)}.");
     }
 }

@@ -17,6 +17,7 @@ internal static class ConfigurationSchema
     {
         [DataOptions.Section] = typeof(DataOptions),
         [InferenceOptions.Section] = typeof(InferenceOptions),
+        [RedactionOptions.Section] = typeof(RedactionOptions),
         [AgentsOptions.Section] = typeof(AgentsOptions),
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),

@@ -1,11 +1,16 @@
 using System.Text.RegularExpressions;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Host.Configuration;
 
 /// <summary>Knows a secret by its key or by its looks. A file that gets committed or backed up is no place for one.</summary>
 internal static partial class SecretDetection
 {
-    public static bool IsSecret(string key, string value) => SecretName().IsMatch(key) || SecretValue().IsMatch(value);
+    // What is never to be redacted looks like a secret and is none: that is why it is listed.
+    private const string Exceptions = $"{RedactionOptions.Section}:{nameof(RedactionOptions.Exceptions)}:";
+
+    public static bool IsSecret(string key, string value) =>
+        !key.StartsWith(Exceptions, StringComparison.OrdinalIgnoreCase) && (SecretName().IsMatch(key) || SecretValue().IsMatch(value));
 
     /// <summary>The sentence for the person. The value is not in it.</summary>
     public static string Sentence(string key, string file) =>

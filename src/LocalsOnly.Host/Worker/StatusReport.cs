@@ -43,7 +43,7 @@ internal sealed class StatusReport(
             [.. Components(checks, memoryProblem, details)],
             [.. EndpointWire.All(endpoints, seen, time.GetUtcNow())],
             [.. Personas()],
-            new MemoryWire(counts.Conversations, counts.Messages, counts.BySource),
+            new MemoryWire(counts.Conversations, counts.Messages, counts.BySource, counts.Redactions),
             Suggestions);
     }
 

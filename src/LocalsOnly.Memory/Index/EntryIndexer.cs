@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Merging;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -12,6 +13,7 @@ namespace LocalsOnly.Memory.Index;
 internal sealed class EntryIndexer : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Redactor _redactor;
     private readonly IndexWriter _writer;
     private readonly SqliteCommand _insertObservation;
     private readonly Dictionary<string, int> _batches = new(StringComparer.Ordinal);
@@ -19,9 +21,9 @@ internal sealed class EntryIndexer : IDisposable
     private readonly HashSet<(string Owner, string Key)> _toFold = [];
     private readonly Dictionary<string, HashSet<string>> _forgotten = new(StringComparer.Ordinal);
 
-    public EntryIndexer(SqliteConnection connection)
+    public EntryIndexer(SqliteConnection connection, Redactor redactor)
     {
-        _connection = connection;
+        (_connection, _redactor) = (connection, redactor);
         _writer = new IndexWriter(connection);
         _insertObservation = connection.Command("""
             INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length)
@@ -51,7 +53,7 @@ internal sealed class EntryIndexer : IDisposable
     public void Outdate(IEnumerable<CommittedLine> lines)
     {
         foreach (var line in lines)
-            if (line.Folded is { } folded) _writer.Outdate(folded.Conversation, folded.Audience.Owner);
+            if (line.Folded is { } folded) _writer.Outdate(folded);
     }
 
     /// <summary>Folds what has to be folded anew. Call before the transaction commits.</summary>
@@ -66,8 +68,7 @@ internal sealed class EntryIndexer : IDisposable
                 _writer.Remove(owner, key);
                 continue;
             }
-            var (conversation, audience) = fold.Result();
-            _writer.Put(conversation, audience);
+            _writer.Put(FoldedConversation.Of(fold, _redactor));
         }
         _toFold.Clear();
         _writer.Complete();
@@ -83,13 +84,13 @@ internal sealed class EntryIndexer : IDisposable
     {
         var key = entry.Conversation!.Key;
         if (ForgottenOf(entry.Owner).Contains(KeyHash.Of(key))) return;
-        var digest = entry.Digest is { } hex ? Digest.Parse(hex) : Digest.Of(entry.Conversation);
+        var digest = Observations.DigestOf(entry, entry.Conversation);
         var isFirst = folded is null && !_toFold.Contains((entry.Owner, key)) &&
             _connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", key)) is null;
         Insert(entry, key, digest, line);
         if (folded is not null)
         {
-            _writer.Put(folded.Conversation, folded.Audience, folded.Terms);
+            _writer.Put(folded);
             return;
         }
         if (!isFirst)
@@ -99,8 +100,7 @@ internal sealed class EntryIndexer : IDisposable
         }
         var fold = new ConversationFold();
         fold.Add(entry.Conversation, digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
-        var (conversation, audience) = fold.Result();
-        _writer.Put(conversation, audience);
+        _writer.Put(FoldedConversation.Of(fold, _redactor));
     }
 
     private void Insert(ArchiveEntry entry, string key, Digest digest, LineLocation line)

@@ -14,6 +14,9 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// <summary>How often something is tried over while the index turns out to be damaged.</summary>
     public const int MostAttempts = 3;
 
+    // What is older holds secrets as they were said.
+    private const int FirstRedactedVersion = 3;
+
     private readonly Lock _lock = new();
     private bool _ready;
     private int _generation = 1;
@@ -70,31 +73,41 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// several readers meet the same damage, and the second must not set aside what was rebuilt for the first.
     /// </summary>
     /// <exception cref="MemoryStoreException">The file cannot be moved.</exception>
-    public void SetAside(string reason, int generation)
+    public void SetAside(string reason, int generation) => Remove(reason, generation, keep: true);
+
+    /// <summary>Like <see cref="SetAside"/>, but deletes the file, and what was set aside before: for one that may hold what is no longer to be lying about.</summary>
+    /// <exception cref="MemoryStoreException">The file cannot be deleted.</exception>
+    public void Discard(string reason, int generation) => Remove(reason, generation, keep: false);
+
+    private void Remove(string reason, int generation, bool keep)
     {
         lock (_lock)
         {
             if (generation != _generation) return;
             ClearPool();
+            if (!keep) DeleteSetAside();
             var instant = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
             try
             {
                 foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"])
-                    if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+                {
+                    if (!keep) File.Delete(FilePath + part);
+                    else if (File.Exists(FilePath + part)) File.Move(FilePath + part, $"{FilePath}.corrupt-{instant}{part}", overwrite: true);
+                }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 throw new MemoryStoreException(
-                    $"The index {FilePath} {reason} and cannot be set aside ({fault.Message.TrimEnd('.')}): stop the host and delete it; it is rebuilt from the archive.", fault);
+                    $"The index {FilePath} {reason} and cannot be removed ({fault.Message.TrimEnd('.')}): stop the host and delete it; it is rebuilt from the archive.", fault);
             }
             _ready = false;
             _generation++;
             NeedsCatchUp = true;
-            logger.LogWarning("The index {Path} {Reason}; it was set aside and is rebuilt from the archive", FilePath, reason);
+            logger.LogWarning("The index {Path} {Reason}; it was {What} and is rebuilt from the archive", FilePath, reason, keep ? "set aside" : "deleted");
         }
     }
 
-    /// <summary>Deletes what was set aside: it may hold what was forgotten.</summary>
+    /// <summary>Deletes what was set aside: it may hold what was forgotten, or what is redacted now.</summary>
     /// <exception cref="MemoryStoreException">A file cannot be deleted.</exception>
     public void DeleteSetAside()
     {
@@ -105,7 +118,23 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new MemoryStoreException(
-                $"A damaged index in {options.Value.Local} cannot be deleted ({fault.Message.TrimEnd('.')}): delete index.db.corrupt-* there yourself; it may hold what was forgotten.", fault);
+                $"A damaged index in {options.Value.Local} cannot be deleted ({fault.Message.TrimEnd('.')}): delete index.db.corrupt-* there yourself; it may hold what was forgotten or is redacted.", fault);
+        }
+    }
+
+    /// <summary>Asks the index something.</summary>
+    /// <exception cref="MemoryStoreException">It cannot be read.</exception>
+    public T Ask<T>(Func<SqliteConnection, T> ask)
+    {
+        try
+        {
+            using var connection = Open();
+            return ask(connection);
+        }
+        catch (SqliteException fault)
+        {
+            throw new MemoryStoreException(
+                $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
         }
     }
 
@@ -124,7 +153,9 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
             if (version == IndexSchema.Version) return connection;
             if (version == 0 && tables == 0) return Create(connection);
             connection.Dispose();
-            SetAside($"has schema version {version}, this program needs {IndexSchema.Version}", generation);
+            var reason = $"has schema version {version}, this program needs {IndexSchema.Version}";
+            if (version is > 0 and < FirstRedactedVersion) Discard(reason, generation);
+            else SetAside(reason, generation);
         }
         catch (SqliteException fault) when (IsDamage(fault))
         {

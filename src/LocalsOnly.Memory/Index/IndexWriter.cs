@@ -10,6 +10,8 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _findConversation;
     private readonly SqliteCommand _insertConversation;
+    private readonly Statement _insertRedaction;
+    private readonly Statement _deleteRedactions;
     private readonly Statement _insertMessage;
     private readonly Statement _updateMessage;
     private readonly Statement _deleteMessage;
@@ -39,6 +41,8 @@ internal sealed class IndexWriter : IDisposable
         _deleteMessage = new Statement(connection, "DELETE FROM messages WHERE id = ?1");
         _insertTerms = new Statement(connection, "INSERT INTO recallable (rowid, title, body) VALUES (?1, ?2, ?3)");
         _deleteTerms = new Statement(connection, "DELETE FROM recallable WHERE rowid = ?1");
+        _insertRedaction = new Statement(connection, "INSERT INTO redactions VALUES (?1, ?2, ?3)");
+        _deleteRedactions = new Statement(connection, "DELETE FROM redactions WHERE conversation = ?1");
         // FTS5 writes out what it has collected whenever SQLite sets a savepoint, which it does for INSERT … RETURNING: a segment for each message, six times
         // the time. So the numbers are counted here; the transaction is the only one that writes.
         _lastConversation = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM conversations")!;
@@ -48,13 +52,10 @@ internal sealed class IndexWriter : IDisposable
     }
 
     /// <summary>Replaces the conversation of an owner and key.</summary>
-    /// <param name="conversation">All that is known of it.</param>
-    /// <param name="audience">Whose it is, and who may see it.</param>
-    /// <param name="terms">Its terms, when they were made beforehand.</param>
-    public void Put(Conversation conversation, Audience audience, ConversationTerms? terms = null)
+    public void Put(FoldedConversation folded)
     {
-        terms ??= ConversationTerms.Of(conversation);
-        var old = Outdate(conversation, audience.Owner);
+        var (conversation, audience, terms) = (folded.Redacted, folded.Audience, folded.Terms);
+        var old = Outdate(folded);
         var kept = old is { } replaced ? Kept(replaced) : [];
         if (old is not null) _connection.Execute("DELETE FROM conversations WHERE id = $id", ("$id", old));
         var id = old ?? ++_lastConversation;
@@ -63,6 +64,8 @@ internal sealed class IndexWriter : IDisposable
         Set(_insertConversation, id, scope, audience.Owner, conversation.Key, conversation.Source, conversation.Title, conversation.CreatedAt?.UtcTicks,
             conversation.UpdatedAt?.UtcTicks, conversation.Model, conversation.Account, (int)conversation.Kind, conversation.Leaf, project);
         _insertConversation.ExecuteNonQuery();
+        if (old is not null) _deleteRedactions.Bind(1, id).Run();
+        foreach (var (kind, count) in folded.Redactions) _insertRedaction.Bind(1, id).Bind(2, kind).Bind(3, (long)count).Run();
         var position = 0;
         for (var ordinal = 0; ordinal < conversation.Messages.Count; ordinal++)
         {
@@ -85,9 +88,11 @@ internal sealed class IndexWriter : IDisposable
     /// Takes out those messages of a conversation that is going to be put whose terms change, and returns its row. An export that is a little newer changes few.
     /// FTS5 writes out what it has collected before a row of a lower number goes, so in a transaction all that goes should go before the first <see cref="Put"/>.
     /// </summary>
-    public long? Outdate(Conversation conversation, string owner)
+    public long? Outdate(FoldedConversation folded)
     {
-        Set(_findConversation, owner, conversation.Key);
+        // What is indexed is redacted, so it is compared with what is redacted.
+        var conversation = folded.Redacted;
+        Set(_findConversation, folded.Audience.Owner, conversation.Key);
         if (_findConversation.ExecuteScalar() is not long old) return null;
         var now = conversation.Messages.ToDictionary(message => message.Key, StringComparer.Ordinal);
         var isSameTitle = _connection.Scalar("SELECT title FROM conversations WHERE id = $id", ("$id", old)) as string == conversation.Title;
@@ -118,7 +123,7 @@ internal sealed class IndexWriter : IDisposable
         if (_findConversation.ExecuteScalar() is not long old) return;
         ForgetAuthors(old);
         foreach (var row in Recallable(old)) _deleteTerms.Bind(1, row).Run();
-        _connection.Execute("DELETE FROM messages WHERE conversation = $id; DELETE FROM conversations WHERE id = $id", ("$id", old));
+        _connection.Execute("DELETE FROM messages WHERE conversation = $id; DELETE FROM redactions WHERE conversation = $id; DELETE FROM conversations WHERE id = $id", ("$id", old));
     }
 
     /// <summary>Brings the sums over authors, which ranking needs, up to what was put. Call before the transaction commits.</summary>
@@ -136,6 +141,8 @@ internal sealed class IndexWriter : IDisposable
     {
         _findConversation.Dispose();
         _insertConversation.Dispose();
+        _insertRedaction.Dispose();
+        _deleteRedactions.Dispose();
         _insertMessage.Dispose();
         _updateMessage.Dispose();
         _deleteMessage.Dispose();

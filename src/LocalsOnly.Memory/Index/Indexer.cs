@@ -1,4 +1,5 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -7,17 +8,11 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>A line that was committed, with what its conversation now is, when that is known.</summary>
 internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation Line, FoldedConversation? Folded);
 
-/// <summary>What all live observations of a conversation make.</summary>
-/// <param name="Conversation">All that is known of it.</param>
-/// <param name="Audience">Whose it is, and who may see it.</param>
-/// <param name="Terms">Its stems.</param>
-internal sealed record FoldedConversation(Conversation Conversation, Audience Audience, ConversationTerms Terms);
-
 /// <summary>
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
 /// run by several processes: whoever comes second finds nothing left to do.
 /// </summary>
-internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILogger<Indexer> logger)
+internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Redactor redactor, ILogger<Indexer> logger)
 {
     // Readers see progress in steps of this size, and the write-ahead log stays small.
     private const int ConversationsPerTransaction = 500;
@@ -60,18 +55,18 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
                 using var connection = database.Open(out var generation);
                 using var transaction = connection.BeginTransaction(deferred: false);
                 var progress = IndexProgress.Read(connection);
-                var isNext = (progress.Archive == manifest.Archive && progress.Generation == manifest.Generation && progress.Position == from) ||
+                var isNext = (progress.Archive == manifest.Archive && progress.Generation == manifest.Generation && progress.Position == from && progress.Redaction == redactor.Fingerprint) ||
                     (progress.Position == ArchivePosition.Start && from == ArchivePosition.Start);
                 if (isNext && !database.NeedsCatchUp)
                 {
-                    using (var entries = new EntryIndexer(connection))
+                    using (var entries = new EntryIndexer(connection, redactor))
                     using (var reader = new LineReader(archive.Layout()))
                     {
                         entries.Outdate(lines);
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
                         entries.Complete(reader);
                     }
-                    new IndexProgress(manifest.Archive, manifest.Generation, to).Write(connection);
+                    new IndexProgress(manifest.Archive, manifest.Generation, to, redactor.Fingerprint).Write(connection);
                     transaction.Commit();
                     return;
                 }
@@ -99,10 +94,12 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             var generation = 0;
             try
             {
+                bool isSame;
                 using (var connection = database.Open(out generation))
                 {
                     var layout = archive.Layout();
-                    if (IsSameArchive(connection, layout))
+                    isSame = IsSameArchive(connection, layout);
+                    if (isSame && IsSameRedaction(connection))
                     {
                         var indexed = IndexAll(connection, layout, cancellationToken);
                         // A reader may have set this index aside meanwhile: then the one in its place is filled.
@@ -110,7 +107,8 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
                         continue;
                     }
                 }
-                database.SetAside("was made from another archive", generation);
+                if (isSame) database.Discard("was made under other rules of redaction", generation);
+                else database.SetAside("was made from another archive", generation);
             }
             catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
             {
@@ -138,7 +136,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
     private (int Observations, int Faults, bool More) IndexSome(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var entries = new EntryIndexer(connection);
+        using var entries = new EntryIndexer(connection, redactor);
         using var reader = new LineReader(layout);
         var start = IndexProgress.Read(connection).Position;
         var next = start;
@@ -164,7 +162,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
             break;
         }
         entries.Complete(reader);
-        if (next != start) new IndexProgress(layout.Identity(), layout.Manifest?.Generation ?? 0, next).Write(connection);
+        if (next != start) new IndexProgress(layout.Identity(), layout.Manifest?.Generation ?? 0, next, redactor.Fingerprint).Write(connection);
         transaction.Commit();
         return (observations, faults, more);
 
@@ -195,6 +193,10 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, ILo
         }
         return ArchiveReader.Holds(layout, progress.Position);
     }
+
+    // What was indexed under other rules holds what is to be redacted now, or lacks what no longer is.
+    private bool IsSameRedaction(SqliteConnection connection) =>
+        IndexProgress.Read(connection) is var progress && (progress.Position == ArchivePosition.Start || progress.Redaction == redactor.Fingerprint);
 
     private MemoryStoreException Unreadable(Exception fault) => new(
         $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.",

@@ -42,16 +42,26 @@ internal static class Observations
     /// <exception cref="MemoryStoreException">A line is not where the index says.</exception>
     public static void AddTo(ConversationFold fold, IEnumerable<IndexedObservation> observations, LineReader archive)
     {
+        if (TryAddTo(fold, observations, archive) is { } missing)
+            throw new MemoryStoreException(
+                $"A conversation is not where the index says it is in the archive (segment {missing.Segment}, byte {missing.Block}): run locals archive verify, and if it finds no fault, delete index.db in Data:Local.");
+    }
+
+    /// <summary>Like <see cref="AddTo"/>, but returns the place of a line that is not where the index says; null when all are.</summary>
+    public static LineLocation? TryAddTo(ConversationFold fold, IEnumerable<IndexedObservation> observations, LineReader archive)
+    {
         foreach (var observation in observations)
         {
             if (!observation.Live) continue;
-            var entry = archive.Read(observation.Line);
-            if (entry?.Conversation is not { } conversation)
-                throw new MemoryStoreException(
-                    $"A conversation is not where the index says it is in the archive (segment {observation.Line.Segment}, byte {observation.Line.Block}): run locals archive verify, and if it finds no fault, delete index.db in Data:Local.");
+            // Where another process has rewritten the archive meanwhile, another line may be.
+            if (archive.Read(observation.Line) is not { Conversation: { } conversation } entry || DigestOf(entry, conversation) != observation.Digest) return observation.Line;
             fold.Add(conversation, observation.Digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
         }
+        return null;
     }
+
+    /// <summary>Digest of the conversation of a line; lines of version 1 do not say it.</summary>
+    public static Digest DigestOf(ArchiveEntry entry, Conversation conversation) => entry.Digest is { } hex ? Digest.Parse(hex) : Digest.Of(conversation);
 
     /// <summary>Digests of the raw payloads of an owner's live observations.</summary>
     public static HashSet<Digest> KnownRaw(SqliteConnection connection, string owner)

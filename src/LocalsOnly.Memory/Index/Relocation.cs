@@ -21,7 +21,7 @@ internal static class Relocation
                 connection.Execute("UPDATE observations SET segment = $segment, block = $block, start = $start, length = $length, raw_offset = $offset WHERE id = $id",
                     ("$segment", moved.Line.Segment), ("$block", moved.Line.Block), ("$start", moved.Line.Start), ("$length", moved.Line.Length), ("$offset", moved.Raw?.Offset), ("$id", id));
         }
-        new IndexProgress(manifest.Archive, manifest.Generation, end).Write(connection);
+        (IndexProgress.Read(connection) with { Archive = manifest.Archive, Generation = manifest.Generation, Position = end }).Write(connection);
         transaction.Commit();
     }
 }

@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Corpus;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -6,17 +7,20 @@ namespace LocalsOnly.Memory.Index;
 internal static class Selection
 {
     /// <summary>All that are meant, newest first.</summary>
-    public static List<ConversationLabel> Find(SqliteConnection connection, string owner, ForgetSelection selection)
+    /// <param name="originals">Have the words that are redacted in the index: somebody may look for just those.</param>
+    public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        connection.CreateFunction("holds_all", (string? text) => text is not null && words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)), isDeterministic: true);
+        connection.CreateFunction("holds_all", (string? text) => HoldsAll(text, words), isDeterministic: true);
+        connection.CreateFunction("original_holds_all", (string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words));
         using var command = connection.Command("""
             SELECT c.key, c.title, c.source, c.updated, (SELECT count(*) FROM messages m WHERE m.conversation = c.id)
             FROM conversations c
             WHERE c.owner = $owner AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source)
               AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
-                SELECT 1 FROM messages m WHERE m.conversation = c.id AND (holds_all(m.text) OR holds_all(m.attachments))))
+                SELECT 1 FROM messages m WHERE m.conversation = c.id AND (holds_all(m.text) OR holds_all(m.attachments)))
+                OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key)))
             ORDER BY c.updated DESC, c.key
             """,
             ("$owner", owner), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
@@ -28,6 +32,11 @@ internal static class Selection
             found.Add(new ConversationLabel(key, key, key.Split(':')[0], null, 0));
         return found;
     }
+
+    private static bool HoldsAll(string? text, string[] words) => text is not null && words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static bool HoldsAll(Conversation original, string[] words) =>
+        HoldsAll(original.Title, words) || original.Messages.Any(message => HoldsAll(message.Text, words) || message.Attachments.Any(name => HoldsAll(name, words)));
 
     // It is not known any more, and still in the archive.
     private static bool IsUndone(SqliteConnection connection, string owner, string key) =>

@@ -3,18 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>Reads whole conversations back out of the index, equal to what was archived.</summary>
+/// <summary>Reads whole conversations back out of the index: what was archived, redacted.</summary>
 internal static class StoredConversations
 {
     /// <summary>The conversation with this key, or with a message of this key, within a scope.</summary>
-    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key)
+    public static Conversation? Find(SqliteConnection connection, MemoryScope scope, string key) =>
+        FindId(connection, scope, key) is { } id ? Read(connection, id) : null;
+
+    /// <summary>The row of that conversation.</summary>
+    public static long? FindId(SqliteConnection connection, MemoryScope scope, string key)
     {
         // A message's key begins with its conversation's, so that no index over the keys of messages is needed, which would be the dearest of all to fill.
         using var command = connection.Command($"""
             SELECT id FROM conversations WHERE owner = $owner AND key IN (SELECT value FROM json_each($keys)) AND {ScopeFilter.Sql}
                 AND (key = $key OR EXISTS (SELECT 1 FROM messages WHERE messages.conversation = conversations.id AND messages.key = $key)) LIMIT 1
             """, [("$key", key), ("$keys", JsonSerializer.Serialize([key, .. Prefixes(key)], IndexJson.Default.StringArray)), .. ScopeFilter.Parameters(scope)]);
-        return command.ExecuteScalar() is long id ? Read(connection, id) : null;
+        return command.ExecuteScalar() as long?;
     }
 
     private static IEnumerable<string> Prefixes(string key)

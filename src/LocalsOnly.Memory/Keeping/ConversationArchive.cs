@@ -1,4 +1,5 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -40,7 +41,8 @@ internal sealed class ConversationArchive(
         return AskAsync(
             connection =>
             {
-                var found = Selection.Find(connection, Owner, selection);
+                using var originals = new OriginalReader(database, archive);
+                var found = Selection.Find(connection, originals, Owner, selection);
                 return new ForgetPreview(found, found.Sum(label => label.Messages));
             },
             cancellationToken);
@@ -53,7 +55,8 @@ internal sealed class ConversationArchive(
             writer =>
             {
                 List<ConversationLabel> found;
-                using (var connection = database.Open()) found = Selection.Find(connection, Owner, selection);
+                using (var connection = database.Open())
+                using (var originals = new OriginalReader(database, archive)) found = Selection.Find(connection, originals, Owner, selection);
                 if (found.Count == 0) return new ForgetResult(0, 0, 0);
                 Store(writer, Line(EntryKind.Forget) with { Keys = [.. found.Select(label => KeyHash.Of(label.Key)).Order(StringComparer.Ordinal)], Chosen = Chosen(selection) });
                 // From here on it is under way: what a crash leaves, the next rewrite finishes, because the line says what must go.
@@ -81,10 +84,16 @@ internal sealed class ConversationArchive(
     public Task AssignProjectAsync(string conversationKey, string? project, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(conversationKey);
+        return AssignProjectsAsync([new ProjectAssignment(conversationKey, project)], cancellationToken);
+    }
+
+    public Task AssignProjectsAsync(IReadOnlyCollection<ProjectAssignment> assignments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(assignments);
         return ChangeAsync(
             writer =>
             {
-                Store(writer, Line(EntryKind.Project) with { ConversationKey = conversationKey, Project = project });
+                Store(writer, [.. assignments.Select(assignment => Line(EntryKind.Project) with { ConversationKey = assignment.ConversationKey, Project = assignment.Project })]);
                 return true;
             },
             cancellationToken);
@@ -137,11 +146,13 @@ internal sealed class ConversationArchive(
         int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");
     }
 
-    private void Store(ArchiveWriter writer, ArchiveEntry entry)
+    private void Store(ArchiveWriter writer, params ReadOnlySpan<ArchiveEntry> entries)
     {
+        if (entries.IsEmpty) return;
         var from = writer.End;
-        var line = writer.Append(entry);
-        indexer.Index(writer.Manifest, from, writer.Commit(), [new CommittedLine(entry, line, null)]);
+        var lines = new List<CommittedLine>();
+        foreach (var entry in entries) lines.Add(new CommittedLine(entry, writer.Append(entry), null));
+        indexer.Index(writer.Manifest, from, writer.Commit(), lines);
     }
 
     private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, time.GetUtcNow(), Owner) { Kind = kind };

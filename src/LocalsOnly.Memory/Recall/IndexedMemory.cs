@@ -186,6 +186,16 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         using (var reader = command.ExecuteReader())
             while (reader.Read()) bySource[reader.GetString(0)] = reader.GetInt32(1);
         var messages = (long)connection.Scalar($"SELECT count(*) FROM messages WHERE position IS NOT NULL AND {ScopeFilter.Sql}", parameters)!;
-        return new MemoryCounts(bySource.Values.Sum(), (int)messages, bySource);
+        return new MemoryCounts(bySource.Values.Sum(), (int)messages, bySource) { Redactions = Redactions(connection, parameters) };
+    }
+
+    private static SortedDictionary<string, int> Redactions(SqliteConnection connection, (string Name, object? Value)[] parameters)
+    {
+        using var command = connection.Command(
+            $"SELECT r.kind, sum(r.count) FROM redactions r JOIN conversations c ON c.id = r.conversation WHERE c.{ScopeFilter.Sql} GROUP BY r.kind", parameters);
+        using var reader = command.ExecuteReader();
+        var byKind = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        while (reader.Read()) byKind[reader.GetString(0)] = reader.GetInt32(1);
+        return byKind;
     }
 }

@@ -1,6 +1,7 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Merging;
+using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Storing;
@@ -25,7 +26,7 @@ internal sealed class ConversationWriter : IConversationWriter
 
     /// <param name="writer">Taken over, once this returns.</param>
     public ConversationWriter(
-        ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Audience audience, IReadOnlyList<string> inputs, TimeProvider time)
+        ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string> inputs, TimeProvider time)
     {
         (_archive, _database, _indexer, _audience, _inputs, _time) = (archive, database, indexer, audience, inputs, time);
         using (var connection = database.Open())
@@ -34,7 +35,7 @@ internal sealed class ConversationWriter : IConversationWriter
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
         }
-        _pipeline = new StorePipeline(writer, indexer, _underWay.Remove);
+        _pipeline = new StorePipeline(writer, indexer, redactor, _underWay.Remove);
     }
 
     public int? Import { get; private set; }

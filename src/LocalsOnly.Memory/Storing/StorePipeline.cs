@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Redaction;
 
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>
-/// Two workers beside the caller. The first packs, appends and stems, and every few megabytes makes what it has durable; the second indexes what is durable.
+/// Two workers beside the caller. The first packs, appends, redacts and stems, and every few megabytes makes what it has durable; the second indexes what is durable.
 /// So the index never holds what the archive could lose, and three threads share the work of an import.
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
@@ -15,6 +16,7 @@ internal sealed class StorePipeline : IAsyncDisposable
 
     private readonly ArchiveWriter _archive;
     private readonly Indexer _indexer;
+    private readonly Redactor _redactor;
     private readonly Action<IReadOnlyList<string>> _indexed;
     private readonly Channel<Work> _toArchive = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Channel<Committed> _toIndex = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -26,10 +28,11 @@ internal sealed class StorePipeline : IAsyncDisposable
 
     /// <param name="archive">Taken over: disposed of with this.</param>
     /// <param name="indexer">Told of what is durable.</param>
+    /// <param name="redactor">Of what is indexed.</param>
     /// <param name="indexed">Told whose observations are searchable, a key for each, on a worker's thread.</param>
-    public StorePipeline(ArchiveWriter archive, Indexer indexer, Action<IReadOnlyList<string>> indexed)
+    public StorePipeline(ArchiveWriter archive, Indexer indexer, Redactor redactor, Action<IReadOnlyList<string>> indexed)
     {
-        (_archive, _indexer, _indexed, _end) = (archive, indexer, indexed, archive.End);
+        (_archive, _indexer, _redactor, _indexed, _end) = (archive, indexer, redactor, indexed, archive.End);
         _archiving = Task.Run(ArchiveAsync);
         _indexing = Task.Run(IndexAsync);
     }
@@ -127,7 +130,7 @@ internal sealed class StorePipeline : IAsyncDisposable
         if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
         var line = _archive.Append(entry, observation.Json);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold.
-        var folded = new FoldedConversation(observation.Folded, observation.Audience, ConversationTerms.Of(observation.Folded));
+        var folded = FoldedConversation.Of(observation.Folded, observation.Audience, _redactor);
         return new CommittedLine(entry with { Conversation = observation.Folded }, line, folded);
     }
 

@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Every_commands_help_ends_with_an_example()
     {
-        foreach (var command in (string[])["up", "demo", "chat", "import", "search", "status", "cluster", "cluster place", "cluster unplace", "cluster link", "doctor", "route explain", "route eval", "route outcome", "route refit", "config validate"])
+        foreach (var command in (string[])["up", "demo", "chat", "import", "search", "corpus export", "projects", "projects suggest", "projects confirm", "projects set", "projects clear", "status", "cluster", "cluster place", "cluster unplace", "cluster link", "doctor", "route explain", "route eval", "route outcome", "route refit", "config validate"])
         {
             var help = await LocalsAsync([.. command.Split(' '), "--help"]);
             Assert.Equal(0, help.ExitCode);

@@ -11,6 +11,7 @@ namespace LocalsOnly.Tests.Memory;
 /// <summary>A memory in a directory of its own. Reopening is what a restart of the host is.</summary>
 internal sealed class TestMemory : IDisposable
 {
+    private (string Key, string Value)[] _settings = [];
     private ServiceProvider _services;
 
     public TestMemory(string? nas = null)
@@ -40,6 +41,12 @@ internal sealed class TestMemory : IDisposable
 
     public IConversationArchive Keeping => _services.GetRequiredService<IConversationArchive>();
 
+    public ICorpus Corpus => _services.GetRequiredService<ICorpus>();
+
+    public CorpusExport Export => _services.GetRequiredService<CorpusExport>();
+
+    public IProjects Projects => _services.GetRequiredService<IProjects>();
+
     public ImportService Import => _services.GetRequiredService<ImportService>();
 
     public static MemoryScope Scope { get; } = new(MemoryScope.DefaultOwner);
@@ -48,9 +55,11 @@ internal sealed class TestMemory : IDisposable
 
     public void Close() => _services.Dispose();
 
-    public void Reopen()
+    /// <param name="settings">In place of those before; none is what a house has at first.</param>
+    public void Reopen(params (string Key, string Value)[] settings)
     {
         Close();
+        _settings = settings;
         _services = Build();
     }
 
@@ -101,6 +110,7 @@ internal sealed class TestMemory : IDisposable
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Local, ["Data:Nas"] = Nas })
+            .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
         return new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
