@@ -13,6 +13,9 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
     /// <summary>So many reads after a request an answer flows: headers, progress and the first tokens have been read as they came.</summary>
     private const int Flowing = 4;
 
+    /// <summary>Fewer bytes than this wake nobody while the stream waits for rounds: more than a round brings, less than the system holds.</summary>
+    private const int Quiet = 32 * 1024;
+
     private const int Idle = 0;
     private const int Waiting = 1;
     private const int Looking = 2;
@@ -23,6 +26,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
     private long _lastBytes;
     private int _reads;
     private int _state;
+    private bool _isQuiet;
 
     /// <param name="socket">Connected; owned from here on.</param>
     public RoundStream(Socket socket, ReadRounds rounds)
@@ -49,6 +53,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
         if (TryRead(buffer.Span, out var count))
             return new ValueTask<int>(count);
 
+        KeepQuiet(true);
         _read.Reset();
         _buffer = buffer;
         _rounds.Began();
@@ -108,6 +113,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadAloneAsync(Memory<byte> buffer)
     {
+        KeepQuiet(false);
         _rounds.Began();
         try
         {
@@ -118,6 +124,25 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
         finally
         {
             _rounds.Ended();
+        }
+    }
+
+    /// <summary>
+    /// Whether the system tells of every packet, as it does unless the socket says that only more is of interest (SO_RCVLOWAT). A round takes what
+    /// there is in any case. Where the option is not known, being told for nothing costs time and nothing else.
+    /// </summary>
+    private void KeepQuiet(bool quiet)
+    {
+        if (_isQuiet == quiet)
+            return;
+        _isQuiet = quiet;
+        try
+        {
+            Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, quiet ? Quiet : 1);
+        }
+        catch (SocketException)
+        {
+            // Windows does not know it.
         }
     }
 
