@@ -136,7 +136,7 @@ public sealed class ReadRoundsTests : IDisposable
                 holding.Set();
                 release.Wait();
             }
-            : null);
+        : null);
         await SendAsync(_servers[^2], " slow");
         await SendAsync(_servers[^1], " behind");
         await ArriveAsync();
