@@ -39,7 +39,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
         var used = false;
         try
         {
-            using var whole = file.Open();
+            using var whole = new AheadStream(file.Open());
             if ((page ? PageScript.Find(whole) : whole) is not { } stream) return;
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes, firstRootOnly: page);
             var named = file.IsNamedConversations;
