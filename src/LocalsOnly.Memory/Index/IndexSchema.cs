@@ -30,7 +30,7 @@ internal static class IndexSchema
         CREATE INDEX messages_ordinal ON messages (conversation, ordinal);
         CREATE INDEX messages_position ON messages (conversation, position) WHERE position IS NOT NULL;
         CREATE VIRTUAL TABLE recallable USING fts5 (title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-        INSERT INTO recallable (recallable, rank) VALUES ('hashsize', 67108864), ('automerge', 16), ('crisismerge', 64);
+        INSERT INTO recallable (recallable, rank) VALUES ('hashsize', 33554432), ('automerge', 16), ('crisismerge', 64);
         CREATE VIRTUAL TABLE terms USING fts5vocab (recallable, row);
         CREATE TABLE authors (author INTEGER PRIMARY KEY, messages INTEGER NOT NULL, words INTEGER NOT NULL);
         CREATE TABLE observations (

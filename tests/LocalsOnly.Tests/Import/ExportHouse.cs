@@ -42,6 +42,8 @@ internal sealed class ExportHouse : IDisposable
 
     public ImportService Import => _services.GetRequiredService<ImportService>();
 
+    public IConversationArchive Archive => _services.GetRequiredService<IConversationArchive>();
+
     public IMemory Memory => _services.GetRequiredService<IMemory>();
 
     private ImportOptions Options => _services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ImportOptions>>().Value;
