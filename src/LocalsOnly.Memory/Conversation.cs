@@ -70,6 +70,9 @@ public sealed record ConversationMessage(
     /// <summary>The time as the export has it, when <see cref="At"/> is null because it could not be read or is out of range.</summary>
     public string? RawAt { get; init; }
 
+    /// <summary>Name of who wrote it, where several people talk; null in a chat of one person with a model.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Model slug of this message, where the export has one.</summary>
     public string? Model { get; init; }
 

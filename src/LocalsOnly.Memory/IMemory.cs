@@ -3,23 +3,12 @@ namespace LocalsOnly.Memory;
 /// <summary>What is remembered. Scope is part of every call, because a filter that a caller can forget is no filter.</summary>
 public interface IMemory
 {
-    /// <summary>
-    /// The passages that speak most to a question, best first. Plain words in, any words: nothing in
-    /// <paramref name="query"/> is syntax. Empty when nothing matches or nothing is remembered.
-    /// </summary>
+    /// <summary>What is remembered on a question, best first; nothing when nothing matches or nothing is remembered.</summary>
     /// <param name="scope">Who asks; the store returns nothing outside it.</param>
-    /// <param name="query">The question as it was put.</param>
-    /// <param name="limit">At most this many passages, 1 to 100.</param>
-    Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// The messages that hold any of some words, best first: what a person looks through, where <see cref="RecallAsync"/> is what a reply
-    /// may rest on and leaves out what only happens to share a word.
-    /// </summary>
-    /// <param name="scope">Who asks.</param>
-    /// <param name="words">Plain words; nothing in them is syntax.</param>
-    /// <param name="limit">At most this many, 1 to 100.</param>
-    Task<IReadOnlyList<Passage>> SearchAsync(MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default);
+    /// <param name="request">The question as it was put, and what it is limited to.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to 1,000.</exception>
+    /// <exception cref="MemoryStoreException">The index cannot be read, nor rebuilt.</exception>
+    Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// A conversation by its key or by the key of any message in it; null when there is none in scope. Message keys start
@@ -29,6 +18,26 @@ public interface IMemory
 
     /// <summary>How much is remembered within a scope.</summary>
     Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default);
+}
+
+/// <summary>The two questions that are asked most.</summary>
+public static class MemoryExtensions
+{
+    /// <summary>The passages that speak most to a question: what a reply may rest on.</summary>
+    public static async Task<IReadOnlyList<Passage>> RecallAsync(
+        this IMemory memory, MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return (await memory.RecallAsync(scope, new RecallRequest(query) { Limit = limit }, cancellationToken)).Passages;
+    }
+
+    /// <summary>The messages that hold any of some words: what a person looks through, where recall leaves out what only happens to share a word.</summary>
+    public static async Task<IReadOnlyList<Passage>> SearchAsync(
+        this IMemory memory, MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return (await memory.RecallAsync(scope, new RecallRequest(words) { Limit = limit, OnlyTelling = false }, cancellationToken)).Passages;
+    }
 }
 
 /// <summary>Who may see what. The owner is always named; a null part means "any that the owner may see".</summary>
@@ -59,7 +68,11 @@ public sealed record Passage(
     MessageAuthor Author,
     DateTimeOffset? At,
     string Text,
-    double Score);
+    double Score)
+{
+    /// <summary>Name of who said it, where several people talk; null in a chat of one person with a model.</summary>
+    public string? AuthorName { get; init; }
+}
 
 /// <summary>Sizes of what is remembered.</summary>
 /// <param name="Conversations">Conversations in the index.</param>

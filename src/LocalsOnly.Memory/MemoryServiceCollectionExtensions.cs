@@ -37,6 +37,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton(provider => new Redactor(provider.GetRequiredService<IOptions<RedactionOptions>>().Value));
         services.TryAddSingleton<ArchiveReader>();
         services.TryAddSingleton<IndexDatabase>();
+        services.TryAddSingleton<SegmentMerger>();
         services.TryAddSingleton<Indexer>();
         services.TryAddSingleton<ConversationStore>();
         services.TryAddSingleton<IConversationStore>(provider => provider.GetRequiredService<ConversationStore>());

@@ -1,21 +1,22 @@
+using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Recall;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>The stems of a conversation, which are a third of the work of indexing it and need no database: they are made on another thread than it.</summary>
-/// <param name="Title">Of the title.</param>
-/// <param name="Messages">Of each message, with its number of words; null terms for a message that is not recalled.</param>
-internal sealed record ConversationTerms(string Title, (string? Terms, int Words)[] Messages)
+/// <summary>The counted terms of a conversation, which are half of the work of indexing it and need no database: they are made on another thread than it.</summary>
+/// <param name="Vocabulary">What the numbers of terms mean.</param>
+/// <param name="Title">Of the title: number · 256 + occurrences.</param>
+/// <param name="Messages">Of each message; null for one that is not recalled.</param>
+internal sealed record ConversationTerms(Vocabulary Vocabulary, uint[] Title, MessageTerms?[] Messages)
 {
-    public static ConversationTerms Of(Conversation conversation)
-    {
-        var messages = new (string? Terms, int Words)[conversation.Messages.Count];
-        for (var i = 0; i < messages.Length; i++)
-            if (IsRecallable(conversation.Messages[i])) messages[i] = Words.ForIndex(conversation.Messages[i].Text);
-        return new ConversationTerms(Words.ForIndex(conversation.Title).Terms, messages);
-    }
-
     /// <summary>Whether a message is recalled: what the person saw on the active branch.</summary>
     public static bool IsRecallable(ConversationMessage message) =>
         message is { Kind: MessageKind.Visible, Active: true } && !string.IsNullOrWhiteSpace(message.Text);
 }
+
+/// <summary>The counted terms of a message.</summary>
+/// <param name="Postings">Number · 256 + occurrences, each term once.</param>
+/// <param name="Words">All words.</param>
+/// <param name="Length">Words that are no stop words.</param>
+/// <param name="Traits">What the text holds.</param>
+internal sealed record MessageTerms(uint[] Postings, int Words, int Length, MessageTraits Traits);

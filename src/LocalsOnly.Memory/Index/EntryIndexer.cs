@@ -14,6 +14,7 @@ internal sealed class EntryIndexer : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Redactor _redactor;
+    private readonly TermCounter _terms;
     private readonly IndexWriter _writer;
     private readonly SqliteCommand _insertObservation;
     private readonly Dictionary<string, int> _batches = new(StringComparer.Ordinal);
@@ -21,10 +22,10 @@ internal sealed class EntryIndexer : IDisposable
     private readonly HashSet<(string Owner, string Key)> _toFold = [];
     private readonly Dictionary<string, HashSet<string>> _forgotten = new(StringComparer.Ordinal);
 
-    public EntryIndexer(SqliteConnection connection, Redactor redactor)
+    public EntryIndexer(SqliteConnection connection, SnapshotCache snapshots, Redactor redactor, TermCounter terms)
     {
-        (_connection, _redactor) = (connection, redactor);
-        _writer = new IndexWriter(connection);
+        (_connection, _redactor, _terms) = (connection, redactor, terms);
+        _writer = new IndexWriter(connection, snapshots);
         _insertObservation = connection.Command("""
             INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -49,13 +50,6 @@ internal sealed class EntryIndexer : IDisposable
         }
     }
 
-    /// <summary>Takes out what lines about to be taken in replace. Optional, and faster than one by one.</summary>
-    public void Outdate(IEnumerable<CommittedLine> lines)
-    {
-        foreach (var line in lines)
-            if (line.Folded is { } folded) _writer.Outdate(folded);
-    }
-
     /// <summary>Folds what has to be folded anew. Call before the transaction commits.</summary>
     public void Complete(LineReader archive)
     {
@@ -68,7 +62,7 @@ internal sealed class EntryIndexer : IDisposable
                 _writer.Remove(owner, key);
                 continue;
             }
-            _writer.Put(FoldedConversation.Of(fold, _redactor));
+            _writer.Put(FoldedConversation.Of(fold, _redactor, _terms));
         }
         _toFold.Clear();
         _writer.Complete();
@@ -100,7 +94,7 @@ internal sealed class EntryIndexer : IDisposable
         }
         var fold = new ConversationFold();
         fold.Add(entry.Conversation, digest, new Audience(entry.Owner, entry.Persona, entry.Channel));
-        _writer.Put(FoldedConversation.Of(fold, _redactor));
+        _writer.Put(FoldedConversation.Of(fold, _redactor, _terms));
     }
 
     private void Insert(ArchiveEntry entry, string key, Digest digest, LineLocation line)

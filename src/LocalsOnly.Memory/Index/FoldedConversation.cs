@@ -3,11 +3,11 @@ using LocalsOnly.Memory.Redaction;
 
 namespace LocalsOnly.Memory.Index;
 
-/// <summary>What all live observations of a conversation make, as the index holds it. Only <see cref="Of(ConversationFold, Redactor)"/> and its like make one, so that nothing gets there unredacted.</summary>
+/// <summary>What all live observations of a conversation make, as the index holds it. Only <see cref="Of(ConversationFold, Redactor, TermCounter)"/> and its like make one, so that nothing gets there unredacted.</summary>
 internal sealed class FoldedConversation
 {
-    private FoldedConversation(Conversation redacted, Audience audience, IReadOnlyDictionary<string, int> redactions) =>
-        (Redacted, Audience, Redactions, Terms) = (redacted, audience, redactions, ConversationTerms.Of(redacted));
+    private FoldedConversation(Conversation redacted, Audience audience, IReadOnlyDictionary<string, int> redactions, ConversationTerms terms) =>
+        (Redacted, Audience, Redactions, Terms) = (redacted, audience, redactions, terms);
 
     /// <summary>All that is known of it, without the secrets in it.</summary>
     public Conversation Redacted { get; }
@@ -18,18 +18,19 @@ internal sealed class FoldedConversation
     /// <summary>How many secrets of each kind were in it.</summary>
     public IReadOnlyDictionary<string, int> Redactions { get; }
 
-    /// <summary>Stems of what is left.</summary>
+    /// <summary>Counted terms of what is left.</summary>
     public ConversationTerms Terms { get; }
 
-    public static FoldedConversation Of(ConversationFold fold, Redactor redactor)
+    public static FoldedConversation Of(ConversationFold fold, Redactor redactor, TermCounter terms)
     {
         var (conversation, audience) = fold.Result();
-        return Of(conversation, audience, redactor);
+        return Of(conversation, audience, redactor, terms);
     }
 
-    public static FoldedConversation Of(Conversation conversation, Audience audience, Redactor redactor)
+    public static FoldedConversation Of(Conversation conversation, Audience audience, Redactor redactor, TermCounter terms)
     {
         var redactions = new Dictionary<string, int>(StringComparer.Ordinal);
-        return new FoldedConversation(redactor.Redact(conversation, redactions), audience, redactions);
+        var redacted = redactor.Redact(conversation, redactions);
+        return new FoldedConversation(redacted, audience, redactions, terms.Count(redacted));
     }
 }

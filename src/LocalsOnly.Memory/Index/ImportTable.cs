@@ -30,7 +30,7 @@ internal static class ImportTable
     public static List<ConversationLabel> Conversations(SqliteConnection connection, int number)
     {
         using var command = connection.Command($"""
-            SELECT o.key, coalesce(c.title, o.key), coalesce(c.source, ''), c.updated, (SELECT count(*) FROM messages m WHERE m.conversation = c.id)
+            SELECT o.key, coalesce(c.title, o.key), coalesce(c.source, ''), c.updated, coalesce(c.messages, 0)
             FROM (SELECT DISTINCT owner, key FROM observations WHERE import = $number) o LEFT JOIN conversations c ON c.owner = o.owner AND c.key = o.key
             ORDER BY 2, 1 LIMIT {MostListed}
             """, ("$number", number));

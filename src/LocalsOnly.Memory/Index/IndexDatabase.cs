@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalsOnly.Memory.Postings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,12 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     private readonly Lock _lock = new();
     private bool _ready;
     private int _generation = 1;
+
+    /// <summary>What readers know of the inverted index.</summary>
+    public SnapshotCache Snapshots { get; } = new();
+
+    /// <summary>Held while segments are merged.</summary>
+    public string MergeLockPath => FilePath + ".merge";
 
     private string FilePath => Path.Combine(options.Value.Local, "index.db");
 
@@ -65,8 +72,8 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>Whether SQLite says the file itself is broken: SQLITE_CORRUPT or SQLITE_NOTADB.</summary>
-    public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is 11 or 26;
+    /// <summary>Whether the file itself is broken: SQLite says SQLITE_CORRUPT or SQLITE_NOTADB, or a page of ours is not what was written.</summary>
+    public static bool IsDamage(Exception fault) => fault is SqliteException { SqliteErrorCode: 11 or 26 } or DamagedIndexException;
 
     /// <summary>
     /// Moves the file out of the way; the next <see cref="Open()"/> makes a new, empty one. Does nothing when the file of that generation is gone already:
@@ -167,7 +174,8 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
 
     private static SqliteConnection Create(SqliteConnection connection)
     {
-        connection.Execute("PRAGMA journal_mode = WAL");
+        // Pages of the inverted index are large.
+        connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
         // Another process may have made it between our look and our lock.
         if ((long)connection.Scalar("PRAGMA user_version")! != IndexSchema.Version)

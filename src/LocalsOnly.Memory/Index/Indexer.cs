@@ -1,4 +1,5 @@
 using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,12 +13,13 @@ internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation L
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
 /// run by several processes: whoever comes second finds nothing left to do.
 /// </summary>
-internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Redactor redactor, ILogger<Indexer> logger)
+internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, SegmentMerger merger, Redactor redactor, ILogger<Indexer> logger)
 {
     // Readers see progress in steps of this size, and the write-ahead log stays small.
     private const int ConversationsPerTransaction = 500;
 
     private readonly Lock _lock = new();
+    private readonly TermCounter _terms = new();
 
     /// <summary>Indexes all that is new and returns how many observations that were.</summary>
     /// <exception cref="MemoryStoreException">The archive cannot be read, or is not the one that was indexed and empty.</exception>
@@ -29,7 +31,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
             {
                 return CatchUpOrRepair(cancellationToken);
             }
-            catch (SqliteException fault)
+            catch (Exception fault) when (fault is SqliteException or DamagedIndexException)
             {
                 throw new MemoryStoreException(
                     $"The index cannot be written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
@@ -59,10 +61,9 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
                     (progress.Position == ArchivePosition.Start && from == ArchivePosition.Start);
                 if (isNext && !database.NeedsCatchUp)
                 {
-                    using (var entries = new EntryIndexer(connection, redactor))
+                    using (var entries = new EntryIndexer(connection, database.Snapshots, redactor, _terms))
                     using (var reader = new LineReader(archive.Layout()))
                     {
-                        entries.Outdate(lines);
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
                         entries.Complete(reader);
                     }
@@ -75,7 +76,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
             {
                 logger.LogWarning("The index could not be written ({Reason}) and is brought up to the archive", fault.Message);
             }
-            catch (SqliteException)
+            catch (Exception fault) when (IndexDatabase.IsDamage(fault))
             {
                 // Catching up meets the same damage, and repairs it.
             }
@@ -85,6 +86,19 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
             }
         }
         CatchUp(CancellationToken.None);
+    }
+
+    /// <summary>Merges segments where there are many. What is in the way is left for the next time: it costs time only.</summary>
+    public void Merge()
+    {
+        try
+        {
+            merger.Run(all: false, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is SqliteException or DamagedIndexException or IOException or UnauthorizedAccessException or MemoryStoreException)
+        {
+            logger.LogDebug("Segments could not be merged: {Reason}", fault.Message);
+        }
     }
 
     private int CatchUpOrRepair(CancellationToken cancellationToken)
@@ -110,7 +124,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
                 if (isSame) database.Discard("was made under other rules of redaction", generation);
                 else database.SetAside("was made from another archive", generation);
             }
-            catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+            catch (Exception fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
             {
                 database.SetAside("is damaged", generation);
             }
@@ -126,6 +140,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
             var (observations, faults, more) = IndexSome(connection, layout, cancellationToken);
             indexed += observations;
             damaged += faults;
+            Merge();
             if (!more) break;
         }
         if (damaged > 0)
@@ -136,7 +151,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
     private (int Observations, int Faults, bool More) IndexSome(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var entries = new EntryIndexer(connection, redactor);
+        using var entries = new EntryIndexer(connection, database.Snapshots, redactor, _terms);
         using var reader = new LineReader(layout);
         var start = IndexProgress.Read(connection).Position;
         var next = start;
@@ -188,6 +203,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Red
             using var transaction = connection.BeginTransaction(deferred: false);
             connection.Execute(IndexSchema.Clear);
             transaction.Commit();
+            merger.Run(all: true, CancellationToken.None);
             IndexPurge.Run(connection);
             return true;
         }

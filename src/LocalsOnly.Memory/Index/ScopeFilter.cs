@@ -8,12 +8,16 @@ namespace LocalsOnly.Memory.Index;
 /// </summary>
 internal static class ScopeFilter
 {
-    public const string Sql = """
-        scope IN (SELECT id FROM scopes WHERE owner = $owner
+    /// <summary>Rows of the scopes that may be seen.</summary>
+    public const string Scopes = """
+        SELECT id FROM scopes WHERE owner = $owner
             AND (persona IS NULL OR persona = $persona OR ($persona IS NULL AND $channel IS NULL))
             AND (channel IS NULL OR channel = $channel OR $channel IS NULL)
-            AND ($sources IS NULL OR source IN (SELECT value FROM json_each($sources))))
+            AND ($sources IS NULL OR source IN (SELECT value FROM json_each($sources)))
         """;
+
+    /// <summary>Condition on a row that has a scope.</summary>
+    public const string Sql = $"scope IN ({Scopes})";
 
     public static (string Name, object? Value)[] Parameters(MemoryScope scope) =>
         [("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel), ("$sources", scope.Sources is null ? null : JsonSerializer.Serialize([.. scope.Sources], IndexJson.Default.StringArray))];

@@ -14,12 +14,12 @@ internal static class Selection
         connection.CreateFunction("holds_all", (string? text) => HoldsAll(text, words), isDeterministic: true);
         connection.CreateFunction("original_holds_all", (string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words));
         using var command = connection.Command("""
-            SELECT c.key, c.title, c.source, c.updated, (SELECT count(*) FROM messages m WHERE m.conversation = c.id)
+            SELECT c.key, c.title, c.source, c.updated, c.messages
             FROM conversations c
             WHERE c.owner = $owner AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source)
               AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
-                SELECT 1 FROM messages m WHERE m.conversation = c.id AND (holds_all(m.text) OR holds_all(m.attachments)))
+                SELECT 1 FROM messages m WHERE m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 AND (holds_all(m.text) OR holds_all(m.attachments)))
                 OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key)))
             ORDER BY c.updated DESC, c.key
             """,

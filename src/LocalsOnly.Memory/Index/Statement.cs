@@ -41,6 +41,38 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <inheritdoc cref="Bind(int, long)"/>
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_bind_blob(_statement, parameter, value), _database);
+        return this;
+    }
+
+    /// <summary>Goes to the next row; false behind the last.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) SqliteException.ThrowExceptionForRC(result, _database);
+        return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>A column of the row; the span is valid until the next step.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>A column of the row.</summary>
+    public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the row; null when it has no value.</summary>
+    public long? IntegerOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the row; null when it has no value.</summary>
+    public string? Text(int column) =>
+        raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>Makes it ready to be bound again.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
     /// <summary>Runs it, and makes it ready to be bound again.</summary>
     /// <exception cref="SqliteException">It failed.</exception>
     public void Run()

@@ -14,11 +14,36 @@ internal static class StoredConversations
     public static long? FindId(SqliteConnection connection, MemoryScope scope, string key)
     {
         // A message's key begins with its conversation's, so that no index over the keys of messages is needed, which would be the dearest of all to fill.
-        using var command = connection.Command($"""
-            SELECT id FROM conversations WHERE owner = $owner AND key IN (SELECT value FROM json_each($keys)) AND {ScopeFilter.Sql}
-                AND (key = $key OR EXISTS (SELECT 1 FROM messages WHERE messages.conversation = conversations.id AND messages.key = $key)) LIMIT 1
-            """, [("$key", key), ("$keys", JsonSerializer.Serialize([key, .. Prefixes(key)], IndexJson.Default.StringArray)), .. ScopeFilter.Parameters(scope)]);
-        return command.ExecuteScalar() as long?;
+        using var command = connection.Command(
+            $"SELECT id, key FROM conversations WHERE owner = $owner AND key IN (SELECT value FROM json_each($keys)) AND {ScopeFilter.Sql}",
+            [("$keys", JsonSerializer.Serialize([key, .. Prefixes(key)], IndexJson.Default.StringArray)), .. ScopeFilter.Parameters(scope)]);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            if (reader.GetString(1) == key || Holds(connection, reader.GetInt64(0), MessageRow.Shorten(reader.GetString(1), key))) return reader.GetInt64(0);
+        return null;
+    }
+
+    /// <summary>A conversation by its row.</summary>
+    public static Conversation? Read(SqliteConnection connection, long id)
+    {
+        using var head = connection.Command(
+            "SELECT key, source, title, created, updated, model, account, kind, leaf, project FROM conversations WHERE id = $id", ("$id", id));
+        using var row = head.ExecuteReader();
+        return row.Read()
+            ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.InstantOrNull(3), row.InstantOrNull(4), row.TextOrNull(5), row.TextOrNull(6),
+                Messages(connection, id, row.GetString(0)))
+            {
+                Kind = (ConversationKind)row.GetInt32(7),
+                Leaf = row.TextOrNull(8),
+                Project = row.TextOrNull(9),
+            }
+            : null;
+    }
+
+    private static bool Holds(SqliteConnection connection, long conversation, string shortKey)
+    {
+        var (from, to) = MessageRow.Range(conversation);
+        return connection.Scalar("SELECT 1 FROM messages WHERE id >= $from AND id < $to AND key = $key", ("$from", from), ("$to", to), ("$key", shortKey)) is not null;
     }
 
     private static IEnumerable<string> Prefixes(string key)
@@ -26,35 +51,31 @@ internal static class StoredConversations
         for (var colon = key.LastIndexOf(':'); colon > 0; colon = key.LastIndexOf(':', colon - 1)) yield return key[..colon];
     }
 
-    /// <summary>A conversation by its row.</summary>
-    public static Conversation? Read(SqliteConnection connection, long id)
+    private static List<ConversationMessage> Messages(SqliteConnection connection, long conversation, string conversationKey)
     {
+        var (from, to) = MessageRow.Range(conversation);
         var messages = new List<ConversationMessage>();
-        using (var command = connection.Command(
-            "SELECT key, parent, author, kind, active, at, text, attachments, raw_at, model, partial FROM messages WHERE conversation = $id ORDER BY ordinal", ("$id", id)))
+        var parents = new List<(int Child, int Parent)>();
+        using var command = connection.Command("""
+            SELECT key, parent, author, kind, active, at, text, attachments, raw_at, model, partial, name FROM messages WHERE id >= $from AND id < $to ORDER BY id
+            """, ("$from", from), ("$to", to));
         using (var reader = command.ExecuteReader())
-        {
             while (reader.Read())
+            {
+                var parent = reader.GetValue(1);
+                if (parent is long ordinal) parents.Add((messages.Count, (int)ordinal));
                 messages.Add(new ConversationMessage(
-                    reader.GetString(0), reader.TextOrNull(1), (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4),
-                    reader.InstantOrNull(5), reader.GetString(6),
+                    MessageRow.Lengthen(conversationKey, reader.GetString(0)), parent is string key ? MessageRow.Lengthen(conversationKey, key) : null,
+                    (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4), reader.InstantOrNull(5), reader.GetString(6),
                     reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : [])
                 {
                     RawAt = reader.TextOrNull(8),
                     Model = reader.TextOrNull(9),
                     Partial = reader.GetBoolean(10),
+                    Name = reader.TextOrNull(11),
                 });
-        }
-        using var head = connection.Command(
-            "SELECT key, source, title, created, updated, model, account, kind, leaf, project FROM conversations WHERE id = $id", ("$id", id));
-        using var row = head.ExecuteReader();
-        return row.Read()
-            ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.InstantOrNull(3), row.InstantOrNull(4), row.TextOrNull(5), row.TextOrNull(6), messages)
-            {
-                Kind = (ConversationKind)row.GetInt32(7),
-                Leaf = row.TextOrNull(8),
-                Project = row.TextOrNull(9),
             }
-            : null;
+        foreach (var (child, parent) in parents) messages[child] = messages[child] with { ParentKey = messages[parent].Key };
+        return messages;
     }
 }

@@ -8,7 +8,7 @@ namespace LocalsOnly.Memory.Keeping;
 
 /// <summary>Looks after the archive as a whole, for its owner.</summary>
 internal sealed class ConversationArchive(
-    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
 {
     private const string Owner = MemoryScope.DefaultOwner;
 
@@ -138,6 +138,7 @@ internal sealed class ConversationArchive(
         using (var connection = database.Open())
         {
             Relocation.Apply(connection, result, writer.Manifest, writer.End);
+            merger.Run(all: true, cancellationToken);
             IndexPurge.Run(connection);
         }
         database.DeleteSetAside();

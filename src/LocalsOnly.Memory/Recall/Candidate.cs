@@ -1,27 +1,11 @@
 namespace LocalsOnly.Memory.Recall;
 
-/// <summary>A message that shares a word with the question, on its way to becoming a passage.</summary>
-internal sealed class Candidate
-{
-    public required long Conversation { get; init; }
-
-    public required int Position { get; init; }
-
-    public required int WordCount { get; init; }
-
-    public required Passage Passage { get; init; }
-
-    /// <summary>Occurrences of each question term in the text.</summary>
-    public required float[] Own { get; init; }
-
-    /// <summary>Occurrences of each question term in the conversation's title.</summary>
-    public required float[] Title { get; init; }
-
-    public double Score { get; set; }
-
-    /// <summary>Share of the question's evidence that the text, its title and its neighbours hold.</summary>
-    public double Coverage { get; set; }
-
-    /// <summary>How many of the question's terms they hold.</summary>
-    public int Matched { get; set; }
-}
+/// <summary>A message that may answer a question, on its way to becoming a passage.</summary>
+/// <param name="Place">Where it is in the index.</param>
+/// <param name="Conversation">Row of its conversation.</param>
+/// <param name="Ordinal">Its place among all messages of it.</param>
+/// <param name="Score">Higher is better.</param>
+/// <param name="Coverage">Share of the question's evidence that the text, its title and its neighbours hold.</param>
+/// <param name="Matched">How many of the question's terms they hold.</param>
+/// <param name="TextScore">What the words alone are worth: S of the formula, before it is divided by the best.</param>
+internal readonly record struct Candidate(DocumentPlace Place, int Conversation, int Ordinal, double Score, double Coverage, int Matched, double TextScore);

@@ -1,55 +1,31 @@
-using LocalsOnly.Memory.Index;
-using Microsoft.Data.Sqlite;
+using LocalsOnly.Memory.Postings;
 
 namespace LocalsOnly.Memory.Recall;
 
-/// <summary>A question as index terms with their weights. Words of the question are only ever looked up; none of them is syntax.</summary>
+/// <summary>A question as index terms with what they say, whom it names and what it asks for. Words of the question are only ever looked up; none of them is syntax.</summary>
 internal sealed class Question
 {
     // A pasted page as a question: its rarest words say what it is about.
     private const int MostTerms = 32;
     private const int MostLookups = 256;
 
-    // Below this size every matching row can be scored; above it, words in every twentieth message only cost time.
-    private const int SmallIndex = 20_000;
-    private const double CommonShare = 0.05;
+    private readonly IndexSnapshot _snapshot;
+    private readonly HashSet<int> _named;
 
-    // A word that no message holds is missing evidence, but less of it than a word that one does hold: people misremember words. Where most words
-    // are unknown the question is about something else, and each weighs like one that a single message holds.
-    private const double UnknownShare = 0.9;
-
-    // Of two words, either alone holds more than IndexedMemory's least coverage.
-    private const double MostShare = 0.55;
-
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places;
-
-    private Question(string text, List<(string Term, long Documents)> terms, long documents)
+    private Question(IndexSnapshot snapshot, IReadOnlyList<QueryTerm> terms, HashSet<int> named, QuestionCues cues)
     {
-        Documents = documents;
-        Terms = [.. terms.Select(term => term.Term)];
-        Weights = [.. terms.Select(term => Idf(Math.Max(1, term.Documents), documents))];
+        (_snapshot, Terms, _named, Cues) = (snapshot, terms, named, cues);
         Known = terms.Count(term => term.Documents > 0);
         MostlyKnown = 2 * Known >= terms.Count;
-        Evidence = EvidenceOf(terms, Weights, MostlyKnown);
+        Evidence = Recall.Evidence.Of(terms, MostlyKnown);
         TotalEvidence = Evidence.Sum();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < Terms.Count; i++) places[Terms[i]] = i;
-        _places = places.GetAlternateLookup<ReadOnlySpan<char>>();
-        Match = MatchExpression(terms, documents);
-        AsksWhen = StartsWithAny(text, "when ", "since when", "what date", "which date", "what day", "which day", "what time", "on which", "until when");
-        AsksAmount = StartsWithAny(text, "how many", "how much", "how long", "how far", "how old", "how big", "how often", "what price", "what percentage", "at what", "what budget") ||
-            text.Contains("how much", StringComparison.OrdinalIgnoreCase) || text.Contains("how many", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Messages in the index.</summary>
-    public long Documents { get; }
+    public IReadOnlyList<QueryTerm> Terms { get; }
 
-    public IReadOnlyList<string> Terms { get; }
+    public QuestionCues Cues { get; }
 
-    /// <summary>Inverse document frequency of each term.</summary>
-    public IReadOnlyList<double> Weights { get; }
-
-    /// <summary>How much each term says about whether a passage speaks to the question: its idf, bounded so that no single word decides.</summary>
+    /// <summary>Of each term, how much it says about whether a passage speaks to the question.</summary>
     public IReadOnlyList<double> Evidence { get; }
 
     public double TotalEvidence { get; }
@@ -60,18 +36,12 @@ internal sealed class Question
     /// <summary>At least half of the terms are in the index.</summary>
     public bool MostlyKnown { get; }
 
-    /// <summary>The FTS5 expression: quoted terms with OR between them; null when no term is in the index.</summary>
-    public string? Match { get; }
-
-    public bool AsksWhen { get; }
-
-    public bool AsksAmount { get; }
-
-    /// <summary>Reads a question; null when it holds no word at all.</summary>
-    public static Question? Read(SqliteConnection connection, string text)
+    /// <summary>Reads a question; null when it holds no word at all, or nothing is indexed.</summary>
+    public static Question? Read(IndexSnapshot snapshot, PageReader pages, string text, RankingWeights weights)
     {
-        var content = new HashSet<string>(StringComparer.Ordinal);
-        var all = new HashSet<string>(StringComparer.Ordinal);
+        if (snapshot.Documents == 0) return null;
+        var content = new List<string>();
+        var all = new List<string>();
         Words.Visit(text, (term, stop) =>
         {
             if (all.Count >= MostLookups) return;
@@ -79,55 +49,44 @@ internal sealed class Question
             all.Add(word);
             if (!stop) content.Add(word);
         }, singles: false);
-        var wanted = content.Count > 0 ? content : all;
+        var wanted = (content.Count > 0 ? content : all).Distinct(StringComparer.Ordinal).ToList();
         if (wanted.Count == 0) return null;
-        var documents = (long?)(connection.Scalar("SELECT sum(messages) FROM authors") as long?) ?? 0;
-        if (documents == 0) return null;
-        using var lookup = connection.Command("SELECT doc FROM terms WHERE term = $term", ("$term", ""));
-        var terms = wanted.Select(term =>
-        {
-            lookup.Parameters[0].Value = term;
-            return (Term: term, Documents: lookup.ExecuteScalar() as long? ?? 0);
-        }).OrderBy(term => term.Documents == 0 ? documents : term.Documents).Take(MostTerms).ToList();
-        return new Question(text, terms, documents);
+        List<QueryTerm> terms = [.. wanted.Select(word => new QueryTerm(word, [System.Text.Encoding.UTF8.GetBytes(word)]))];
+        foreach (var term in terms) term.Look(snapshot, pages);
+        return new Question(
+            snapshot, [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], Named(snapshot, all), QuestionCues.Of(text));
     }
 
-    /// <summary>How often each term occurs in a text.</summary>
-    public float[] Count(string text)
+    /// <summary>Whether the question names who wrote a message, and not everybody in that conversation.</summary>
+    public bool Names(DocumentColumns columns, int document)
     {
-        var counts = new float[Terms.Count];
-        Words.Visit(text, (term, _) =>
-        {
-            if (_places.TryGetValue(term, out var place)) counts[place]++;
-        }, singles: true);
-        return counts;
-    }
-
-    private static double[] EvidenceOf(List<(string Term, long Documents)> terms, IReadOnlyList<double> weights, bool mostlyKnown)
-    {
-        var known = terms.Zip(weights).Where(pair => pair.First.Documents > 0).Select(pair => pair.Second).DefaultIfEmpty(1).Average();
-        double[] evidence = [.. terms.Zip(weights).Select(pair => pair.First.Documents > 0 || !mostlyKnown ? pair.Second : UnknownShare * known)];
-        var rarest = Array.IndexOf(evidence, evidence.Max());
-        var others = evidence.Sum() - evidence[rarest];
-        if (others > 0) evidence[rarest] = Math.Min(evidence[rarest], others * MostShare / (1 - MostShare));
-        return evidence;
-    }
-
-    private static double Idf(long documents, long all) => Math.Log(1 + (all - documents + 0.5) / (documents + 0.5));
-
-    private static string? MatchExpression(List<(string Term, long Documents)> terms, long documents)
-    {
-        var present = terms.Where(term => term.Documents > 0).OrderBy(term => term.Documents).ToList();
-        var useful = present.Where((term, i) => i < 2 || documents < SmallIndex || term.Documents < documents * CommonShare);
-        var expression = string.Join(" OR ", useful.Select(term => $"\"{term.Term}\""));
-        return expression.Length == 0 ? null : expression;
-    }
-
-    private static bool StartsWithAny(string text, params ReadOnlySpan<string> starts)
-    {
-        var trimmed = text.AsSpan().TrimStart();
-        foreach (var start in starts)
-            if (trimmed.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
+        if (_named.Count == 0 || !_named.Contains(columns.Author[document])) return false;
+        var block = columns.BlockOf[document];
+        var from = columns.FirstDocument[block];
+        foreach (var writer in columns.Author.AsSpan(from, columns.SizeOf(block)))
+            if (!_named.Contains(writer)) return true;
         return false;
+    }
+
+    /// <summary>How near a time is to the one that the question asks for, 0 to 1.</summary>
+    public double DateScore(int minutes) => _snapshot.Documents < 0 ? minutes : 0;
+
+    // Every word of the name is in the question.
+    private static HashSet<int> Named(IndexSnapshot snapshot, List<string> words)
+    {
+        var known = words.ToHashSet(StringComparer.Ordinal);
+        var named = new HashSet<int>();
+        foreach (var author in snapshot.Authors.Values)
+        {
+            if (author.Name is null) continue;
+            var (parts, found) = (0, 0);
+            Words.Visit(author.Name, (term, _) =>
+            {
+                parts++;
+                if (known.Contains(new string(term))) found++;
+            }, singles: false);
+            if (parts > 0 && found == parts) named.Add(author.Row);
+        }
+        return named;
     }
 }

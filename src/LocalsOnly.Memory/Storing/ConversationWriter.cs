@@ -133,7 +133,7 @@ internal sealed class ConversationWriter : IConversationWriter
                     using var connection = _database.Open(out generation);
                     return new KnownConversation(Observations.Of(connection, _audience.Owner, key), []);
                 }
-                catch (SqliteException fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+                catch (Exception fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
                 {
                     _database.SetAside("is damaged", generation);
                     _indexer.CatchUp(cancellationToken);

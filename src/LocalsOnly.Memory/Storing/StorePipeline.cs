@@ -17,6 +17,7 @@ internal sealed class StorePipeline : IAsyncDisposable
     private readonly ArchiveWriter _archive;
     private readonly Indexer _indexer;
     private readonly Redactor _redactor;
+    private readonly TermCounter _terms = new();
     private readonly Action<IReadOnlyList<string>> _indexed;
     private readonly Channel<Work> _toArchive = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Channel<Committed> _toIndex = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -130,7 +131,7 @@ internal sealed class StorePipeline : IAsyncDisposable
         if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
         var line = _archive.Append(entry, observation.Json);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold.
-        var folded = FoldedConversation.Of(observation.Folded, observation.Audience, _redactor);
+        var folded = FoldedConversation.Of(observation.Folded, observation.Audience, _redactor, _terms);
         return new CommittedLine(entry with { Conversation = observation.Folded }, line, folded);
     }
 
@@ -147,6 +148,7 @@ internal sealed class StorePipeline : IAsyncDisposable
                     _gate.Leave(committed.Bytes);
                 }
                 committed.Done?.TrySetResult();
+                _indexer.Merge();
             }
         }
         catch (Exception fault)

@@ -310,11 +310,8 @@ public sealed class AgentRuntimeTests : IDisposable
 
         public MemoryStoreException? Fault { get; set; }
 
-        public Task<IReadOnlyList<Passage>> RecallAsync(MemoryScope scope, string query, int limit, CancellationToken cancellationToken = default) =>
-            Fault is null ? Task.FromResult(Answer?.Invoke(query) ?? Passages) : Task.FromException<IReadOnlyList<Passage>>(Fault);
-
-        public Task<IReadOnlyList<Passage>> SearchAsync(MemoryScope scope, string words, int limit, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException("A turn recalls.");
+        public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
+            Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages)) : Task.FromException<RecallResult>(Fault);
 
         public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
 

@@ -131,7 +131,7 @@ public sealed class RecallTests : IDisposable
 
     [Theory]
     [InlineData(0)]
-    [InlineData(101)]
+    [InlineData(1001)]
     public async Task A_limit_out_of_range_is_refused(int limit) =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _house.Memory.RecallAsync(TestMemory.Scope, "walnut", limit));
 

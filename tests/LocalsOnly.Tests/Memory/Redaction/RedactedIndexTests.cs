@@ -63,13 +63,9 @@ public sealed class RedactedIndexTests : IDisposable
     {
         var first = Talk.Of("a", $"Walnut {Card}", $"one {Card}", "two password: hunter2!Blue", "three");
         await _house.StoreAsync(first, Talk.Of("b", "Other", "four"));
-        var rows = Rows("SELECT id FROM messages ORDER BY conversation, ordinal");
         await _house.StoreAsync(Talk.Of("a", $"Walnut {Card}", $"one {Card}", "two password: hunter2!Blue", "three is longer now 5555555555554444") with { UpdatedAt = Talk.Start.AddDays(1) });
 
-        var after = Rows("SELECT id FROM messages ORDER BY conversation, ordinal");
-        Assert.Equal([rows[0], rows[1], rows[3]], [after[0], after[1], after[3]]);
-        Assert.NotEqual(rows[2], after[2]);
-        const string Everything = "SELECT c.key || m.key || m.text || c.title || m.words FROM messages m JOIN conversations c ON c.id = m.conversation ORDER BY m.key";
+        const string Everything = "SELECT c.key || m.key || m.text || c.title FROM messages m JOIN conversations c ON c.id = m.id >> 24 ORDER BY m.key";
         const string Counts = "SELECT c.key || r.kind || r.count FROM redactions r JOIN conversations c ON c.id = r.conversation ORDER BY 1";
         var (grown, counts) = (Rows(Everything), Rows(Counts));
         Assert.Equal(["chatgpt:acard number3", "chatgpt:apassword1"], counts);

@@ -1,0 +1,86 @@
+using LocalsOnly.Memory.Recall;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalsOnly.Memory.Evaluation;
+
+/// <summary>A memory of its own, in a directory that goes with it, which holds a set: what is measured is what a person has, archive, index and scopes included.</summary>
+internal sealed class EvaluationMemory : IAsyncDisposable
+{
+    private const string Everyone = "everyone";
+
+    private readonly string _directory;
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string> _idByKey = new(StringComparer.Ordinal);
+    private readonly bool _merged;
+
+    private EvaluationMemory(bool merged)
+    {
+        _merged = merged;
+        _directory = Directory.CreateTempSubdirectory("locals-eval-").FullName;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Path.Combine(_directory, "local"), ["Data:Nas"] = Path.Combine(_directory, "nas") })
+            .Build();
+        _services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration).BuildServiceProvider();
+        Memory = (IndexedMemory)_services.GetRequiredService<IMemory>();
+    }
+
+    public IndexedMemory Memory { get; }
+
+    /// <summary>Remembers all of a set.</summary>
+    /// <param name="merged">As if all were one person's; else each scope is a person.</param>
+    public static async Task<EvaluationMemory> CreateAsync(EvaluationSet set, bool merged, CancellationToken cancellationToken)
+    {
+        var memory = new EvaluationMemory(merged);
+        try
+        {
+            var store = memory._services.GetRequiredService<ConversationStore>();
+            foreach (var scope in set.Conversations.GroupBy(conversation => memory.OwnerOf(conversation.Scope), StringComparer.Ordinal))
+            {
+                await using var writer = await store.OpenWriterAsync(new Audience(scope.Key), [], cancellationToken);
+                foreach (var conversation in scope) await writer.StoreAsync(memory.Translate(conversation), cancellationToken);
+            }
+            return memory;
+        }
+        catch
+        {
+            await memory.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ids of the messages that are recalled on a question, best first.</summary>
+    public async Task<List<string>> AskAsync(EvaluationQuestion question, int limit, CancellationToken cancellationToken)
+    {
+        var request = new RecallRequest(question.Query) { Limit = limit, OnlyTelling = false, Zone = TimeZoneInfo.Utc };
+        var found = await Memory.RecallAsync(new MemoryScope(OwnerOf(question.Scope)), request, cancellationToken);
+        return [.. found.Passages.Select(passage => _idByKey[passage.MessageKey])];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private string OwnerOf(string scope) => _merged ? Everyone : scope;
+
+    private Conversation Translate(EvaluationConversation conversation)
+    {
+        var key = $"eval:{conversation.Conversation}";
+        var messages = new List<ConversationMessage>(conversation.Messages.Count);
+        foreach (var message in conversation.Messages)
+        {
+            _idByKey[$"{key}:{message.Id}"] = message.Id;
+            var author = message.Role switch { "assistant" => MessageAuthor.Assistant, "system" => MessageAuthor.System, "tool" => MessageAuthor.Tool, _ => MessageAuthor.User };
+            messages.Add(new ConversationMessage(
+                $"{key}:{message.Id}", messages.Count > 0 ? messages[^1].Key : null, author, MessageKind.Visible, true, message.At ?? conversation.Started, message.Text, [])
+            {
+                Name = string.Equals(message.Author, message.Role, StringComparison.OrdinalIgnoreCase) ? null : message.Author,
+            });
+        }
+        return new Conversation(key, "eval", string.IsNullOrWhiteSpace(conversation.Title) ? "…" : conversation.Title, conversation.Started, null, null, null, messages);
+    }
+}

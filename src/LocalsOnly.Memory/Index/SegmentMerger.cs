@@ -1,0 +1,101 @@
+using LocalsOnly.Memory.Postings;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>
+/// Keeps segments few: eight of about a size become one of the next size, so each document is written again once for each of a handful of sizes. A merge reads
+/// what is immutable and writes pages that nobody knows of yet, in short transactions; only the last makes it count. Killed anywhere, what it wrote is
+/// garbage, which the next one clears away.
+/// </summary>
+internal sealed class SegmentMerger(IndexDatabase database)
+{
+    private const int Fan = 8;
+    private const int SmallestTier = 64;
+
+    /// <summary>Nothing larger is made: a merge must not take minutes.</summary>
+    private const int MostDocuments = 300_000;
+
+    /// <summary>A segment of which this share is gone is written anew: its dead still cost time, and count in how common a word is.</summary>
+    private const double MostDead = 0.1;
+
+    /// <summary>Merges until there is nothing to merge; returns how many times it did.</summary>
+    /// <param name="all">Every segment with something dead in it, however little: what is forgotten must not stay in a file.</param>
+    /// <exception cref="SqliteException">The index cannot be read or written.</exception>
+    /// <exception cref="DamagedIndexException">A page is not what was written.</exception>
+    public int Run(bool all, CancellationToken cancellationToken)
+    {
+        using var turn = MergeTurn.TryTake(database.MergeLockPath, wait: all);
+        if (turn is null) return 0;
+        var merges = 0;
+        while (MergeOnce(all, cancellationToken)) merges++;
+        return merges;
+    }
+
+    private bool MergeOnce(bool all, CancellationToken cancellationToken)
+    {
+        using var reading = database.Open();
+        using var transaction = reading.BeginTransaction(deferred: true);
+        using var pages = new PageReader(reading);
+        var snapshot = database.Snapshots.Read(reading, pages);
+        var chosen = Choose(snapshot.Segments, all);
+        if (chosen.Count == 0) return false;
+        var merge = new SegmentMerge(pages, chosen);
+        using var writing = database.Open();
+        ClearGarbage(writing);
+        long id;
+        using (var output = new MergeOutput(writing))
+        {
+            id = SegmentTable.NewId(writing);
+            merge.Write(new SegmentWriter(output.Pages, id), cancellationToken);
+            output.Complete();
+        }
+        return Replace(writing, chosen, merge.Count > 0 ? id : null, merge.Count, snapshot.Version.Identity);
+    }
+
+    private static List<(Segment Segment, DeadBlocks Dead)> Choose(IReadOnlyList<(Segment Segment, DeadBlocks Dead)> segments, bool all)
+    {
+        foreach (var tier in segments.Where(entry => Live(entry) < MostDocuments / 2).GroupBy(entry => Tier(Live(entry))).OrderBy(tier => tier.Key))
+        {
+            if (tier.Count() < Fan) continue;
+            var (chosen, sum) = (new List<(Segment, DeadBlocks)>(), 0);
+            foreach (var entry in tier)
+            {
+                if (chosen.Count > 1 && sum + Live(entry) > MostDocuments) break;
+                chosen.Add(entry);
+                sum += Live(entry);
+            }
+            return chosen;
+        }
+        return [.. segments.Where(entry => entry.Dead.Count > 0 && (all || entry.Dead.Documents > MostDead * entry.Segment.Documents.Count)).Take(1)];
+    }
+
+    private static int Live((Segment Segment, DeadBlocks Dead) entry) => entry.Segment.Documents.Count - entry.Dead.Documents;
+
+    private static int Tier(int documents) => documents <= SmallestTier ? 0 : (int)Math.Ceiling(Math.Log((double)documents / SmallestTier, Fan));
+
+    // False when something of the inputs was taken out or replaced meanwhile: then the work was for nothing.
+    private static bool Replace(SqliteConnection connection, List<(Segment Segment, DeadBlocks Dead)> inputs, long? merged, int documents, long identity)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var isSame = SnapshotVersion.Read(connection).Identity == identity && inputs.All(input =>
+            connection.Scalar("SELECT count(*) FROM dead_blocks WHERE segment = $id AND EXISTS (SELECT 1 FROM segments WHERE id = $id)", ("$id", input.Segment.Id)) is long dead &&
+            dead == input.Dead.Count && connection.Scalar("SELECT 1 FROM segments WHERE id = $id", ("$id", input.Segment.Id)) is not null);
+        if (isSame)
+        {
+            foreach (var (segment, _) in inputs) SegmentTable.Delete(connection, segment.Id);
+            if (merged is { } id) SegmentTable.Insert(connection, id, documents);
+            SegmentTable.Changed(connection);
+        }
+        transaction.Commit();
+        return isSame;
+    }
+
+    // Of a merge that was killed. Only who has the turn may do this, and a commit makes pages and segment at once.
+    private static void ClearGarbage(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("DELETE FROM pages WHERE id >> 24 NOT IN (SELECT id FROM segments)");
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using LocalsOnly.Memory.Index;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Memory.Postings;
+
+/// <summary>Reads pages of segments. SQLite does not notice a flipped bit inside a blob, so every page ends with a checksum of what is before it.</summary>
+internal sealed class PageReader(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _select = new(connection, "SELECT data FROM pages WHERE id = ?1");
+
+    /// <summary>The content of a page; the span is valid until the next call.</summary>
+    /// <exception cref="DamagedIndexException">It is not there, or not what was written.</exception>
+    public ReadOnlySpan<byte> Read(long id)
+    {
+        _select.Reset();
+        if (!_select.Bind(1, id).Step()) throw new DamagedIndexException($"page {id:x} is missing");
+        var page = _select.Blob(0);
+        if (page.Length < sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(page[^sizeof(ulong)..]) != XxHash3.HashToUInt64(page[..^sizeof(ulong)]))
+            throw new DamagedIndexException($"page {id:x} does not have its checksum");
+        return page[..^sizeof(ulong)];
+    }
+
+    public void Dispose() => _select.Dispose();
+}
