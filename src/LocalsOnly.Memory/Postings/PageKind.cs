@@ -19,8 +19,8 @@ internal enum PageKind
 /// <summary>The row of a page: segment, kind and number in one integer, so that pages that are read together lie together.</summary>
 internal static class PageId
 {
-    /// <summary>Bytes of lists on a page; all but the last are full.</summary>
-    public const int PostingBytes = 1 << 16;
+    /// <summary>Bytes of lists on a page; all but the last are full. With its checksum it just fits on a page of the file, and is read where it lies.</summary>
+    public const int PostingBytes = 16_256;
 
     private const int SegmentShift = 24;
     private const int KindShift = 21;

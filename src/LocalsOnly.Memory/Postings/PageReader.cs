@@ -9,16 +9,21 @@ namespace LocalsOnly.Memory.Postings;
 internal sealed class PageReader(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _select = new(connection, "SELECT data FROM pages WHERE id = ?1");
+    private long _current = -1;
 
-    /// <summary>The content of a page; the span is valid until the next call.</summary>
+    /// <summary>The content of a page; the span is valid until another page is read.</summary>
     /// <exception cref="DamagedIndexException">It is not there, or not what was written.</exception>
     public ReadOnlySpan<byte> Read(long id)
     {
+        // Short lists lie together on a page.
+        if (id == _current) return _select.Blob(0)[..^sizeof(ulong)];
+        _current = -1;
         _select.Reset();
         if (!_select.Bind(1, id).Step()) throw new DamagedIndexException($"page {id:x} is missing");
         var page = _select.Blob(0);
         if (page.Length < sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(page[^sizeof(ulong)..]) != XxHash3.HashToUInt64(page[..^sizeof(ulong)]))
             throw new DamagedIndexException($"page {id:x} does not have its checksum");
+        _current = id;
         return page[..^sizeof(ulong)];
     }
 

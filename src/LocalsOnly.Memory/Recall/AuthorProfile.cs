@@ -3,12 +3,12 @@ using LocalsOnly.Memory.Postings;
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>
-/// How much the words of each author count. Who writes at length says many words in passing; keyed on how verbose someone is and not on the role, because
-/// in a chat of two people the second has the role of a model.
+/// How much the words of each author count. Who writes at length says many words in passing; keyed on how verbose someone is and not on the role alone, because
+/// in a chat of two people the second has the role of a model. One who has that role and no name is a model, however short its replies.
 /// </summary>
 internal sealed class AuthorProfile
 {
-    /// <summary>An author of less weight than this is ranked as a model: by how its length compares with its own messages.</summary>
+    /// <summary>The most that a model counts. An author of no more weight is ranked as one: by how its length compares with its own messages.</summary>
     private const double ModelWeight = 0.5;
 
     private readonly float[] _weights;
@@ -26,7 +26,8 @@ internal sealed class AuthorProfile
         long messages = 0;
         foreach (var (row, author) in snapshot.Authors)
         {
-            _weights[row] = (float)Math.Min(1, weights.VerboseWords / Math.Max(1, author.MeanLength));
+            var most = author is { Role: not MessageAuthor.User, Name: null } ? ModelWeight : 1;
+            _weights[row] = (float)Math.Min(most, weights.VerboseWords / Math.Max(1, author.MeanLength));
             _means[row] = (float)Math.Max(1, author.MeanLength);
             words += author.Messages * Math.Min(author.MeanLength, weights.VerboseWords);
             messages += author.Messages;
@@ -41,7 +42,7 @@ internal sealed class AuthorProfile
     public float Weight(int author) => _weights[author];
 
     /// <summary>Whether an author is ranked as a model.</summary>
-    public bool IsModel(int author) => _weights[author] < ModelWeight;
+    public bool IsModel(int author) => _weights[author] <= ModelWeight;
 
     /// <summary>What occurrences are divided by.</summary>
     /// <param name="author">Who wrote the message.</param>

@@ -45,7 +45,7 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         var chosen = sums.Best(MostCandidates, Takes);
         if (chosen.Count == 0) return [];
         var context = Context.Read(snapshot, pages, question.Terms, chosen);
-        return new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms), Takes);
+        return new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes);
 
         bool Takes(int segment, int document)
         {

@@ -10,9 +10,9 @@ internal sealed class Question
     private const int MostLookups = 256;
 
     private readonly IndexSnapshot _snapshot;
-    private readonly HashSet<int> _named;
+    private readonly NamedAuthors _named;
 
-    private Question(IndexSnapshot snapshot, IReadOnlyList<QueryTerm> terms, HashSet<int> named, QuestionCues cues)
+    private Question(IndexSnapshot snapshot, IReadOnlyList<QueryTerm> terms, NamedAuthors named, QuestionCues cues)
     {
         (_snapshot, Terms, _named, Cues) = (snapshot, terms, named, cues);
         Known = terms.Count(term => term.Documents > 0);
@@ -54,39 +54,15 @@ internal sealed class Question
         List<QueryTerm> terms = [.. wanted.Select(word => new QueryTerm(word, [System.Text.Encoding.UTF8.GetBytes(word)]))];
         foreach (var term in terms) term.Look(snapshot, pages);
         return new Question(
-            snapshot, [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], Named(snapshot, all), QuestionCues.Of(text));
+            snapshot, [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], NamedAuthors.In(snapshot, all), QuestionCues.Of(text));
     }
 
+    /// <summary>Terms that name somebody who is remembered.</summary>
+    public IReadOnlySet<string> Names => _named.Terms;
+
     /// <summary>Whether the question names who wrote a message, and not everybody in that conversation.</summary>
-    public bool Names(DocumentColumns columns, int document)
-    {
-        if (_named.Count == 0 || !_named.Contains(columns.Author[document])) return false;
-        var block = columns.BlockOf[document];
-        var from = columns.FirstDocument[block];
-        foreach (var writer in columns.Author.AsSpan(from, columns.SizeOf(block)))
-            if (!_named.Contains(writer)) return true;
-        return false;
-    }
+    public bool NamesAuthor(DocumentColumns columns, int document) => _named.Holds(columns, document);
 
     /// <summary>How near a time is to the one that the question asks for, 0 to 1.</summary>
     public double DateScore(int minutes) => _snapshot.Documents < 0 ? minutes : 0;
-
-    // Every word of the name is in the question.
-    private static HashSet<int> Named(IndexSnapshot snapshot, List<string> words)
-    {
-        var known = words.ToHashSet(StringComparer.Ordinal);
-        var named = new HashSet<int>();
-        foreach (var author in snapshot.Authors.Values)
-        {
-            if (author.Name is null) continue;
-            var (parts, found) = (0, 0);
-            Words.Visit(author.Name, (term, _) =>
-            {
-                parts++;
-                if (known.Contains(new string(term))) found++;
-            }, singles: false);
-            if (parts > 0 && found == parts) named.Add(author.Row);
-        }
-        return named;
-    }
 }

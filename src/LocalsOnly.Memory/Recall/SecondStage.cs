@@ -121,7 +121,7 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
         if (traits.HasFlag(MessageTraits.Time)) bonus += weights.Time;
         if (question.Cues.AsksWhen && traits.HasFlag(MessageTraits.Time)) bonus += weights.AsksWhen;
         if (question.Cues.AsksAmount && traits.HasFlag(MessageTraits.Number)) bonus += weights.AsksAmount;
-        if (question.Names(columns, document)) bonus += weights.Author;
+        if (question.NamesAuthor(columns, document)) bonus += weights.Author;
         return bonus + weights.Date * question.DateScore(columns.Minutes[document]);
     }
 }

@@ -7,7 +7,8 @@ internal sealed class TitleHits
 {
     private readonly HashSet<int>?[] _byTerm;
 
-    public TitleHits(IndexSnapshot snapshot, PageReader pages, IReadOnlyList<QueryTerm> terms)
+    /// <param name="names">Terms that name somebody: in the title of a chat between people they say nothing.</param>
+    public TitleHits(IndexSnapshot snapshot, PageReader pages, IReadOnlyList<QueryTerm> terms, IReadOnlySet<string> names)
     {
         _byTerm = new HashSet<int>?[terms.Count];
         var documents = new int[PostingList.BlockSize];
@@ -15,7 +16,7 @@ internal sealed class TitleHits
         byte[] list = [];
         for (var term = 0; term < terms.Count; term++)
         {
-            if (terms[term].TitleCount == 0) continue;
+            if (terms[term].TitleCount == 0 || names.Contains(terms[term].Word)) continue;
             var hits = _byTerm[term] = [];
             for (var segment = 0; segment < snapshot.Segments.Count; segment++)
                 for (var form = terms[term].Forms.Count; form < 2 * terms[term].Forms.Count; form++)
