@@ -5,6 +5,7 @@ using LocalsOnly.Benchmarks.Gateway;
 using LocalsOnly.Benchmarks.Import;
 using LocalsOnly.Benchmarks.Import.Exports;
 using LocalsOnly.Benchmarks.Load;
+using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Routing;
 using LocalsOnly.Benchmarks.Upstream;
 
@@ -19,6 +20,7 @@ return args switch
     ["first-token"] => await FirstTokenBenchmark.RunAsync(),
     ["load"] => await LoadBenchmark.RunAsync(),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
+    ["recall", .. var options] => await RecallBenchmark.RunAsync(options),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -36,6 +38,8 @@ static int Usage()
                load                    500 streams at once through the router: none lost, fair, within its memory
                import [--size SIZE] [--quick] [--ten-times]
                                        years of conversations into memory, beside a Python script that does the same
+               recall [--messages N] [--no-peer]
+                                       a million messages found again, beside SQLite's full-text search
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

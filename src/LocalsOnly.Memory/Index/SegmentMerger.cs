@@ -40,7 +40,7 @@ internal sealed class SegmentMerger(IndexDatabase database)
         var snapshot = database.Snapshots.Read(reading, pages);
         var chosen = Choose(snapshot.Segments, all);
         if (chosen.Count == 0) return false;
-        var merge = new SegmentMerge(pages, chosen);
+        var merge = new SegmentMerge(reading, chosen);
         using var writing = database.Open();
         ClearGarbage(writing);
         long id;

@@ -4,33 +4,51 @@ using LocalsOnly.Memory.Recall;
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>Turns conversations into counted terms. It keeps what it has seen, so each thread has its own.</summary>
-internal sealed class TermCounter
+internal sealed class TermCounter : IPlainWords
 {
+    private readonly WordCache _words = new();
     private readonly List<int> _seen = [];
     private Vocabulary _vocabulary = new();
     private int[] _counts = new int[1024];
+    private int _all;
+    private int _content;
 
     /// <summary>The terms of a conversation.</summary>
     public ConversationTerms Count(Conversation conversation)
     {
-        if (_vocabulary.Count >= Vocabulary.Full) _vocabulary = new Vocabulary();
+        if (_vocabulary.Count >= Vocabulary.Full)
+        {
+            _vocabulary = new Vocabulary();
+            _words.Clear();
+        }
         var messages = new MessageTerms?[conversation.Messages.Count];
         for (var i = 0; i < messages.Length; i++)
             if (ConversationTerms.IsRecallable(conversation.Messages[i])) messages[i] = Count(conversation.Messages[i]);
         return new ConversationTerms(_vocabulary, Title(conversation.Title), messages);
     }
 
+    /// <summary>Counts a word of a message.</summary>
+    public bool Take(ReadOnlySpan<char> word)
+    {
+        if (!_words.TryGet(word, out var number, out var isStop))
+        {
+            Span<char> letters = stackalloc char[word.Length];
+            System.Text.Ascii.ToLower(word, letters, out _);
+            isStop = StopWords.Contains(letters);
+            number = _vocabulary.NumberOf(letters[..Porter.Stem(letters)]);
+            _words.Add(word, number, isStop);
+        }
+        Note(number, isStop);
+        return true;
+    }
+
     private MessageTerms Count(ConversationMessage message)
     {
-        int words = 0, length = 0;
-        Words.Visit(message.Text, (term, stop) =>
-        {
-            words++;
-            if (!stop) length++;
-            Note(term);
-        }, singles: true);
+        (_all, _content) = (0, 0);
+        Words.Visit(message.Text, (term, stop) => Note(_vocabulary.NumberOf(term), stop), singles: true, this);
+        var (words, length) = (_all, _content);
         // A message answers to the name of who wrote it.
-        if (message.Name is { } name) Words.Visit(name, (term, _) => Note(term), singles: true);
+        if (message.Name is { } name) Words.Visit(name, (term, stop) => Note(_vocabulary.NumberOf(term), stop), singles: true);
         return new MessageTerms(Take(), words, length, Traits.Of(message.Text, words));
     }
 
@@ -43,15 +61,16 @@ internal sealed class TermCounter
         {
             if (stop) return;
             term.CopyTo(buffer.AsSpan(1));
-            Note(buffer.AsSpan(0, term.Length + 1));
+            Note(_vocabulary.NumberOf(buffer.AsSpan(0, term.Length + 1)), stop);
         }, singles: true);
         return Take();
     }
 
-    private void Note(ReadOnlySpan<char> term)
+    private void Note(int number, bool isStop)
     {
-        var number = _vocabulary.NumberOf(term);
-        if (number >= _counts.Length) Array.Resize(ref _counts, 2 * number);
+        _all++;
+        if (!isStop) _content++;
+        if (number >= _counts.Length) Array.Resize(ref _counts, Math.Max(2 * _counts.Length, number + 1));
         if (_counts[number]++ == 0) _seen.Add(number);
     }
 

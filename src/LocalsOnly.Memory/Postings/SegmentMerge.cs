@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace LocalsOnly.Memory.Postings;
 
 /// <summary>
@@ -6,16 +8,16 @@ namespace LocalsOnly.Memory.Postings;
 /// </summary>
 internal sealed class SegmentMerge
 {
-    private readonly PageReader _pages;
+    private readonly SqliteConnection _connection;
     private readonly IReadOnlyList<(Segment Segment, DeadBlocks Dead)> _inputs;
     private readonly int[][] _moved;
     private readonly DocumentColumns _documents;
 
-    /// <param name="pages">Reads the inputs.</param>
+    /// <param name="connection">In the transaction in which the inputs were found.</param>
     /// <param name="inputs">With the blocks that were taken out.</param>
-    public SegmentMerge(PageReader pages, IReadOnlyList<(Segment Segment, DeadBlocks Dead)> inputs)
+    public SegmentMerge(SqliteConnection connection, IReadOnlyList<(Segment Segment, DeadBlocks Dead)> inputs)
     {
-        (_pages, _inputs) = (pages, inputs);
+        (_connection, _inputs) = (connection, inputs);
         _moved = [.. inputs.Select(input => new int[input.Segment.Documents.Count])];
         foreach (var moved in _moved) moved.AsSpan().Fill(-1);
         _documents = Documents();
@@ -28,27 +30,26 @@ internal sealed class SegmentMerge
     public void Write(SegmentWriter writer, CancellationToken cancellationToken)
     {
         if (Count == 0) return;
-        var walks = new PriorityQueue<DictionaryWalk, byte[]>(Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
-        for (var i = 0; i < _inputs.Count; i++)
-        {
-            var walk = new DictionaryWalk(_pages, _inputs[i].Segment, _moved[i]);
-            if (walk.MoveNext()) walks.Enqueue(walk, walk.Term);
-        }
+        // Each reads on from its own page.
+        DictionaryWalk[] walks = [.. _inputs.Select((input, i) => new DictionaryWalk(new PageReader(_connection), input.Segment, _moved[i]))];
+        foreach (var walk in walks) walk.MoveNext();
         var merged = new MergedList();
-        while (walks.TryPeek(out _, out var term))
+        // Few segments are merged at once: looking at each is as fast as a heap.
+        while (Least(walks) is { } least)
         {
             cancellationToken.ThrowIfCancellationRequested();
             merged.Clear();
-            while (walks.TryPeek(out var walk, out var other) && other.AsSpan().SequenceEqual(term))
-            {
-                walks.Dequeue();
-                walk.AddTo(merged);
-                if (walk.MoveNext()) walks.Enqueue(walk, walk.Term);
-            }
+            foreach (var walk in walks)
+                if (walk != least && walk.IsAt(least)) walk.AddTo(merged);
+            least.AddTo(merged);
             // A title's term stands at the first document of a block, so where blocks became one it would stand in the middle of it.
-            merged.Sort(TitleTerms.Is(term) ? _documents : null);
-            if (merged.Count > 0) writer.Add(term, merged.Documents, merged.Occurrences);
+            merged.Sort(TitleTerms.Is(least.Term) ? _documents : null);
+            if (merged.Count > 0) writer.Add(least.Term, merged.Documents, merged.Occurrences);
+            foreach (var walk in walks)
+                if (walk != least && walk.IsAt(least)) walk.MoveNext();
+            least.MoveNext();
         }
+        foreach (var walk in walks) walk.Dispose();
         writer.Complete(_documents);
     }
 
@@ -79,36 +80,11 @@ internal sealed class SegmentMerge
         return builder.Build();
     }
 
-    /// <summary>The terms of one input, in order.</summary>
-    private sealed class DictionaryWalk(PageReader pages, Segment segment, int[] moved)
+    private static DictionaryWalk? Least(DictionaryWalk[] walks)
     {
-        private readonly Queue<(byte[] Term, TermEntry Entry)> _page = [];
-        private readonly int[] _documents = new int[PostingList.BlockSize];
-        private readonly uint[] _occurrences = new uint[PostingList.BlockSize];
-        private int _nextPage;
-        private TermEntry _entry;
-        private byte[] _list = [];
-
-        public byte[] Term { get; private set; } = [];
-
-        public bool MoveNext()
-        {
-            if (_page.Count == 0)
-            {
-                if (segment.DictionaryPage(pages, _nextPage++) is not { } page) return false;
-                var terms = new TermEnumerator(page.Terms, page.FirstOffset);
-                while (terms.MoveNext()) _page.Enqueue((terms.Term.ToArray(), terms.Entry));
-            }
-            (Term, _entry) = _page.Dequeue();
-            return true;
-        }
-
-        public void AddTo(MergedList merged)
-        {
-            var cursor = new PostingCursor(Segment.Read(pages, segment.Id, _entry, ref _list), _entry.Documents, _documents, _occurrences);
-            while (cursor.Next())
-                for (var i = 0; i < cursor.Count; i++)
-                    if (moved[_documents[i]] is var document and >= 0) merged.Add(document, (byte)_occurrences[i]);
-        }
+        DictionaryWalk? least = null;
+        foreach (var walk in walks)
+            if (!walk.AtEnd && (least is null || walk.Term.SequenceCompareTo(least.Term) < 0)) least = walk;
+        return least;
     }
 }

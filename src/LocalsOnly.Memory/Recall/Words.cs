@@ -16,14 +16,15 @@ internal static class Words
 
     /// <summary>Calls <paramref name="visit"/> with each term and whether it is a stop word.</summary>
     /// <param name="singles">Also emit the single characters of longer CJK runs: wanted in the index, not in a question.</param>
-    public static void Visit(ReadOnlySpan<char> text, TermVisitor visit, bool singles)
+    /// <param name="known">Takes words of ASCII letters, as most are, in place of <paramref name="visit"/>; null when it takes none.</param>
+    public static void Visit(ReadOnlySpan<char> text, TermVisitor visit, bool singles, IPlainWords? known = null)
     {
         Span<char> word = stackalloc char[LongestWord];
         var length = 0;
         Rune previous = default;
         for (var i = 0; i < text.Length;)
         {
-            if (length == 0 && PlainWord(text[i..], word, visit) is var plain and > 0)
+            if (length == 0 && PlainWord(text[i..], word, visit, known) is var plain and > 0)
             {
                 previous = default;
                 i += plain;
@@ -64,27 +65,14 @@ internal static class Words
         Emit(word[..length], visit);
     }
 
-    /// <summary>All terms with a space between them, as the index stores them, and how many are not stop words.</summary>
-    public static (string Terms, int ContentCount) ForIndex(string text)
-    {
-        var terms = new StringBuilder(text.Length);
-        var content = 0;
-        Visit(text, (term, stop) =>
-        {
-            if (terms.Length > 0) terms.Append(' ');
-            terms.Append(term);
-            if (!stop) content++;
-        }, singles: true);
-        return (terms.ToString(), content);
-    }
-
     /// <summary>Takes a word of ASCII letters with neither a digit nor another letter behind it, as most are, and returns its length; 0 for all else.</summary>
-    private static int PlainWord(ReadOnlySpan<char> text, Span<char> word, TermVisitor visit)
+    private static int PlainWord(ReadOnlySpan<char> text, Span<char> word, TermVisitor visit, IPlainWords? known)
     {
         var length = text.IndexOfAnyExcept(s_letters);
         if (length < 0) length = text.Length;
         if (length == 0 || (length < text.Length && (!char.IsAscii(text[length]) || char.IsAsciiDigit(text[length])))) return 0;
         var kept = Math.Min(length, LongestWord);
+        if (known?.Take(text[..kept]) == true) return length;
         Ascii.ToLower(text[..kept], word, out _);
         Emit(word[..kept], visit);
         return length;
@@ -142,6 +130,13 @@ internal static class Words
 
     private static bool IsIdeographic(int c) =>
         c is >= 0x3040 and <= 0x30FF or >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xAC00 and <= 0xD7AF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF;
+}
+
+/// <summary>Knows what becomes of words of ASCII letters.</summary>
+internal interface IPlainWords
+{
+    /// <summary>Takes a word as it is written; false when it is not known and must be visited.</summary>
+    bool Take(ReadOnlySpan<char> word);
 }
 
 /// <summary>Receives a term; the span is valid during the call only.</summary>

@@ -5,6 +5,12 @@ namespace LocalsOnly.Benchmarks.Import.Exports;
 /// <param name="Stop">Ends a sentence.</param>
 internal sealed record Tongue(Vocabulary Vocabulary, string Between, string Stop)
 {
+    /// <summary>The words of English that are met most, in order.</summary>
+    public static ReadOnlySpan<string> FrequentEnglish => s_english;
+
+    /// <summary>What made-up words are made of.</summary>
+    public static string[] Syllables => s_latin;
+
     private static readonly string[] s_english =
     [
         "the", "to", "and", "of", "a", "you", "is", "in", "for", "it", "that", "i", "this", "with", "on", "can", "be", "or", "as", "are", "your", "if",

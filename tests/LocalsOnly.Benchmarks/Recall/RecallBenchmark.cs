@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using LocalsOnly.Benchmarks.Import.Exports;
+using LocalsOnly.Benchmarks.Measuring;
+using LocalsOnly.Memory;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalsOnly.Benchmarks.Recall;
+
+/// <summary>
+/// A million messages in the memory: how fast they get there, what they take, how fast they are found, and how that grows from a tenth of them. SQLite's
+/// full-text search holds the same messages and is asked the same questions, turn by turn.
+/// </summary>
+internal static class RecallBenchmark
+{
+    private const ulong Seed = 20_260_801;
+    private const int FullMessages = 1_000_000;
+    private const int Questions = 400;
+    private const int PeerQuestions = 60;
+
+    private const double LeastRate = 15_000;
+    private const double MostSearchableMilliseconds = 100;
+    private const double MostShareOfText = 1.5;
+    private const double MostOpenSeconds = 1;
+    private const double MostMegabytes = 700;
+    private const double MostP50 = 8;
+    private const double MostP95 = 25;
+    private const double MostGrowth = 10;
+
+    /// <returns>1 when a promise was broken, 2 when the arguments make no sense.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var messages = FullMessages;
+        var hasPeer = !arguments.Contains("--no-peer");
+        var size = Array.IndexOf(arguments, "--messages");
+        if (arguments.Length != (hasPeer ? 0 : 1) + (size >= 0 ? 2 : 0) || (size >= 0 && (size + 1 == arguments.Length || !int.TryParse(arguments[size + 1], out messages))))
+        {
+            Console.Error.WriteLine("usage: recall [--messages N] [--no-peer]");
+            return 2;
+        }
+        var scratch = Directory.CreateTempSubdirectory("localsonly-bench-").FullName;
+        try
+        {
+            Console.WriteLine(Machine.Line());
+            var verdicts = new Verdicts();
+            var small = await MeasureAsync(null, Path.Combine(scratch, "small"), messages / 10, hasPeer: false);
+            var large = await MeasureAsync(verdicts, Path.Combine(scratch, "large"), messages, hasPeer);
+            verdicts.Below($"p95 of {messages:N0} messages to that of {messages / 10:N0}", large / small, MostGrowth, "times");
+            return verdicts.ExitCode;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    /// <returns>The 95th percentile of a recall in milliseconds.</returns>
+    private static async Task<double> MeasureAsync(Verdicts? verdicts, string directory, int messages, bool hasPeer)
+    {
+        var corpus = new RecallCorpus(Seed);
+        var questions = new List<string>();
+        var random = new ExportRandom(Seed);
+        using var peer = hasPeer ? new FullTextPeer(Path.Combine(Directory.CreateDirectory(directory).FullName, "peer.db")) : null;
+        long text = 0;
+        var (storing, peering) = (new Stopwatch(), new Stopwatch());
+        await using (var services = Build(directory))
+        {
+            await using var writer = await services.GetRequiredService<IConversationStore>().OpenWriterAsync();
+            foreach (var conversation in corpus.Conversations(messages))
+            {
+                storing.Start();
+                await writer.StoreAsync(conversation);
+                storing.Stop();
+                foreach (var message in conversation.Messages)
+                {
+                    text += System.Text.Encoding.UTF8.GetByteCount(message.Text);
+                    if (random.Below(messages) < 2 * Questions && questions.Count < Questions) questions.Add(RecallCorpus.Question(random, message.Text));
+                    if (peer is null) continue;
+                    peering.Start();
+                    peer.Add(message.Text);
+                    peering.Stop();
+                }
+            }
+            storing.Start();
+            await writer.CommitAsync();
+            storing.Stop();
+            peering.Start();
+            peer?.Commit();
+            peering.Stop();
+        }
+        SqliteConnection.ClearAllPools();
+        var bytes = new FileInfo(Path.Combine(directory, "local", "index.db")).Length;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{messages:N0} messages, {text / 1e6:N0} MB of text; stored and indexed in {storing.Elapsed.TotalSeconds:0.0} s; index {bytes / 1e6:N0} MB{(peer is null ? "" : $"; FTS5 took {peering.Elapsed.TotalSeconds:0.0} s")}"));
+
+        var rebuilding = await RebuildAsync(directory);
+        await using var house = Build(directory);
+        var memory = house.GetRequiredService<IMemory>();
+        var scope = new MemoryScope(MemoryScope.DefaultOwner, "vince", Sources: ["chatgpt", "claude"]);
+        var opening = Stopwatch.StartNew();
+        await memory.RecallAsync(scope, questions[0], 10);
+        opening.Stop();
+        foreach (var question in questions.Take(100)) await memory.RecallAsync(scope, question, 10);
+        var (ours, filtered, theirs) = (new List<double>(), new List<double>(), new List<double>());
+        for (var i = 0; i < questions.Count; i++)
+        {
+            ours.Add(await TimeAsync(() => memory.RecallAsync(scope, new RecallRequest(questions[i]))));
+            filtered.Add(await TimeAsync(() => memory.RecallAsync(scope, new RecallRequest(questions[i]) { Authors = [MessageAuthor.User], After = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) })));
+            if (peer is not null && i < PeerQuestions) theirs.Add(await TimeAsync(() => Task.FromResult(peer.Find(questions[i]))));
+        }
+        var (recall, filter, fullText) = (Percentiles.Of(ours), Percentiles.Of(filtered), Percentiles.Of(theirs));
+        Console.WriteLine($"recall    p50 p95 p99 ms {recall}");
+        Console.WriteLine($"filtered  p50 p95 p99 ms {filter}");
+        if (peer is not null) Console.WriteLine($"FTS5 bm25 p50 p95 p99 ms {fullText}");
+        if (verdicts is null) return recall.P95;
+        var resident = Process.GetCurrentProcess().WorkingSet64 / 1e6;
+        Console.WriteLine();
+        verdicts.AtLeast("messages archived and indexed in a second", messages / storing.Elapsed.TotalSeconds, LeastRate, "messages/s");
+        verdicts.AtLeast("messages indexed from the archive in a second", messages / rebuilding, LeastRate, "messages/s");
+        verdicts.Below("a new message until it is found", await SearchableAsync(house, memory, scope), MostSearchableMilliseconds, "ms");
+        verdicts.Below("index on disk, to the text in it", (double)bytes / text, MostShareOfText, "times");
+        verdicts.Below("first recall after opening", opening.Elapsed.TotalSeconds, MostOpenSeconds, "s");
+        verdicts.Below("resident memory, this program with all it measures", resident, MostMegabytes, "MB");
+        verdicts.Below("recall, p50", recall.P50, MostP50, "ms");
+        verdicts.Below("recall, p95", recall.P95, MostP95, "ms");
+        verdicts.Below("recall with author and date, p95", filter.P95, MostP95, "ms");
+        if (peer is not null) verdicts.TimesLess("recall, p95, to FTS5's bm25()", recall.P95, fullText.P95, 1, "ms", 0.001);
+        return recall.P95;
+    }
+
+    private static async Task<double> RebuildAsync(string directory)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(directory, "local"), "index.db*")) File.Delete(file);
+        var rebuilding = Stopwatch.StartNew();
+        await using (var services = Build(directory)) await services.GetRequiredService<IConversationStore>().CatchUpAsync();
+        SqliteConnection.ClearAllPools();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"index made anew from the archive in {rebuilding.Elapsed.TotalSeconds:0.0} s"));
+        return rebuilding.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> SearchableAsync(ServiceProvider house, IMemory memory, MemoryScope scope)
+    {
+        var milliseconds = new List<double>();
+        await using var writer = await house.GetRequiredService<IConversationStore>().OpenWriterAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var word = $"zephyr{new string((char)('a' + i), 3)}";
+            var key = $"chatgpt:new-{i}";
+            var message = new ConversationMessage($"{key}:1", null, MessageAuthor.User, MessageKind.Visible, true, DateTimeOffset.UnixEpoch, $"the {word} is blue", []);
+            var began = Stopwatch.GetTimestamp();
+            await writer.StoreAsync(new Conversation(key, "chatgpt", "New", null, null, null, null, [message]));
+            await writer.CommitAsync();
+            if ((await memory.RecallAsync(scope, word, 1)).Count != 1) return double.NaN;
+            milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        return milliseconds.Max();
+    }
+
+    private static async Task<double> TimeAsync<T>(Func<Task<T>> ask)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await ask();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static ServiceProvider Build(string directory)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Path.Combine(directory, "local"), ["Data:Nas"] = Path.Combine(directory, "nas") })
+            .Build();
+        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration).BuildServiceProvider();
+    }
+}

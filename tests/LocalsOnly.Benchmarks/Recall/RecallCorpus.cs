@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using LocalsOnly.Benchmarks.Import.Exports;
+using LocalsOnly.Memory;
+
+namespace LocalsOnly.Benchmarks.Recall;
+
+/// <summary>
+/// Made-up chats of a person with a model, as long and as lopsided as people's are: half of them below eight messages and some of hundreds, the person in a
+/// sentence or three, the model at length. Each chat has a topic: words of its own that come back in it. The same seed gives the same chats.
+/// </summary>
+internal sealed class RecallCorpus(ulong seed)
+{
+    private const int Vocabulary = 400_000;
+    private const int MedianPersonWords = 18;
+    private const int MedianModelWords = 110;
+    private static readonly DateTimeOffset s_start = new(2022, 12, 1, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly Tongue _tongue = new(
+        Import.Exports.Vocabulary.Create(new ExportRandom(seed), Vocabulary, Tongue.FrequentEnglish, Tongue.Syllables, 5), " ", ".");
+
+    private readonly Prose _prose = new(escape: false);
+
+    /// <summary>Conversations until there are so many messages.</summary>
+    public IEnumerable<Conversation> Conversations(int messages)
+    {
+        var random = new ExportRandom(seed);
+        for (var number = 0; messages > 0; number++)
+        {
+            random.Seed(seed + (ulong)number * 2654435761);
+            var count = Math.Min(messages, 2 * random.HeavyTailed(4, 1.1, 400));
+            messages -= count;
+            yield return Conversation(random, number, count);
+        }
+    }
+
+    /// <summary>A question as people put one: some words that a message holds, one of them rare, among words of grammar.</summary>
+    public static string Question(ExportRandom random, string text)
+    {
+        var words = text.Split([' ', '.', ',', '\n', '#', '*', '-', ':', '`', '|'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 2 && word.All(char.IsAsciiLetter)).ToArray();
+        if (words.Length == 0) return "what did we say about it";
+        var question = new StringBuilder(random.Pick<string>(["what did i say about", "when did we talk about the", "how was it with the", "which one did you tell me for", "what do i need for my", "where is the"]));
+        for (var i = 2 + random.Below(4); i > 0; i--) question.Append(' ').Append(random.Pick<string>(words)).Append(random.Chance(0.4) ? random.Pick<string>([" and the", " for", " in my", " with some", " of a new"]) : "");
+        return question.Append('?').ToString();
+    }
+
+    private Conversation Conversation(ExportRandom random, int number, int count)
+    {
+        var id = random.Id().ToString();
+        var key = $"chatgpt:{id}";
+        var at = s_start.AddMinutes(number * 37 % (60 * 24 * 1300));
+        var title = Text(_prose.Begin().Words(random, _tongue, 4).End());
+        var messages = new List<ConversationMessage>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var isPerson = i % 2 == 0;
+            _prose.Begin();
+            if (isPerson) _prose.Sentences(random, _tongue, random.HeavyTailed(MedianPersonWords, 0.9, 600));
+            else _prose.Answer(random, _tongue, random.HeavyTailed(MedianModelWords, 0.8, 1500));
+            messages.Add(new ConversationMessage(
+                $"{key}:{random.Id()}", i > 0 ? messages[^1].Key : null, isPerson ? MessageAuthor.User : MessageAuthor.Assistant, MessageKind.Visible, true, at.AddSeconds(40 * i),
+                Text(_prose.End()), []));
+        }
+        return new Conversation(key, number % 5 == 0 ? "claude" : "chatgpt", title, at, at.AddSeconds(40 * count), "model", null, messages);
+    }
+
+    private static string Text(Prose prose) => JsonSerializer.Deserialize<string>(prose.Json)!;
+}
