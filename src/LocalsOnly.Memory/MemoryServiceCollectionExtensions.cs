@@ -35,8 +35,13 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedactionOptions>, RedactionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new Redactor(provider.GetRequiredService<IOptions<RedactionOptions>>().Value));
+        services.AddLogging();
         services.TryAddSingleton<ArchiveReader>();
         services.TryAddSingleton<IndexDatabase>();
+        services.TryAddSingleton<IndexBackup>();
+        services.TryAddSingleton<IIndexSnapshot>(provider => provider.GetRequiredService<IndexBackup>());
+        services.TryAddSingleton<IIndexRebuild, IndexRebuild>();
+        services.TryAddSingleton<IIndexInspection, IndexInspection>();
         services.TryAddSingleton<SegmentMerger>();
         services.TryAddSingleton<Indexer>();
         services.TryAddSingleton<ConversationStore>();

@@ -5,5 +5,8 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary><c>locals memory</c>: what is remembered, and how well it is found.</summary>
 internal static class MemoryCommand
 {
-    public static Command Create(GlobalOptions globals) => new Command("memory", "Look after what is remembered.") { MemoryEvalCommand.Create(globals) };
+    public static Command Create(GlobalOptions globals) => new Command("memory", "Look after what is remembered.")
+    {
+        MemoryIndexCommands.Status(globals), MemoryEvalCommand.Create(), MemoryIndexCommands.Rebuild(globals), MemoryIndexCommands.Snapshot(globals),
+    }.WithExample("locals memory status");
 }

@@ -9,9 +9,8 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary><c>locals memory eval</c>: how well questions are answered from a set of conversations of which the right answers are known.</summary>
 internal static class MemoryEvalCommand
 {
-    public static Command Create(GlobalOptions globals)
+    public static Command Create()
     {
-        _ = globals;
         var folder = new Argument<string>("folder") { Description = "Folder with corpus.jsonl and questions.jsonl." };
         var merged = new Option<bool>("--merged") { Description = "Search everything at once instead of each question's own scope." };
         var ablate = new Option<bool>("--ablate") { Description = "Measure again without each ingredient of the ranking." };
@@ -63,6 +62,7 @@ internal static class MemoryEvalCommand
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(MemoryStatusWire))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {
     /// <summary>For people: indented.</summary>

@@ -37,11 +37,12 @@ internal sealed class EntryIndexer : IDisposable
     /// <param name="entry">What it says.</param>
     /// <param name="line">Where it is.</param>
     /// <param name="folded">What all live observations of its conversation make, when that is known already.</param>
-    public void Add(ArchiveEntry entry, LineLocation line, FoldedConversation? folded = null)
+    /// <param name="alone">What it makes if it is the only one, when that is known already.</param>
+    public void Add(ArchiveEntry entry, LineLocation line, FoldedConversation? folded = null, FoldedConversation? alone = null)
     {
         switch (entry.Kind)
         {
-            case EntryKind.Observation: Observe(entry, line, folded); break;
+            case EntryKind.Observation: Observe(entry, line, folded, alone); break;
             case EntryKind.Import: NoteImport(entry); break;
             case EntryKind.Undo: Undo(entry); break;
             case EntryKind.Forget: Forget(entry); break;
@@ -74,7 +75,7 @@ internal sealed class EntryIndexer : IDisposable
         _insertObservation.Dispose();
     }
 
-    private void Observe(ArchiveEntry entry, LineLocation line, FoldedConversation? folded)
+    private void Observe(ArchiveEntry entry, LineLocation line, FoldedConversation? folded, FoldedConversation? alone)
     {
         var key = entry.Conversation!.Key;
         if (ForgottenOf(entry.Owner).Contains(KeyHash.Of(key))) return;
@@ -90,6 +91,11 @@ internal sealed class EntryIndexer : IDisposable
         if (!isFirst)
         {
             _toFold.Add((entry.Owner, key));
+            return;
+        }
+        if (alone is not null)
+        {
+            _writer.Put(alone);
             return;
         }
         var fold = new ConversationFold();

@@ -10,7 +10,8 @@ namespace LocalsOnly.Memory.Index;
 /// The SQLite file of the index. Opened on first use; a file that is damaged or of another version is set aside under another name, because
 /// the archive can rebuild it.
 /// </summary>
-internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider time, ILogger<IndexDatabase> logger) : IDisposable
+/// <param name="fileName">In <see cref="DataOptions.Local"/>; another than the usual one for an index that is being made beside it.</param>
+internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider time, ILogger<IndexDatabase> logger, string fileName = "index.db") : IDisposable
 {
     /// <summary>How often something is tried over while the index turns out to be damaged.</summary>
     public const int MostAttempts = 3;
@@ -28,7 +29,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// <summary>Held while segments are merged.</summary>
     public string MergeLockPath => FilePath + ".merge";
 
-    private string FilePath => Path.Combine(options.Value.Local, "index.db");
+    private string FilePath => Path.Combine(options.Value.Local, fileName);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = 60 }.ToString();
 
@@ -144,6 +145,19 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
                 $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
         }
     }
+
+    /// <summary>Puts all of another index in the place of this one's content, in one transaction that other processes see at once or not at all.</summary>
+    /// <exception cref="SqliteException">It cannot be written; what was there is still there.</exception>
+    public void Replace(SqliteConnection source)
+    {
+        using var target = Open();
+        target.Execute("PRAGMA busy_timeout = 60000");
+        source.BackupDatabase(target);
+        target.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>Bytes of the file and its log.</summary>
+    public long Bytes() => ((string[])["", "-wal"]).Select(part => new FileInfo(FilePath + part)).Where(file => file.Exists).Sum(file => file.Length);
 
     public void Dispose() => ClearPool();
 

@@ -13,23 +13,25 @@ internal readonly record struct CommittedLine(ArchiveEntry Entry, LineLocation L
 /// Brings the index up to the archive. How far it has read is kept in the same transaction as what it read, so it may be killed anywhere and
 /// run by several processes: whoever comes second finds nothing left to do.
 /// </summary>
-internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, SegmentMerger merger, Redactor redactor, ILogger<Indexer> logger)
+internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, SegmentMerger merger, Redactor redactor, ILogger<Indexer> logger, IndexBackup? backup = null)
 {
     // Readers see progress in steps of this size, and the write-ahead log stays small.
     private const int ConversationsPerTransaction = 500;
 
     private readonly Lock _lock = new();
+    // One for the thread that reads ahead, one for the thread that indexes.
     private readonly TermCounter _terms = new();
+    private readonly TermCounter _folding = new();
 
     /// <summary>Indexes all that is new and returns how many observations that were.</summary>
     /// <exception cref="MemoryStoreException">The archive cannot be read, or is not the one that was indexed and empty.</exception>
-    public int CatchUp(CancellationToken cancellationToken)
+    public int CatchUp(CancellationToken cancellationToken, IProgress<IndexingProgress>? progress = null)
     {
         lock (_lock)
         {
             try
             {
-                return CatchUpOrRepair(cancellationToken);
+                return CatchUpOrRepair(progress, cancellationToken);
             }
             catch (Exception fault) when (fault is SqliteException or DamagedIndexException)
             {
@@ -61,7 +63,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
                     (progress.Position == ArchivePosition.Start && from == ArchivePosition.Start);
                 if (isNext && !database.NeedsCatchUp)
                 {
-                    using (var entries = new EntryIndexer(connection, database.Snapshots, redactor, _terms))
+                    using (var entries = new EntryIndexer(connection, database.Snapshots, redactor, _folding))
                     using (var reader = new LineReader(archive.Layout()))
                     {
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
@@ -101,7 +103,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         }
     }
 
-    private int CatchUpOrRepair(CancellationToken cancellationToken)
+    private int CatchUpOrRepair(IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -112,16 +114,22 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
                 using (var connection = database.Open(out generation))
                 {
                     var layout = archive.Layout();
+                    backup?.Restore(connection, layout);
                     isSame = IsSameArchive(connection, layout);
                     if (isSame && IsSameRedaction(connection))
                     {
-                        var indexed = IndexAll(connection, layout, cancellationToken);
+                        var indexed = IndexAll(connection, layout, progress, cancellationToken);
                         // A reader may have set this index aside meanwhile: then the one in its place is filled.
                         if (database.CaughtUp(generation) || attempt >= IndexDatabase.MostAttempts) return indexed;
                         continue;
                     }
                 }
-                if (isSame) database.Discard("was made under other rules of redaction", generation);
+                if (isSame)
+                {
+                    // The copy was made under them too.
+                    backup?.Delete();
+                    database.Discard("was made under other rules of redaction", generation);
+                }
                 else database.SetAside("was made from another archive", generation);
             }
             catch (Exception fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
@@ -131,59 +139,69 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         }
     }
 
-    private int IndexAll(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
+    private int IndexAll(SqliteConnection connection, ArchiveLayout layout, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
     {
-        var indexed = 0;
-        var damaged = 0;
-        while (true)
-        {
-            var (observations, faults, more) = IndexSome(connection, layout, cancellationToken);
-            indexed += observations;
-            damaged += faults;
-            Merge();
-            if (!more) break;
-        }
-        if (damaged > 0)
-            logger.LogWarning("{Count} damaged places of the archive {Directory} were skipped; run locals archive verify for them", damaged, archive.Directory);
-        return indexed;
+        var counts = new IndexingCounts();
+        // Whoever else indexes may be further by the next transaction: then reading begins where that is.
+        while (IndexSome(connection, layout, counts, progress, cancellationToken)) Merge();
+        if (counts.Faults > 0)
+            logger.LogWarning("{Count} damaged places of the archive {Directory} were skipped; run locals archive verify for them", counts.Faults, archive.Directory);
+        return counts.Observations;
     }
 
-    private (int Observations, int Faults, bool More) IndexSome(SqliteConnection connection, ArchiveLayout layout, CancellationToken cancellationToken)
+    // True when another process went on with the index meanwhile.
+    private bool IndexSome(SqliteConnection connection, ArchiveLayout layout, IndexingCounts counts, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var start = IndexProgress.Read(connection).Position;
+        var total = new ArchiveExtent(layout);
+        var batch = new List<PreparedBlock>();
+        var observations = 0;
+        foreach (var block in PreparedBlocks.ReadFrom(layout, start, redactor, _terms, cancellationToken).ToBlockingEnumerable(cancellationToken))
+        {
+            batch.Add(block);
+            observations += block.Lines.Count;
+            if (observations < ConversationsPerTransaction) continue;
+            if (!Store(connection, layout, start, batch, counts)) return true;
+            start = batch[^1].Block.Next;
+            progress?.Report(new IndexingProgress(total.Before(start), total.Bytes, counts.Observations));
+            (batch, observations) = ([], 0);
+            Merge();
+        }
+        if (batch.Count == 0) return false;
+        var isNext = Store(connection, layout, start, batch, counts);
+        progress?.Report(new IndexingProgress(total.Before(batch[^1].Block.Next), total.Bytes, counts.Observations));
+        Merge();
+        return !isNext;
+    }
+
+    private bool Store(SqliteConnection connection, ArchiveLayout layout, ArchivePosition start, List<PreparedBlock> batch, IndexingCounts counts)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var entries = new EntryIndexer(connection, database.Snapshots, redactor, _terms);
+        if (IndexProgress.Read(connection).Position != start) return false;
+        using var entries = new EntryIndexer(connection, database.Snapshots, redactor, _folding);
         using var reader = new LineReader(layout);
-        var start = IndexProgress.Read(connection).Position;
-        var next = start;
-        int observations = 0, faults = 0;
-        var more = false;
-        foreach (var block in ArchiveReader.ReadFrom(layout, start))
+        foreach (var (block, lines) in batch)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (block.Fault is not null) Skip(block, block.Fault);
-            foreach (var line in block.Lines())
+            foreach (var line in lines)
             {
-                if (block.Parse(line, out var fault) is not { } entry)
+                if (line.Entry is not { } entry)
                 {
-                    Skip(block, fault!);
+                    Skip(block, line.Fault!);
                     continue;
                 }
-                entries.Add(entry, line);
-                if (entry.Kind == EntryKind.Observation) observations++;
+                entries.Add(entry, line.Line, alone: line.Alone);
+                if (entry.Kind == EntryKind.Observation) counts.Observations++;
             }
-            next = block.Next;
-            if (observations < ConversationsPerTransaction) continue;
-            more = true;
-            break;
         }
         entries.Complete(reader);
-        if (next != start) new IndexProgress(layout.Identity(), layout.Manifest?.Generation ?? 0, next, redactor.Fingerprint).Write(connection);
+        new IndexProgress(layout.Identity(), layout.Manifest?.Generation ?? 0, batch[^1].Block.Next, redactor.Fingerprint).Write(connection);
         transaction.Commit();
-        return (observations, faults, more);
+        return true;
 
         void Skip(ArchiveBlock block, string fault)
         {
-            faults++;
+            counts.Faults++;
             logger.LogWarning("Archive segment {Segment}: what is at byte {Offset} {Fault}; skipped", block.Segment.Name, block.At.Offset, fault);
         }
     }
@@ -213,6 +231,13 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
     // What was indexed under other rules holds what is to be redacted now, or lacks what no longer is.
     private bool IsSameRedaction(SqliteConnection connection) =>
         IndexProgress.Read(connection) is var progress && (progress.Position == ArchivePosition.Start || progress.Redaction == redactor.Fingerprint);
+
+    private sealed class IndexingCounts
+    {
+        public int Observations { get; set; }
+
+        public int Faults { get; set; }
+    }
 
     private MemoryStoreException Unreadable(Exception fault) => new(
         $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.",

@@ -8,7 +8,7 @@ namespace LocalsOnly.Memory.Keeping;
 
 /// <summary>Looks after the archive as a whole, for its owner.</summary>
 internal sealed class ConversationArchive(
-    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IndexBackup backup, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
 {
     private const string Owner = MemoryScope.DefaultOwner;
 
@@ -142,6 +142,7 @@ internal sealed class ConversationArchive(
             IndexPurge.Run(connection);
         }
         database.DeleteSetAside();
+        backup.Delete();
         return result;
 
         int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");

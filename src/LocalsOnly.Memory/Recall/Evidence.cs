@@ -14,8 +14,8 @@ internal static class Evidence
     public static double[] Of(IReadOnlyList<QueryTerm> terms, bool mostlyKnown)
     {
         if (terms.Count == 0) return [];
-        var known = terms.Where(term => term.IsKnown).Select(term => term.Idf).DefaultIfEmpty(1).Average();
-        double[] evidence = [.. terms.Select(term => term.IsKnown || !mostlyKnown ? term.Idf : UnknownShare * known)];
+        var known = terms.Where(term => term.IsKnown && term.IsExact).Select(term => term.Idf).DefaultIfEmpty(1).Average();
+        double[] evidence = [.. terms.Select(term => (term.IsKnown && term.IsExact) || !mostlyKnown ? term.Idf : UnknownShare * known)];
         var rarest = Array.IndexOf(evidence, evidence.Max());
         var others = evidence.Sum() - evidence[rarest];
         if (others > 0) evidence[rarest] = Math.Min(evidence[rarest], others * MostShare / (1 - MostShare));

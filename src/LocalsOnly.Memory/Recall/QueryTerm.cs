@@ -37,6 +37,9 @@ internal sealed class QueryTerm
     /// <summary>Inverse document frequency, never negative.</summary>
     public double Idf { get; private set; }
 
+    /// <summary>It stands for itself and not for words like it.</summary>
+    public bool IsExact => Weight >= 1;
+
     /// <summary>Whether it was ever said.</summary>
     public bool IsKnown => Documents + TitleCount > 0;
 

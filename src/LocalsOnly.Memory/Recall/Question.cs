@@ -15,7 +15,7 @@ internal sealed class Question
     private Question(IndexSnapshot snapshot, IReadOnlyList<QueryTerm> terms, NamedAuthors named, QuestionCues cues)
     {
         (_snapshot, Terms, _named, Cues) = (snapshot, terms, named, cues);
-        Known = terms.Count(term => term.Documents > 0);
+        Known = terms.Count(term => term.IsExact && term.Documents > 0);
         MostlyKnown = 2 * Known >= terms.Count;
         Evidence = Recall.Evidence.Of(terms, MostlyKnown);
         TotalEvidence = Evidence.Sum();
@@ -52,9 +52,22 @@ internal sealed class Question
         var wanted = (content.Count > 0 ? content : all).Distinct(StringComparer.Ordinal).ToList();
         if (wanted.Count == 0) return null;
         List<QueryTerm> terms = [.. wanted.Select(word => new QueryTerm(word, [System.Text.Encoding.UTF8.GetBytes(word)]))];
-        foreach (var term in terms) term.Look(snapshot, pages);
+        for (var i = 0; i < terms.Count; i++)
+        {
+            terms[i].Look(snapshot, pages);
+            if (!terms[i].IsKnown && weights.Fuzzy > 0) terms[i] = Alike(snapshot, pages, terms[i], weights.Fuzzy);
+        }
         return new Question(
             snapshot, [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], NamedAuthors.In(snapshot, all), QuestionCues.Of(text));
+    }
+
+    // A word that nobody used stands for those most like it.
+    private static QueryTerm Alike(IndexSnapshot snapshot, PageReader pages, QueryTerm unknown, double weight)
+    {
+        if (LikeWords.Find(snapshot, pages, unknown.Word) is not { Count: > 0 } forms) return unknown;
+        var alike = new QueryTerm(unknown.Word, forms, weight);
+        alike.Look(snapshot, pages);
+        return alike;
     }
 
     /// <summary>Terms that name somebody who is remembered.</summary>

@@ -45,6 +45,12 @@ internal sealed class TestMemory : IDisposable
 
     public CorpusExport Export => _services.GetRequiredService<CorpusExport>();
 
+    public IIndexRebuild Rebuild => _services.GetRequiredService<IIndexRebuild>();
+
+    public IIndexSnapshot Snapshot => _services.GetRequiredService<IIndexSnapshot>();
+
+    public IIndexInspection Index => _services.GetRequiredService<IIndexInspection>();
+
     public IProjects Projects => _services.GetRequiredService<IProjects>();
 
     public ImportService Import => _services.GetRequiredService<ImportService>();

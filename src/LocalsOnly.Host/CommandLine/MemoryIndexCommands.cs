@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Worker;
+using LocalsOnly.Memory;
+using LocalsOnly.Memory.Index;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace LocalsOnly.Host.CommandLine;
+
+/// <summary><c>locals memory status</c>, <c>rebuild</c> and <c>snapshot</c>: the index, which can always be made anew from the archive.</summary>
+internal static class MemoryIndexCommands
+{
+    public static Command Status(GlobalOptions globals)
+    {
+        var command = new Command("status", "Show what is remembered and how its index is.") { GlobalOptions.Json };
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
+        {
+            await CommandHouse.CatchUpAsync(services, cancellation);
+            var counts = await services.GetRequiredService<IMemory>().CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellation);
+            var index = await services.GetRequiredService<IIndexInspection>().InspectAsync(cancellation);
+            if (result.GetValue(GlobalOptions.Json)) Terminal.Json(new MemoryStatusWire(counts, index), MemoryJson.Indented.MemoryStatusWire);
+            else Print(counts, index);
+            return ExitCode.Ok;
+        }));
+        return command.WithExample("locals memory status");
+    }
+
+    public static Command Rebuild(GlobalOptions globals)
+    {
+        var command = new Command("rebuild", "Make the index anew from the archive. Questions are answered from the old one until the new one takes its place.");
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
+        {
+            var read = await WithProgressAsync(progress => services.GetRequiredService<IIndexRebuild>().RunAsync(progress, cancellation));
+            var index = await services.GetRequiredService<IIndexInspection>().InspectAsync(cancellation);
+            Terminal.Line($"The index was made anew from {read:N0} archived conversations: {index.Messages:N0} messages, {ArchiveCommand.Size(index.Bytes)}.");
+            return ExitCode.Ok;
+        }));
+        return command.WithExample("locals memory rebuild");
+    }
+
+    public static Command Snapshot(GlobalOptions globals)
+    {
+        var command = new Command("snapshot", "Keep a copy of the index beside the archive now. A running host does so once a day; a new machine begins with it.");
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
+        {
+            await CommandHouse.CatchUpAsync(services, cancellation);
+            var snapshots = services.GetRequiredService<IIndexSnapshot>();
+            var isNew = await snapshots.WriteAsync(cancellation);
+            var info = snapshots.Find();
+            Terminal.Line($"{(isNew ? "Kept a copy of the index" : "The copy of the index is up to date")}: {ArchiveCommand.Size(info?.Bytes ?? 0)}.");
+            return ExitCode.Ok;
+        }));
+        return command.WithExample("locals memory snapshot");
+    }
+
+    private static async Task<int> RunAsync(ConfigurationRequest request, Func<ServiceProvider, Task<int>> run)
+    {
+        var configuration = CommandConfiguration.LoadValid(request);
+        DataDirectory.Create(configuration.DataDirectory);
+        await using var services = House.BuildForCommand(configuration);
+        return await run(services);
+    }
+
+    private static void Print(MemoryCounts counts, IndexStatus index)
+    {
+        if (counts.Conversations == 0) Terminal.Note("Nothing is remembered yet; import an export with: locals import <file>");
+        var sources = string.Join(", ", counts.BySource.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Value:N0} {source.Key}")));
+        Terminal.Line($"{counts.Messages:N0} messages in {counts.Conversations:N0} conversations{(sources.Length > 0 ? $" ({sources})" : "")}");
+        Terminal.Line($"[grey]index {ArchiveCommand.Size(index.Bytes)} in {index.Segments} parts, {index.Authors} authors, {index.Dead:N0} messages to be cleared away; schema {index.Schema}, ranking {index.Ranking}[/]");
+        if (index.Snapshot is { } copy) Terminal.Line($"[grey]copy beside the archive of {copy.Written.ToLocalTime():d MMM yyyy HH:mm}, {ArchiveCommand.Size(copy.Bytes)}[/]");
+        else Terminal.Line($"[grey]no copy beside the archive; a running host keeps one each day, or now: locals memory snapshot[/]");
+    }
+
+    private static async Task<int> WithProgressAsync(Func<IProgress<IndexingProgress>?, Task<int>> work)
+    {
+        if (Console.IsErrorRedirected) return await work(null);
+        return await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("reading the archive");
+                return work(new Observer(progress =>
+                {
+                    bar.MaxValue = Math.Max(1, progress.BytesTotal);
+                    bar.Value = progress.BytesDone;
+                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"reading the archive · {progress.Observations:N0} conversations");
+                }));
+            });
+    }
+
+    private sealed class Observer(Action<IndexingProgress> report) : IProgress<IndexingProgress>
+    {
+        public void Report(IndexingProgress value) => report(value);
+    }
+}
+
+/// <summary><c>locals memory status --json</c>.</summary>
+internal sealed record MemoryStatusWire(MemoryCounts Remembered, IndexStatus Index);

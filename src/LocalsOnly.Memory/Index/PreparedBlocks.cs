@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using LocalsOnly.Memory.Archive;
+using LocalsOnly.Memory.Merging;
+using LocalsOnly.Memory.Redaction;
+
+namespace LocalsOnly.Memory.Index;
+
+/// <summary>A line of the archive, parsed.</summary>
+/// <param name="Entry">What it says; null when it is damaged.</param>
+/// <param name="Line">Where it is.</param>
+/// <param name="Alone">What its conversation is if there is no other observation of it.</param>
+/// <param name="Fault">What is wrong with it, as the end of a sentence.</param>
+internal readonly record struct PreparedLine(ArchiveEntry? Entry, LineLocation Line, FoldedConversation? Alone, string? Fault);
+
+/// <summary>A block of the archive, parsed.</summary>
+internal sealed record PreparedBlock(ArchiveBlock Block, IReadOnlyList<PreparedLine> Lines);
+
+/// <summary>
+/// Reads the archive ahead of who indexes it: unpacking, parsing, redacting and counting terms need no database and are most of the work, so they are done on a
+/// thread of their own.
+/// </summary>
+internal static class PreparedBlocks
+{
+    // Each is a quarter of a megabyte of text, and several times that once it is parsed.
+    private const int MostAhead = 4;
+
+    public static async IAsyncEnumerable<PreparedBlock> ReadFrom(
+        ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermCounter terms, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var blocks = Channel.CreateBounded<PreparedBlock>(new BoundedChannelOptions(MostAhead) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => ReadAsync(blocks.Writer, layout, from, redactor, terms, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken)) yield return block;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+    }
+
+    private static async Task ReadAsync(
+        ChannelWriter<PreparedBlock> blocks, ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermCounter terms, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var block in ArchiveReader.ReadFrom(layout, from))
+                await blocks.WriteAsync(new PreparedBlock(block, [.. block.Lines().Select(line => Prepare(block, line, redactor, terms))]), cancellationToken);
+            blocks.Complete();
+        }
+        catch (Exception fault)
+        {
+            // Whoever reads throws it.
+            blocks.TryComplete(fault);
+        }
+    }
+
+    private static PreparedLine Prepare(ArchiveBlock block, LineLocation line, Redactor redactor, TermCounter terms)
+    {
+        var entry = block.Parse(line, out var fault);
+        return new PreparedLine(entry, line, entry is { Kind: EntryKind.Observation, Conversation: { } conversation } ? Alone(entry, conversation, redactor, terms) : null, fault);
+    }
+
+    private static FoldedConversation Alone(ArchiveEntry entry, Conversation conversation, Redactor redactor, TermCounter terms)
+    {
+        var fold = new ConversationFold();
+        fold.Add(conversation, Observations.DigestOf(entry, conversation), new Audience(entry.Owner, entry.Persona, entry.Channel));
+        return FoldedConversation.Of(fold, redactor, terms);
+    }
+}
