@@ -1,5 +1,5 @@
 using LocalsOnly.Memory.Postings;
-using LocalsOnly.Memory.Recall;
+using LocalsOnly.Memory.Recall.Time;
 
 namespace LocalsOnly.Memory.Index;
 
@@ -18,5 +18,5 @@ internal sealed record ConversationTerms(Vocabulary Vocabulary, uint[] Title, Me
 /// <param name="Postings">Number · 256 + occurrences, each term once.</param>
 /// <param name="Words">All words.</param>
 /// <param name="Length">Words that are no stop words.</param>
-/// <param name="Traits">What the text holds.</param>
-internal sealed record MessageTerms(uint[] Postings, int Words, int Length, MessageTraits Traits);
+/// <param name="Cues">What the text holds besides.</param>
+internal sealed record MessageTerms(uint[] Postings, int Words, int Length, MessageCue Cues);

@@ -1,75 +1,55 @@
 using LocalsOnly.Memory.Postings;
-using LocalsOnly.Memory.Recall;
+using LocalsOnly.Memory.Recall.Language;
+using LocalsOnly.Memory.Recall.Time;
 
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>Turns conversations into counted terms. It keeps what it has seen, so each thread has its own.</summary>
-internal sealed class TermCounter : IPlainWords
+internal sealed class TermCounter
 {
-    private readonly WordCache _words = new();
+    private readonly TermReader _reader = new();
     private readonly List<int> _seen = [];
+    private readonly char[] _marked = new char[256];
     private Vocabulary _vocabulary = new();
     private int[] _counts = new int[1024];
-    private int _all;
-    private int _content;
 
     /// <summary>The terms of a conversation.</summary>
     public ConversationTerms Count(Conversation conversation)
     {
-        if (_vocabulary.Count >= Vocabulary.Full)
-        {
-            _vocabulary = new Vocabulary();
-            _words.Clear();
-        }
+        if (_vocabulary.Count >= Vocabulary.Full) _vocabulary = new Vocabulary();
         var messages = new MessageTerms?[conversation.Messages.Count];
+        TextLanguage? spoken = null;
         for (var i = 0; i < messages.Length; i++)
-            if (ConversationTerms.IsRecallable(conversation.Messages[i])) messages[i] = Count(conversation.Messages[i]);
-        return new ConversationTerms(_vocabulary, Title(conversation.Title), messages);
-    }
-
-    /// <summary>Counts a word of a message.</summary>
-    public bool Take(ReadOnlySpan<char> word)
-    {
-        if (!_words.TryGet(word, out var number, out var isStop))
         {
-            Span<char> letters = stackalloc char[word.Length];
-            System.Text.Ascii.ToLower(word, letters, out _);
-            isStop = StopWords.Contains(letters);
-            number = _vocabulary.NumberOf(letters[..Porter.Stem(letters)]);
-            _words.Add(word, number, isStop);
+            var message = conversation.Messages[i];
+            if (!ConversationTerms.IsRecallable(message)) continue;
+            // "Et lundi ?" shows no language: it is that of what was said before.
+            spoken = LanguageGuess.Of(message.Text) ?? spoken;
+            messages[i] = Count(message, spoken ?? TextLanguage.English);
         }
-        Note(number, isStop);
-        return true;
+        return new ConversationTerms(_vocabulary, Title(conversation.Title, LanguageGuess.Of(conversation.Title) ?? spoken ?? TextLanguage.English), messages);
     }
 
-    private MessageTerms Count(ConversationMessage message)
+    private MessageTerms Count(ConversationMessage message, TextLanguage language)
     {
-        (_all, _content) = (0, 0);
-        Words.Visit(message.Text, (term, stop) => Note(_vocabulary.NumberOf(term), stop), singles: true, this);
-        var (words, length) = (_all, _content);
+        var visitor = new Visitor(this);
+        _reader.Read(message.Text, language, singles: true, ref visitor);
+        var (words, length) = (visitor.Words, visitor.Content);
         // A message answers to the name of who wrote it.
-        if (message.Name is { } name) Words.Visit(name, (term, stop) => Note(_vocabulary.NumberOf(term), stop), singles: true);
-        return new MessageTerms(Take(), words, length, Traits.Of(message.Text, words));
+        if (message.Name is { } name) _reader.Read(name, TextLanguage.English, singles: true, ref visitor);
+        return new MessageTerms(Take(), words, length, MessageCues.Of(message.Text).Flags);
     }
 
-    private uint[] Title(string title)
+    private uint[] Title(string title, TextLanguage language)
     {
-        Span<char> marked = stackalloc char[80];
-        marked[0] = TitleTerms.Mark;
-        var buffer = marked.ToArray();
-        Words.Visit(title, (term, stop) =>
-        {
-            if (stop) return;
-            term.CopyTo(buffer.AsSpan(1));
-            Note(_vocabulary.NumberOf(buffer.AsSpan(0, term.Length + 1)), stop);
-        }, singles: true);
+        var visitor = new TitleVisitor(this);
+        _reader.Read(title, language, singles: true, ref visitor);
         return Take();
     }
 
-    private void Note(int number, bool isStop)
+    private void Note(ReadOnlySpan<char> term)
     {
-        _all++;
-        if (!isStop) _content++;
+        var number = _vocabulary.NumberOf(term);
         if (number >= _counts.Length) Array.Resize(ref _counts, Math.Max(2 * _counts.Length, number + 1));
         if (_counts[number]++ == 0) _seen.Add(number);
     }
@@ -84,5 +64,30 @@ internal sealed class TermCounter : IPlainWords
         }
         _seen.Clear();
         return postings;
+    }
+
+    private struct Visitor(TermCounter counter) : ITermVisitor
+    {
+        public int Words { get; private set; }
+
+        public int Content { get; private set; }
+
+        public void Visit(ReadOnlySpan<char> term, bool stop)
+        {
+            Words++;
+            if (!stop) Content++;
+            counter.Note(term);
+        }
+    }
+
+    private readonly struct TitleVisitor(TermCounter counter) : ITermVisitor
+    {
+        public void Visit(ReadOnlySpan<char> term, bool stop)
+        {
+            if (stop || term.Length >= counter._marked.Length) return;
+            counter._marked[0] = TitleTerms.Mark;
+            term.CopyTo(counter._marked.AsSpan(1));
+            counter.Note(counter._marked.AsSpan(0, term.Length + 1));
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace LocalsOnly.Memory.Postings;
 
 /// <summary>The columns of one document.</summary>
-internal readonly record struct DocumentRow(int Ordinal, ushort Author, ushort Length, ushort Words, byte Traits, int Minutes);
+internal readonly record struct DocumentRow(int Ordinal, ushort Author, ushort Length, ushort Words, byte Cues, int Minutes);
 
 /// <summary>Collects <see cref="DocumentColumns"/>, row by row.</summary>
 internal sealed class ColumnBuilder
@@ -34,7 +34,7 @@ internal sealed class ColumnBuilder
         Author = Column(row => row.Author),
         Length = Column(row => row.Length),
         Words = Column(row => row.Words),
-        Traits = Column(row => row.Traits),
+        Cues = Column(row => row.Cues),
         Minutes = Column(row => row.Minutes),
     };
 

@@ -37,8 +37,8 @@ internal sealed class DocumentColumns
     /// <summary>Of each document: all words.</summary>
     public required ushort[] Words { get; init; }
 
-    /// <summary>Of each document: what its text holds (<see cref="Recall.MessageTraits"/>).</summary>
-    public required byte[] Traits { get; init; }
+    /// <summary>Of each document: what its text holds besides words (<see cref="Recall.Time.MessageCue"/>).</summary>
+    public required byte[] Cues { get; init; }
 
     /// <summary>Of each document: when it was said, in minutes since 1970 UTC, or <see cref="NoTime"/>.</summary>
     public required int[] Minutes { get; init; }
@@ -74,7 +74,7 @@ internal sealed class DocumentColumns
         Write(output, Author);
         Write(output, Length);
         Write(output, Words);
-        Write(output, Traits);
+        Write(output, Cues);
         Write(output, Minutes);
     }
 
@@ -94,7 +94,7 @@ internal sealed class DocumentColumns
             Author = Read<ushort>(ref reader, documents),
             Length = Read<ushort>(ref reader, documents),
             Words = Read<ushort>(ref reader, documents),
-            Traits = Read<byte>(ref reader, documents),
+            Cues = Read<byte>(ref reader, documents),
             Minutes = Read<int>(ref reader, documents),
         };
     }

@@ -1,4 +1,4 @@
-using LocalsOnly.Memory.Recall;
+using LocalsOnly.Memory.Recall.Language;
 
 namespace LocalsOnly.Memory.Projects;
 
@@ -18,6 +18,7 @@ internal sealed class ProjectMatching
     private readonly Dictionary<string, int> _chatsWith = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _words = new(StringComparer.Ordinal);
     private readonly List<ProjectTexts> _projects = [];
+    private readonly TermReader _reader = new();
     private int _chats;
 
     public bool HasProjects => _projects.Count > 0;
@@ -62,7 +63,7 @@ internal sealed class ProjectMatching
         return new ProjectSuggestion(chat.Key, chat.Title, best.Project.Key, best.Project.Name, Math.Round(best.Score, 2), reason);
     }
 
-    private static void AddTexts(HashSet<string> words, Conversation from)
+    private void AddTexts(HashSet<string> words, Conversation from)
     {
         foreach (var message in from.Messages) Count(message.Text, word => words.Add(word));
     }
@@ -72,7 +73,7 @@ internal sealed class ProjectMatching
         _words.TryGetValue(project, out var known) ? known : _words[project] = new HashSet<string>(StringComparer.Ordinal);
 
     // What a person says tells more of what it is about than a reply at length: only that, and the title, which counts three times.
-    private static Dictionary<string, int> Words(Conversation chat)
+    private Dictionary<string, int> Words(Conversation chat)
     {
         var words = new Dictionary<string, int>(StringComparer.Ordinal);
         Count(chat.Title, word => words[word] = words.GetValueOrDefault(word) + 3);
@@ -81,12 +82,21 @@ internal sealed class ProjectMatching
         return words;
     }
 
-    private static void Count(string text, Action<string> add) => Recall.Words.Visit(text, (term, stop) =>
+    private void Count(string text, Action<string> add)
     {
-        if (!stop && term.Length > 2) add(new string(term));
-    }, singles: false);
+        var visitor = new Visitor(add);
+        _reader.Read(text, LanguageGuess.Of(text) ?? TextLanguage.English, singles: false, ref visitor);
+    }
 
     private double Rarity(string word) => Math.Log((1.0 + _chats) / (1 + _chatsWith.GetValueOrDefault(word))) + 0.1;
+
+    private readonly struct Visitor(Action<string> add) : ITermVisitor
+    {
+        public void Visit(ReadOnlySpan<char> term, bool stop)
+        {
+            if (!stop && term.Length > 2) add(new string(term));
+        }
+    }
 
     private sealed record ProjectTexts(string Key, string Name, DateTimeOffset? CreatedAt, HashSet<string> Words);
 }

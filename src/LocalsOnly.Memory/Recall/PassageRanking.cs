@@ -27,7 +27,7 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         using var transaction = connection.BeginTransaction(deferred: true);
         using var pages = new PageReader(connection);
         var snapshot = snapshots.Read(connection, pages);
-        if (Question.Read(snapshot, pages, request.Query, weights) is not { } question) return [];
+        if (Question.Read(snapshot, pages, request, time.GetUtcNow(), weights) is not { } question) return [];
         var filter = DocumentFilter.Of(connection, snapshot, scope, request);
         if (filter.IsEmpty) return [];
         var ranked = Rank(snapshot, pages, question, filter);

@@ -1,4 +1,7 @@
+using System.Text;
 using LocalsOnly.Memory.Postings;
+using LocalsOnly.Memory.Recall.Language;
+using LocalsOnly.Memory.Recall.Time;
 
 namespace LocalsOnly.Memory.Recall;
 
@@ -7,14 +10,15 @@ internal sealed class Question
 {
     // A pasted page as a question: its rarest words say what it is about.
     private const int MostTerms = 32;
-    private const int MostLookups = 256;
+    private const int MostLookups = 128;
 
-    private readonly IndexSnapshot _snapshot;
     private readonly NamedAuthors _named;
+    private readonly TimeHint? _time;
+    private readonly TimeZoneInfo _zone;
 
-    private Question(IndexSnapshot snapshot, IReadOnlyList<QueryTerm> terms, NamedAuthors named, QuestionCues cues)
+    private Question(IReadOnlyList<QueryTerm> terms, NamedAuthors named, QuestionCues cues, TimeHint? time, TimeZoneInfo zone)
     {
-        (_snapshot, Terms, _named, Cues) = (snapshot, terms, named, cues);
+        (Terms, _named, Cues, _time, _zone) = (terms, named, cues, time, zone);
         Known = terms.Count(term => term.IsExact && term.Documents > 0);
         MostlyKnown = 2 * Known >= terms.Count;
         Evidence = Recall.Evidence.Of(terms, MostlyKnown);
@@ -36,46 +40,46 @@ internal sealed class Question
     /// <summary>At least half of the terms are in the index.</summary>
     public bool MostlyKnown { get; }
 
-    /// <summary>Reads a question; null when it holds no word at all, or nothing is indexed.</summary>
-    public static Question? Read(IndexSnapshot snapshot, PageReader pages, string text, RankingWeights weights)
-    {
-        if (snapshot.Documents == 0) return null;
-        var content = new List<string>();
-        var all = new List<string>();
-        Words.Visit(text, (term, stop) =>
-        {
-            if (all.Count >= MostLookups) return;
-            var word = new string(term);
-            all.Add(word);
-            if (!stop) content.Add(word);
-        }, singles: false);
-        var wanted = (content.Count > 0 ? content : all).Distinct(StringComparer.Ordinal).ToList();
-        if (wanted.Count == 0) return null;
-        List<QueryTerm> terms = [.. wanted.Select(word => new QueryTerm(word, [System.Text.Encoding.UTF8.GetBytes(word)]))];
-        for (var i = 0; i < terms.Count; i++)
-        {
-            terms[i].Look(snapshot, pages);
-            if (!terms[i].IsKnown && weights.Fuzzy > 0) terms[i] = Alike(snapshot, pages, terms[i], weights.Fuzzy);
-        }
-        return new Question(
-            snapshot, [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], NamedAuthors.In(snapshot, all), QuestionCues.Of(text));
-    }
-
-    // A word that nobody used stands for those most like it.
-    private static QueryTerm Alike(IndexSnapshot snapshot, PageReader pages, QueryTerm unknown, double weight)
-    {
-        if (LikeWords.Find(snapshot, pages, unknown.Word) is not { Count: > 0 } forms) return unknown;
-        var alike = new QueryTerm(unknown.Word, forms, weight);
-        alike.Look(snapshot, pages);
-        return alike;
-    }
-
     /// <summary>Terms that name somebody who is remembered.</summary>
     public IReadOnlySet<string> Names => _named.Terms;
+
+    /// <summary>Whether it names somebody who is remembered.</summary>
+    public bool NamesAnybody => _named.Terms.Count > 0;
+
+    /// <summary>Reads a question; null when it holds no word at all, or nothing is indexed.</summary>
+    public static Question? Read(IndexSnapshot snapshot, PageReader pages, RecallRequest request, DateTimeOffset now, RankingWeights weights)
+    {
+        if (snapshot.Documents == 0) return null;
+        var reader = new TermReader();
+        var asked = QueryTerms.Read(request.Query, reader, MostLookups);
+        if (asked.Groups.Count == 0) return null;
+        var terms = new List<QueryTerm>(asked.Groups.Count);
+        foreach (var group in asked.Groups)
+        {
+            var term = new QueryTerm(group.Word, [.. group.Terms.Select(Encoding.UTF8.GetBytes)]);
+            term.Look(snapshot, pages);
+            terms.Add(term.IsKnown || weights.Fuzzy <= 0 ? term : Alike(snapshot, pages, term, weights.Fuzzy));
+        }
+        var zone = request.Zone ?? TimeZoneInfo.Local;
+        return new Question(
+            [.. terms.OrderBy(term => term.IsKnown ? term.Documents : snapshot.Documents).Take(MostTerms)], NamedAuthors.In(snapshot, request.Query, reader),
+            QuestionCues.Of(request.Query), TimeExpression.Find(request.Query, now, zone), zone);
+    }
 
     /// <summary>Whether the question names who wrote a message, and not everybody in that conversation.</summary>
     public bool NamesAuthor(DocumentColumns columns, int document) => _named.Holds(columns, document);
 
     /// <summary>How near a time is to the one that the question asks for, 0 to 1.</summary>
-    public double DateScore(int minutes) => _snapshot.Documents < 0 ? minutes : 0;
+    /// <param name="minutes">As <see cref="DocumentColumns.Minutes"/> has it.</param>
+    public double DateScore(int minutes) =>
+        _time is null || minutes == DocumentColumns.NoTime ? 0 : DateKernel.Score(_time, DateTimeOffset.FromUnixTimeSeconds(60L * minutes), _zone);
+
+    // A word that nobody used stands for those most like it.
+    private static QueryTerm Alike(IndexSnapshot snapshot, PageReader pages, QueryTerm unknown, double weight)
+    {
+        if (LikeWords.Find(snapshot, pages, Encoding.UTF8.GetString(unknown.Forms[0])) is not { Count: > 0 } forms) return unknown;
+        var alike = new QueryTerm(unknown.Word, forms, weight);
+        alike.Look(snapshot, pages);
+        return alike;
+    }
 }

@@ -1,10 +1,13 @@
 using LocalsOnly.Memory.Postings;
+using LocalsOnly.Memory.Recall.Time;
 
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>The full formula (docs/decisions/0011-ranking.md) over the candidates of the first stage and the messages around them.</summary>
 internal sealed class SecondStage(IndexSnapshot snapshot, Question question, AuthorProfile authors, RankingWeights weights)
 {
+    private const int ShortQuestion = 25;
+
     private readonly double[] _neighbourWeights = [weights.BeforeSecond, weights.Before, 0, weights.After, weights.AfterSecond];
 
     /// <summary>The candidates with their scores, best first.</summary>
@@ -24,7 +27,7 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
             var conversation = columns.Conversation[columns.BlockOf[place.Document]];
             var candidate = Score(context, row, columns, conversation, titles);
             if (candidate.TextScore <= 0 && sums.Conversations[conversation] <= 0) continue;
-            var said = question.Cues.YouSaid && authors.IsModel(columns.Author[place.Document]) ? OwnScore(context.Counts(row), columns, place.Document) : 0;
+            var said = question.Cues.AboutYou && authors.IsModel(columns.Author[place.Document]) ? OwnScore(context.Counts(row), columns, place.Document) : 0;
             scored.Add((candidate, said));
             best = Math.Max(best, candidate.TextScore);
             bestSaid = Math.Max(bestSaid, said);
@@ -115,12 +118,11 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
     private double Bonus(Candidate candidate)
     {
         var (columns, document) = (snapshot.Segments[candidate.Place.Segment].Segment.Documents, candidate.Place.Document);
-        var traits = (MessageTraits)columns.Traits[document];
+        var cues = (MessageCue)columns.Cues[document];
         var bonus = weights.Density * Math.Min(1, Math.Log(1 + columns.Words[document]) / Math.Log(40));
-        if (traits.HasFlag(MessageTraits.ShortQuestion)) bonus -= weights.ShortQuestion;
-        if (traits.HasFlag(MessageTraits.Time)) bonus += weights.Time;
-        if (question.Cues.AsksWhen && traits.HasFlag(MessageTraits.Time)) bonus += weights.AsksWhen;
-        if (question.Cues.AsksAmount && traits.HasFlag(MessageTraits.Number)) bonus += weights.AsksAmount;
+        if (columns.Words[document] <= ShortQuestion && (cues & MessageCue.Question) != 0) bonus -= weights.ShortQuestion;
+        if ((cues & MessageCue.Time) != 0) bonus += weights.Time + (question.Cues.AsksWhen ? weights.AsksWhen : 0);
+        if (question.Cues.AsksAmount && (cues & MessageCue.Number) != 0) bonus += weights.AsksAmount;
         if (question.NamesAuthor(columns, document)) bonus += weights.Author;
         return bonus + weights.Date * question.DateScore(columns.Minutes[document]);
     }

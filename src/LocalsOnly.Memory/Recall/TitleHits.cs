@@ -16,7 +16,7 @@ internal sealed class TitleHits
         byte[] list = [];
         for (var term = 0; term < terms.Count; term++)
         {
-            if (terms[term].TitleCount == 0 || names.Contains(terms[term].Word)) continue;
+            if (terms[term].TitleCount == 0 || names.Contains(System.Text.Encoding.UTF8.GetString(terms[term].Forms[0]))) continue;
             var hits = _byTerm[term] = [];
             for (var segment = 0; segment < snapshot.Segments.Count; segment++)
                 for (var form = terms[term].Forms.Count; form < 2 * terms[term].Forms.Count; form++)
