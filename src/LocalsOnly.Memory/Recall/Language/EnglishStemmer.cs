@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LocalsOnly.Memory.Recall.Language;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace LocalsOnly.Memory.Recall.Language;
 /// </summary>
 internal static class EnglishStemmer
 {
-    private const string Vowels = "aeiouy";
+    private static readonly SearchValues<char> s_vowels = SearchValues.Create("aeiouy");
 
     // Longest first, so that the first that fits is the one the description asks for.
     private static readonly Suffix[] s_step2 =
@@ -88,7 +90,7 @@ internal static class EnglishStemmer
         if (word.EndsWith("sses")) return word.Length - 2;
         if (word.EndsWith("ied") || word.EndsWith("ies")) return word.Length - (word.Length > 4 ? 2 : 1);
         if (!word.EndsWith('s') || word.EndsWith("us") || word.EndsWith("ss")) return word.Length;
-        return word.Length > 2 && word[..^2].ContainsAny(Vowels) ? word.Length - 1 : word.Length;
+        return word.Length > 2 && word[..^2].ContainsAny(s_vowels) ? word.Length - 1 : word.Length;
     }
 
     private static int PastAndGerund(Span<char> word, int length, int r1)
@@ -111,7 +113,7 @@ internal static class EnglishStemmer
             }
         }
         else return length;
-        return word[..cut].ContainsAny(Vowels) ? Mended(word, cut, r1) : length;
+        return word[..cut].ContainsAny(s_vowels) ? Mended(word, cut, r1) : length;
     }
 
     // What is left after -ed or -ing: luxuriat(e), hop(p), hop(e).

@@ -1,13 +1,16 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace LocalsOnly.Memory.Recall.Language;
 
-/// <summary>Accents, ligatures and other forms of a letter, brought to the plain one. In place and without allocation.</summary>
+/// <summary>Accents, ligatures and other forms of a letter, brought to the plain one. In place; for words not seen before, since normalising costs a little garbage.</summary>
 internal static class Folding
 {
     /// <summary>What a word of n characters may need when it is folded.</summary>
     public const int Room = 4;
+
+    private static readonly SearchValues<char> s_accents = SearchValues.Create([.. Enumerable.Range(0x300, 0x70).Select(c => (char)c)]);
 
     /// <summary>Removes accents (é, ä, ё), writes ligatures out (œ, ß) and brings compatible forms together (ﬁ, Ａ). Returns the new length.</summary>
     /// <param name="room">The word at its beginning, and <see cref="Room"/> times its length in all.</param>
@@ -35,7 +38,7 @@ internal static class Folding
     public static int Compose(Span<char> room, int length)
     {
         var word = room[..length];
-        if (word.ContainsAnyInRange('\u0300', '\u036f'))
+        if (word.ContainsAny(s_accents))
         {
             Span<char> together = stackalloc char[WordScan.LongestWord * Room];
             if (((ReadOnlySpan<char>)word).TryNormalize(together, out var count, NormalizationForm.FormC))

@@ -8,9 +8,9 @@ internal ref struct FrenchWord
 {
     private readonly Span<char> _letters;
     private int _length;
-    private int _rv;
-    private int _r1;
-    private int _r2;
+    private readonly int _rv;
+    private readonly int _r1;
+    private readonly int _r2;
 
     /// <param name="letters">Room for twice the word.</param>
     public FrenchWord(Span<char> letters, ReadOnlySpan<char> word)

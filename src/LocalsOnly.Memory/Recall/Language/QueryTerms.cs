@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LocalsOnly.Memory.Recall.Language;
 
 /// <summary>One word of a question as the index terms it may stand under: alternatives, of which any counts, and all together count as one word.</summary>
@@ -13,6 +15,7 @@ internal sealed record TermGroup(string Word, IReadOnlyList<string> Terms);
 /// <param name="Groups">The content words; all words when none is content. No two groups hold the same terms.</param>
 internal sealed record QueryTerms(TextLanguage? Language, IReadOnlyList<TermGroup> Groups)
 {
+    private static readonly SearchValues<char> s_opening = SearchValues.Create(" \t\r\n\"'«“„¿¡(");
     private static readonly TextLanguage[] s_all = [TextLanguage.English, TextLanguage.French, TextLanguage.Other];
 
     /// <summary>Reads a question.</summary>
@@ -66,5 +69,5 @@ internal sealed record QueryTerms(TextLanguage? Language, IReadOnlyList<TermGrou
     }
 
     // A capital that does not open the question.
-    private static bool IsName(string question, int at) => at > 0 && char.IsUpper(question[at]) && question.AsSpan(0, at).ContainsAnyExcept(" \t\r\n\"'«“„¿¡(");
+    private static bool IsName(string question, int at) => at > 0 && char.IsUpper(question[at]) && question.AsSpan(0, at).ContainsAnyExcept(s_opening);
 }

@@ -7,7 +7,7 @@ namespace LocalsOnly.Memory.Recall.Language;
 internal static class Truncation
 {
     /// <summary>
-    /// The last character of a term that was cut. No text holds it, so <c>verla␁</c> (verlassen, verlangen, …) can never be taken for a stem or a whole word of
+    /// The last character of a term that was cut. No text holds it, so <c>verla</c> with it behind (verlassen, verlangen, …) can never be taken for a stem or a whole word of
     /// another language; words that are short enough to stay whole are the same term in every language, and names are found across languages by it.
     /// </summary>
     public const char Mark = '\u0001';

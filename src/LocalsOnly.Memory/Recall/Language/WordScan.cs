@@ -143,7 +143,8 @@ internal ref struct WordScan(ReadOnlySpan<char> text, Span<char> buffer, bool si
 
     // 8,400 is one number, and so is 8 400 with a space that does not break; 3, 4 and 5 are three.
     private readonly bool IsThousands(int separator) =>
-        _text.Length > separator + 3 && _text[separator] is ',' or '\u00a0' or '\u202f' && !_text.Slice(separator + 1, 3).ContainsAnyExceptInRange('0', '9') &&
+        _text.Length > separator + 3 && _text[separator] is ',' or '\u00a0' or '\u202f' &&
+        char.IsAsciiDigit(_text[separator + 1]) && char.IsAsciiDigit(_text[separator + 2]) && char.IsAsciiDigit(_text[separator + 3]) &&
         (_text.Length == separator + 4 || !char.IsAsciiDigit(_text[separator + 4]));
 
     private readonly Rune Decode(int at, out int used) =>

@@ -33,7 +33,7 @@ public sealed class TermReaderTests
     [InlineData("L'appartement de Lyon", "[l] appart [de] lyon")]
     [InlineData("l’appartement d’Élodie", "[l] appart [d] elod")]
     [InlineData("Qu'est-ce qu'il a dit jusqu'à lundi ?", "[qu] [est] [ce] [qu] [il] [a] dit [jusqu] [a] lund")]
-    [InlineData("lorsqu'elle, puisqu'on, quoiqu'il", "[lorsqu] [el] [puisqu] [on] [quoiqu] [il]")]
+    [InlineData("lorsqu'elle, puisqu'on, quoiqu'il", "[lorsqu] [elle] [puisqu] [on] [quoiqu] [il]")]
     [InlineData("j'ai mangé des crêpes, s'il t'en reste", "[j] [ai] mang [de] crep [s] [il] [t] [en] rest")]
     [InlineData("Les médecins mangeaient", "[le] medecin mang")]
     [InlineData("8\u202f400 €", "8400")]
@@ -85,7 +85,7 @@ public sealed class TermReaderTests
     public void What_only_a_question_can_do_without_is_content_in_the_index(string text, string terms) => Assert.Equal(terms, Read(text, English));
 
     [Fact]
-    public void Broken_text_is_read_around_the_break() => Assert.Equal("on_ two".Replace("_", "e", StringComparison.Ordinal), Read("one\ud83d two\udc4d", English).Replace("[one]", "one", StringComparison.Ordinal));
+    public void Broken_text_is_read_around_the_break() => Assert.Equal("cat dog", Read("cats\ud83d dogs\udc4d", English));
 
     [Fact]
     public void A_word_seen_before_gives_the_same_term_and_allocates_nothing()
