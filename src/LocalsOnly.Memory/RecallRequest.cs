@@ -43,4 +43,11 @@ public sealed record RecallRequest(string Query)
 /// <summary>What is remembered on a question.</summary>
 /// <param name="Passages">Best first.</param>
 /// <param name="Note">What a person should know about it, one sentence: that a part of the memory is away; null when all is well.</param>
-public sealed record RecallResult(IReadOnlyList<Passage> Passages, string? Note = null);
+public sealed record RecallResult(IReadOnlyList<Passage> Passages, string? Note = null)
+{
+    /// <summary>
+    /// Where something is to be done now: what the person said about how such things are to be done, best first, whether or not it is among the passages. For a
+    /// block of its own in a prompt.
+    /// </summary>
+    public IReadOnlyList<Passage> Standing { get; init; } = [];
+}

@@ -9,6 +9,7 @@ namespace LocalsOnly.Memory.Evaluation;
 /// <summary>A memory of its own, in a directory that goes with it, which holds a set: what is measured is what a person has, archive, index and scopes included.</summary>
 internal sealed class EvaluationMemory : IAsyncDisposable
 {
+    private const int BeforeStanding = 3;
     private const string Everyone = "everyone";
 
     private readonly string _directory;
@@ -56,7 +57,9 @@ internal sealed class EvaluationMemory : IAsyncDisposable
     {
         var request = new RecallRequest(question.Query) { Limit = limit, OnlyTelling = false, Zone = TimeZoneInfo.Utc };
         var found = await Memory.RecallAsync(new MemoryScope(OwnerOf(question.Scope)), request, cancellationToken);
-        return [.. found.Passages.Select(passage => _idByKey[passage.MessageKey])];
+        // A reply has both before it: the standing ones count from the fourth place on.
+        var ahead = found.Passages.Take(BeforeStanding).ToList();
+        return [.. ahead.Concat(found.Standing).Concat(found.Passages.Skip(BeforeStanding)).Select(passage => _idByKey[passage.MessageKey]).Distinct(StringComparer.Ordinal)];
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         ArgumentNullException.ThrowIfNull(request.Query);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, MostPassages, nameof(request.Limit));
-        return AskAsync(connection => new RecallResult(new PassageRanking(connection, database.Snapshots, Weights, time).Find(scope, request)), cancellationToken);
+        return AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time).Find(scope, request), cancellationToken);
     }
 
     public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default)

@@ -22,30 +22,33 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
 
     private const double HalfLifeDays = 90;
 
-    public IReadOnlyList<Passage> Find(MemoryScope scope, RecallRequest request)
+    public RecallResult Find(MemoryScope scope, RecallRequest request)
     {
         using var transaction = connection.BeginTransaction(deferred: true);
         using var pages = new PageReader(connection);
         var snapshot = snapshots.Read(connection, pages);
-        if (Question.Read(snapshot, pages, request, time.GetUtcNow(), weights) is not { } question) return [];
+        if (Question.Read(snapshot, pages, request, time.GetUtcNow(), weights) is not { } question) return new RecallResult([]);
         var filter = DocumentFilter.Of(connection, snapshot, scope, request);
-        if (filter.IsEmpty) return [];
-        var ranked = Rank(snapshot, pages, question, filter);
+        if (filter.IsEmpty) return new RecallResult([]);
+        var (ranked, standing) = Rank(snapshot, pages, question, filter);
         if (request.OnlyTelling) ranked = Telling(question, ranked);
         ranked = Adjust(snapshot, ranked, request);
-        return PassageReader.Read(connection, ranked.Take(request.Limit));
+        return new RecallResult(PassageReader.Read(connection, ranked.Take(request.Limit))) { Standing = PassageReader.Read(connection, standing) };
     }
 
-    private List<Candidate> Rank(IndexSnapshot snapshot, PageReader pages, Question question, DocumentFilter filter)
+    private (List<Candidate> Ranked, List<Candidate> Standing) Rank(IndexSnapshot snapshot, PageReader pages, Question question, DocumentFilter filter)
     {
         var authors = new AuthorProfile(snapshot, weights);
         bool[][] allowed = [.. snapshot.Segments.Select(entry => filter.Blocks(entry.Segment, entry.Dead))];
         using var sums = new Accumulators(snapshot);
         new FirstStage(snapshot, pages, authors, weights).Run(question.Terms, allowed, sums);
         var chosen = sums.Best(MostCandidates, Takes);
-        if (chosen.Count == 0) return [];
+        if (chosen.Count == 0) return ([], []);
         var context = Context.Read(snapshot, pages, question.Terms, chosen);
-        return new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes);
+        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes);
+        // Who asks about somebody asks what was, however it is put.
+        var isRequest = question.Cues.IsRequest && !question.NamesAnybody;
+        return (ranked, isRequest ? new StandingLane(snapshot, authors, weights).Choose(ranked, sums, Takes) : []);
 
         bool Takes(int segment, int document)
         {
