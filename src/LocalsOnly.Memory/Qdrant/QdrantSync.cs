@@ -17,11 +17,11 @@ internal sealed class QdrantSync(QdrantCollection collection, ISyncPosition posi
     {
         ArgumentNullException.ThrowIfNull(after);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sender = new SyncSender(collection, _options, time);
+        var sender = new SyncSender(collection, _options, time, stop.Token);
         try
         {
-            var start = await StartAsync(sender, stop.Token);
-            return await SendAsync(sender, after(start, stop.Token), start, stop.Token);
+            var start = await StartAsync(sender, cancellationToken);
+            return await SendAsync(sender, after(start, cancellationToken), start, cancellationToken);
         }
         finally
         {
@@ -38,9 +38,9 @@ internal sealed class QdrantSync(QdrantCollection collection, ISyncPosition posi
     private async Task<long?> StartAsync(SyncSender sender, CancellationToken cancellationToken)
     {
         var isThere = false;
-        await sender.TryAsync(async () => isThere = await collection.ExistsAsync(cancellationToken), cancellationToken);
+        await sender.TryAsync(async () => isThere = await collection.ExistsAsync(cancellationToken));
         if (!isThere) await position.SaveAsync(null, cancellationToken);
-        await sender.TryAsync(() => collection.EnsureAsync(cancellationToken), cancellationToken);
+        await sender.TryAsync(() => collection.EnsureAsync(cancellationToken));
         return await position.LoadAsync(cancellationToken);
     }
 

@@ -1,7 +1,10 @@
 namespace LocalsOnly.Memory.Qdrant;
 
 /// <summary>The requests of one run: some at once, in an order that comes to the same as one after the other, each again when it may succeed later.</summary>
-internal sealed class SyncSender(QdrantCollection collection, SyncOptions options, TimeProvider time)
+/// <param name="stop">
+/// Nothing new is sent any more. What is under way then is not broken off: a write that the server has in hand and nobody waits for could overtake the next run.
+/// </param>
+internal sealed class SyncSender(QdrantCollection collection, SyncOptions options, TimeProvider time, CancellationToken stop)
 {
     private readonly List<(Task Task, SyncBatch Batch)> _underWay = [];
     private long _retries;
@@ -37,7 +40,7 @@ internal sealed class SyncSender(QdrantCollection collection, SyncOptions option
     }
 
     /// <summary>Repeats what fails for now, with growing pauses.</summary>
-    public async Task TryAsync(Func<Task> request, CancellationToken cancellationToken)
+    public async Task TryAsync(Func<Task> request)
     {
         var delay = options.FirstDelay;
         for (var attempt = 1; ; attempt++)
@@ -53,7 +56,7 @@ internal sealed class SyncSender(QdrantCollection collection, SyncOptions option
                 pause = fault.RetryAfter is { } asked && asked > delay ? asked : delay;
             }
             Interlocked.Increment(ref _retries);
-            await Task.Delay(pause < options.LongestDelay ? pause : options.LongestDelay, time, cancellationToken);
+            await Task.Delay(pause < options.LongestDelay ? pause : options.LongestDelay, time, stop);
             delay = delay * 2 < options.LongestDelay ? delay * 2 : options.LongestDelay;
         }
     }
@@ -63,9 +66,10 @@ internal sealed class SyncSender(QdrantCollection collection, SyncOptions option
         foreach (var owner in batch.Deleted.GroupBy(gone => gone.Owner, gone => gone.Conversation, StringComparer.Ordinal))
         {
             var keys = owner.ToList();
-            await TryAsync(() => collection.DeleteConversationsAsync(owner.Key, keys, wait, cancellationToken), cancellationToken);
+            await TryAsync(() => collection.DeleteConversationsAsync(owner.Key, keys, wait, cancellationToken));
         }
-        if (batch.Points.Count > 0) await TryAsync(() => collection.UpsertAsync(batch.Points, wait, cancellationToken), cancellationToken);
+        stop.ThrowIfCancellationRequested();
+        if (batch.Points.Count > 0) await TryAsync(() => collection.UpsertAsync(batch.Points, wait, cancellationToken));
     }
 
     private async Task ReapAsync()

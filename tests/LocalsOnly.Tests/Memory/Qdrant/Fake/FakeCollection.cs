@@ -125,7 +125,7 @@ internal sealed class FakeCollection
         return _points.Values.Where(point => FakeFilter.Matches(conditions, point.Payload));
     }
 
-    private static IEnumerable<JsonProperty> Named(JsonElement body, string name) => body.TryGetProperty(name, out var vectors) ? vectors.EnumerateObject() : [];
+    private static JsonElement.ObjectEnumerator Named(JsonElement body, string name) => body.TryGetProperty(name, out var vectors) ? vectors.EnumerateObject() : default;
 
     private JsonObject Write(bool wait, Action write)
     {

@@ -68,6 +68,12 @@ internal sealed class FakeQdrant : IAsyncDisposable
         lock (_lock) return _collections[name];
     }
 
+    /// <summary>Somebody else makes a collection, from the body of a creation.</summary>
+    public void Make(string name, string body)
+    {
+        lock (_lock) _collections[name] = new FakeCollection(JsonDocument.Parse(body).RootElement);
+    }
+
     /// <summary>The machine loses power: what was logged and not yet carried out is gone.</summary>
     public void LoseWhatIsNotCarriedOut()
     {
@@ -87,8 +93,8 @@ internal sealed class FakeQdrant : IAsyncDisposable
         if (fault?.Hold is { } arrived)
         {
             arrived.TrySetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-            return;
+            await (fault.Release ?? Task.Delay(Timeout.Infinite, context.RequestAborted)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (fault.Release is null) return;
         }
         if (fault is { Abort: true, IsAnswerOnly: false })
         {
@@ -98,7 +104,7 @@ internal sealed class FakeQdrant : IAsyncDisposable
         if (fault?.Status is { } status)
         {
             if (fault.RetryAfter is { } after) context.Response.Headers.RetryAfter = after.ToString(CultureInfo.InvariantCulture);
-            await WriteAsync(context, status, fault.Body ?? Error("Service internal error: on purpose").ToJsonString(), fault.Body is null ? "application/json" : "text/plain");
+            await WriteAsync(context, status, fault.Body ?? Error("Service internal error: on purpose").ToJsonString(), fault.Body is null || fault.IsJson ? "application/json" : "text/plain");
             return;
         }
         if (Locked(request) is var (refusal, words))
@@ -201,6 +207,9 @@ internal sealed record FakeFault
     /// <summary>Plain text in place of an error in Qdrant's form.</summary>
     public string? Body { get; init; }
 
+    /// <summary><see cref="Body"/> is JSON.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Seconds.</summary>
     public int? RetryAfter { get; init; }
 
@@ -210,8 +219,11 @@ internal sealed record FakeFault
     /// <summary>It breaks off behind the work: the server has done what it was asked and nobody is told.</summary>
     public bool IsAnswerOnly { get; init; }
 
-    /// <summary>Never answered; set when the call has arrived.</summary>
+    /// <summary>Not answered until <see cref="Release"/>; set when the call has arrived.</summary>
     public TaskCompletionSource? Hold { get; init; }
+
+    /// <summary>Null for never.</summary>
+    public Task? Release { get; init; }
 
     public static FakeFault Away { get; } = new() { Abort = true };
 
