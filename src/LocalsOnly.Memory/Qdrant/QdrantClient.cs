@@ -10,7 +10,9 @@ namespace LocalsOnly.Memory.Qdrant;
 /// Qdrant's REST API in the part that is used here, call by call and without opinions; every failure is a <see cref="QdrantException"/>. Safe for many
 /// callers at once.
 /// </summary>
-/// <param name="http">Made by the caller, with <see cref="HttpClient.BaseAddress"/> set: which addresses may be reached is decided there.</param>
+/// <param name="http">
+/// Made by the caller, with <see cref="HttpClient.BaseAddress"/> set (its path ends in a slash): which addresses may be reached is decided there.
+/// </param>
 /// <param name="apiKey">Sent as <c>api-key</c>; null or blank for a server without one.</param>
 /// <param name="deadline">What a call may take at most; 30 s when null.</param>
 internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? apiKey = null, TimeSpan? deadline = null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalsOnly.Memory.Qdrant.Protocol;
 
 namespace LocalsOnly.Memory.Qdrant;
@@ -101,7 +102,7 @@ internal sealed class QdrantCollection(QdrantClient client, string name, QdrantS
 
     /// <summary>The keys of all messages stored within a scope, in no order that means anything: for comparing with the index.</summary>
     public async IAsyncEnumerable<string> KeysAsync(
-        MemoryScope scope, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        MemoryScope scope, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         const int Page = 1000;
         if (QdrantScope.Of(scope) is not { } filter) yield break;
@@ -136,12 +137,13 @@ internal sealed class QdrantCollection(QdrantClient client, string name, QdrantS
     {
         if (point.Dense is { } dense) Check(dense);
         else if (shape.Dimensions is not null) throw new ArgumentException($"{point.MessageKey} has no dense vector, and those of {name} have one.");
-        if (point.Bm25.Indices.Length != point.Bm25.Values.Length) throw new ArgumentException($"{point.MessageKey} has a sparse vector with {point.Bm25.Indices.Length} indices and {point.Bm25.Values.Length} values.");
+        var (indices, values) = (point.Bm25.Indices.Length, point.Bm25.Values.Length);
+        if (indices != values) throw new ArgumentException($"{point.MessageKey} has a sparse vector with {indices} indices and {values} values.");
     }
 
     private void Check(float[] dense)
     {
-        if (dense.Length != shape.Dimensions) throw new ArgumentException($"A vector has {dense.Length} dimensions, those of {name} have {shape.Dimensions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}.");
+        if (dense.Length != shape.Dimensions) throw new ArgumentException($"A vector has {dense.Length} dimensions, those of {name} have {shape.Dimensions ?? 0}.");
         foreach (var value in dense)
             if (!float.IsFinite(value)) throw new ArgumentException("A vector holds a number that is not finite.");
     }

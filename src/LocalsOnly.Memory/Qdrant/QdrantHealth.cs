@@ -28,8 +28,9 @@ internal readonly record struct QdrantAnswer<T>(T? Value, string? Reason)
 /// Keeps recall from waiting for a server that is away. After a failure nothing is sent for 1 s, which doubles with each further failure up to 60 s; then one
 /// question is put to it, and all others still go without. Safe for many callers at once.
 /// </summary>
+/// <param name="server">Named in a sentence.</param>
 /// <param name="deadline">What a question may take; 300 ms when null.</param>
-internal sealed class QdrantHealth(TimeProvider time, TimeSpan? deadline = null)
+internal sealed class QdrantHealth(Uri? server, TimeProvider time, TimeSpan? deadline = null)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(60);
@@ -53,7 +54,7 @@ internal sealed class QdrantHealth(TimeProvider time, TimeSpan? deadline = null)
     /// <summary>Asks when it is worth it. Never throws for anything that is Qdrant's fault.</summary>
     /// <param name="ask">A call of <see cref="QdrantCollection"/>; what it throws beyond <see cref="QdrantException"/> is passed on.</param>
     /// <exception cref="OperationCanceledException">The caller gave up, which says nothing about the server.</exception>
-    public async Task<QdrantAnswer<T>> AskAsync<T>(Func<CancellationToken, Task<T>> ask, Uri? server = null, CancellationToken cancellationToken = default)
+    public async Task<QdrantAnswer<T>> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken = default)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(ask);

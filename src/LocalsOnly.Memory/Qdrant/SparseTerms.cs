@@ -50,17 +50,23 @@ internal static class SparseTerms
 
     private static SparseVector Of(IEnumerable<(string Term, float Weight)> terms)
     {
-        var weighed = terms.Select(term => (Dimension: Dimension(term.Term), term.Weight)).ToArray();
-        if (weighed.Length == 0) return SparseVector.Empty;
-        Array.Sort(weighed, (a, b) => a.Dimension.CompareTo(b.Dimension));
-        var kept = 0;
-        for (var i = 1; i < weighed.Length; i++)
+        var known = terms.TryGetNonEnumeratedCount(out var count) ? count : 0;
+        var dimensions = new List<uint>(known);
+        var weights = new List<float>(known);
+        foreach (var (term, weight) in terms)
         {
-            if (weighed[i].Dimension == weighed[kept].Dimension) weighed[kept].Weight += weighed[i].Weight;
-            else weighed[++kept] = weighed[i];
+            dimensions.Add(Dimension(term));
+            weights.Add(weight);
         }
-        var vector = new SparseVector(new uint[kept + 1], new float[kept + 1]);
-        for (var i = 0; i <= kept; i++) (vector.Indices[i], vector.Values[i]) = weighed[i];
-        return vector;
+        if (dimensions.Count == 0) return SparseVector.Empty;
+        var (indices, values) = (dimensions.ToArray(), weights.ToArray());
+        Array.Sort(indices, values);
+        var last = 0;
+        for (var i = 1; i < indices.Length; i++)
+        {
+            if (indices[i] == indices[last]) values[last] += values[i];
+            else (indices[++last], values[last]) = (indices[i], values[i]);
+        }
+        return last + 1 == indices.Length ? new SparseVector(indices, values) : new SparseVector(indices[..(last + 1)], values[..(last + 1)]);
     }
 }

@@ -58,9 +58,15 @@ public sealed class LiveQdrantTests
             var seen = new List<string> { (await collection.CountAsync(s_owner)).ToString(System.Globalization.CultureInfo.InvariantCulture) };
             foreach (var scope in (MemoryScope[])[s_owner, s_owner with { Persona = "solus" }, s_owner with { Channel = "garden" }, new("guest"), s_owner with { Sources = ["claude"] }])
                 foreach (var (words, meaning) in ((string[], float[]?)[])[(["lisbon", "hotel"], null), ([], [1, 0, 0, 0]), (["berlin"], [1, 0, 0, 0])])
-                    seen.Add(string.Join(' ', (await collection.SearchAsync(scope, SparseTerms.OfQuestion(words), meaning, 5)).Select(hit => $"{hit.MessageKey} {hit.Score:0.000}")));
+                {
+                    var hits = await collection.SearchAsync(scope, SparseTerms.OfQuestion(words), meaning, 5);
+                    seen.Add(string.Join(' ', hits.Select(hit => $"{hit.MessageKey} {hit.Score:0.000}")));
+                }
             foreach (var shape in (QdrantShape[])[new(8, "four"), new(4, "five"), new(null)])
-                seen.Add((await Assert.ThrowsAsync<QdrantException>(() => new QdrantCollection(client, name, shape).EnsureAsync())).Message.Replace(url.ToString(), "", StringComparison.Ordinal));
+            {
+                var misfit = await Assert.ThrowsAsync<QdrantException>(() => new QdrantCollection(client, name, shape).EnsureAsync());
+                seen.Add(misfit.Message.Replace(url.ToString(), "", StringComparison.Ordinal));
+            }
             return seen;
         }
         finally

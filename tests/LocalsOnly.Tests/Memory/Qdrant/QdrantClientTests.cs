@@ -200,7 +200,8 @@ public sealed class QdrantClientTests
     public async Task A_write_that_is_waited_for_and_not_carried_out_has_not_succeeded()
     {
         await using var scene = await QdrantScene.StartAsync();
-        scene.Server.Fault = call => call.IsUpsert ? new FakeFault { Status = 200, Body = """{"result":{"operation_id":1,"status":"wait_timeout"},"status":"ok","time":1}""", IsJson = true } : null;
+        const string Late = """{"result":{"operation_id":1,"status":"wait_timeout"},"status":"ok","time":1}""";
+        scene.Server.Fault = call => call.IsUpsert ? new FakeFault { Status = 200, Body = Late, IsJson = true } : null;
 
         var fault = await Assert.ThrowsAsync<QdrantException>(() => scene.Collection.UpsertAsync([QdrantScene.Point("a:1")], wait: true));
 

@@ -19,10 +19,11 @@ public sealed class QdrantCollectionTests
         Assert.Equal("""{"bm25":{"modifier":"idf"}}""", config.GetProperty("params").GetProperty("sparse_vectors").GetRawText());
         Assert.Equal("""{"scalar":{"type":"int8","quantile":0.99,"always_ram":true}}""", config.GetProperty("quantization_config").GetRawText());
         Assert.Equal("""{"embedding":"minilm"}""", config.GetProperty("metadata").GetRawText());
+        var indexes = scene.Server.Collection(QdrantScene.Name).Indexes;
         Assert.Equal(
             ["at:datetime", "author:keyword", "channel:keyword", "conversation:keyword", "owner:keyword", "persona:keyword", "source:keyword"],
-            scene.Server.Collection(QdrantScene.Name).Indexes.Select(index => $"{index.Key}:{index.Value.Text("type")}").Order(StringComparer.Ordinal));
-        Assert.Equal(["owner"], scene.Server.Collection(QdrantScene.Name).Indexes.Where(index => index.Value.TryGetProperty("is_tenant", out var tenant) && tenant.GetBoolean()).Select(index => index.Key));
+            indexes.Select(index => $"{index.Key}:{index.Value.Text("type")}").Order(StringComparer.Ordinal));
+        Assert.Equal(["owner"], indexes.Where(index => index.Value.TryGetProperty("is_tenant", out var tenant) && tenant.GetBoolean()).Select(index => index.Key));
     }
 
     [Fact]
@@ -56,9 +57,10 @@ public sealed class QdrantCollectionTests
     {
         await using var scene = await QdrantScene.StartAsync(ensure: false);
         // The other host makes it between this one's question and its own creation.
+        const string Theirs = """{"vectors":{"dense":{"size":4,"distance":"Cosine"}},"sparse_vectors":{"bm25":{"modifier":"idf"}}}""";
         scene.Server.Fault = call =>
         {
-            if (call.Method == "PUT" && call.Path == "/collections/memory") scene.Server.Make("memory", """{"vectors":{"dense":{"size":4,"distance":"Cosine"}},"sparse_vectors":{"bm25":{"modifier":"idf"}}}""");
+            if (call.Method == "PUT" && call.Path == "/collections/memory") scene.Server.Make("memory", Theirs);
             return null;
         };
 
@@ -125,7 +127,8 @@ public sealed class QdrantCollectionTests
     {
         await using var scene = await QdrantScene.StartAsync();
         await scene.Collection.UpsertAsync(
-            [QdrantScene.Point("a:1", "hotel lisbon"), QdrantScene.Point("b:1", "hotel berlin"), QdrantScene.Point("c:1", "hotel paris"), QdrantScene.Point("d:1", "garden walnut")], wait: true);
+            [QdrantScene.Point("a:1", "hotel lisbon"), QdrantScene.Point("b:1", "hotel berlin"), QdrantScene.Point("c:1", "hotel paris"), QdrantScene.Point("d:1", "garden walnut")],
+            wait: true);
 
         var hits = await scene.Collection.SearchAsync(s_owner, SparseTerms.OfQuestion(["hotel", "lisbon"]), null, 5);
 
@@ -162,8 +165,8 @@ public sealed class QdrantCollectionTests
     {
         await using var scene = await QdrantScene.StartAsync();
         // More of the guest's than a prefetch takes, all better than the owner's.
-        var points = Enumerable.Range(0, 150).Select(i => QdrantScene.Point($"g{i}:1", "walnut walnut", [1, 0, 0, 0], owner: "guest")).Append(QdrantScene.Point("mine:1", "walnut other words here", [0, 1, 0, 0]));
-        await scene.Collection.UpsertAsync(points, wait: true);
+        var theirs = Enumerable.Range(0, 150).Select(i => QdrantScene.Point($"g{i}:1", "walnut walnut", [1, 0, 0, 0], owner: "guest"));
+        await scene.Collection.UpsertAsync([.. theirs, QdrantScene.Point("mine:1", "walnut other words here", [0, 1, 0, 0])], wait: true);
 
         Assert.Equal(["mine:1"], Keys(await scene.Collection.SearchAsync(s_owner, SparseTerms.OfQuestion(["walnut"]), [1, 0, 0, 0], 5)));
     }

@@ -7,6 +7,7 @@ namespace LocalsOnly.Tests.Memory.Qdrant;
 
 public sealed class QdrantHealthTests
 {
+    private static readonly Uri s_server = new("http://nas.home:6333/");
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
 
     [Fact]
@@ -14,7 +15,7 @@ public sealed class QdrantHealthTests
     {
         await using var scene = await QdrantScene.StartAsync();
         await scene.Collection.UpsertAsync([QdrantScene.Point("a:1", "walnut")], wait: true);
-        var health = new QdrantHealth(scene.Clock);
+        var health = new QdrantHealth(scene.Server.Url, scene.Clock);
 
         var answer = await AskAsync(health, scene);
 
@@ -28,7 +29,7 @@ public sealed class QdrantHealthTests
     {
         await using var scene = await QdrantScene.StartAsync();
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Away : null;
-        var health = new QdrantHealth(scene.Clock);
+        var health = new QdrantHealth(scene.Server.Url, scene.Clock);
         var began = scene.Clock.GetUtcNow();
 
         foreach (var pause in (int[])[1, 2, 4, 8, 16, 32, 60, 60])
@@ -53,7 +54,7 @@ public sealed class QdrantHealthTests
     public async Task A_server_that_comes_back_is_up_at_the_next_try_and_the_pauses_begin_anew()
     {
         await using var scene = await QdrantScene.StartAsync();
-        var health = new QdrantHealth(scene.Clock);
+        var health = new QdrantHealth(scene.Server.Url, scene.Clock);
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Away : null;
         await AskAsync(health, scene);
         scene.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -75,7 +76,7 @@ public sealed class QdrantHealthTests
         await using var scene = await QdrantScene.StartAsync();
         var arrived = new TaskCompletionSource();
         scene.Server.Fault = call => call.IsQuery ? new FakeFault { Hold = arrived } : null;
-        var health = new QdrantHealth(scene.Clock);
+        var health = new QdrantHealth(scene.Server.Url, scene.Clock);
 
         var asking = AskAsync(health, scene);
         await arrived.Task;
@@ -93,17 +94,17 @@ public sealed class QdrantHealthTests
         var clock = new FakeTimeProvider();
         var never = new TaskCompletionSource<string>();
 
-        var asking = new QdrantHealth(clock, TimeSpan.FromSeconds(1)).AskAsync(_ => never.Task);
+        var asking = new QdrantHealth(s_server, clock, TimeSpan.FromSeconds(1)).AskAsync(_ => never.Task);
         clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.False((await asking).IsAnswered);
+        Assert.Equal("Qdrant at http://nas.home:6333/ did not answer within 1 s: look whether it is busy or its disk is slow.", (await asking).Reason);
     }
 
     [Fact]
     public async Task While_one_question_tries_a_server_that_was_away_all_others_go_without()
     {
         var clock = new FakeTimeProvider();
-        var health = new QdrantHealth(clock);
+        var health = new QdrantHealth(s_server, clock);
         await health.AskAsync<string>(_ => throw new QdrantException(QdrantFault.Unreachable, "It is away."));
         clock.Advance(TimeSpan.FromSeconds(1));
         var first = new TaskCompletionSource<string>();
@@ -121,7 +122,7 @@ public sealed class QdrantHealthTests
     public async Task Ten_questions_that_fall_with_the_same_outage_count_as_one()
     {
         var clock = new FakeTimeProvider();
-        var health = new QdrantHealth(clock);
+        var health = new QdrantHealth(s_server, clock);
         var outage = new TaskCompletionSource<string>();
         var asking = Enumerable.Range(0, 10).Select(_ => health.AskAsync(_ => outage.Task)).ToList();
 
@@ -134,11 +135,11 @@ public sealed class QdrantHealthTests
     [Fact]
     public async Task A_caller_that_gives_up_says_nothing_about_the_server()
     {
-        var health = new QdrantHealth(new FakeTimeProvider());
+        var health = new QdrantHealth(s_server, new FakeTimeProvider());
         using var stop = new CancellationTokenSource();
         var never = new TaskCompletionSource<string>();
 
-        var asking = health.AskAsync(_ => never.Task, cancellationToken: stop.Token);
+        var asking = health.AskAsync(_ => never.Task, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
@@ -149,11 +150,11 @@ public sealed class QdrantHealthTests
     public async Task A_try_that_its_caller_gave_up_is_made_again_after_another_pause()
     {
         var clock = new FakeTimeProvider();
-        var health = new QdrantHealth(clock);
+        var health = new QdrantHealth(s_server, clock);
         await health.AskAsync<string>(_ => throw new QdrantException(QdrantFault.Unreachable, "It is away."));
         clock.Advance(TimeSpan.FromSeconds(1));
         using var stop = new CancellationTokenSource();
-        var asking = health.AskAsync(_ => new TaskCompletionSource<string>().Task, cancellationToken: stop.Token);
+        var asking = health.AskAsync(_ => new TaskCompletionSource<string>().Task, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
 
@@ -168,7 +169,7 @@ public sealed class QdrantHealthTests
     {
         await using var scene = await QdrantScene.StartAsync();
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Of(429, retryAfter: 20) : null;
-        var health = new QdrantHealth(scene.Clock);
+        var health = new QdrantHealth(scene.Server.Url, scene.Clock);
 
         await AskAsync(health, scene);
 
@@ -176,7 +177,7 @@ public sealed class QdrantHealthTests
     }
 
     private static Task<QdrantAnswer<IReadOnlyList<QdrantHit>>> AskAsync(QdrantHealth health, QdrantScene scene) =>
-        health.AskAsync(token => scene.Collection.SearchAsync(s_owner, SparseTerms.OfQuestion(["walnut"]), null, 5, token), scene.Server.Url);
+        health.AskAsync(token => scene.Collection.SearchAsync(s_owner, SparseTerms.OfQuestion(["walnut"]), null, 5, token));
 
     private static int Queries(QdrantScene scene) => scene.Server.Calls.Count(call => call.IsQuery);
 }

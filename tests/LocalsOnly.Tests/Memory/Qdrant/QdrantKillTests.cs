@@ -78,24 +78,33 @@ public sealed class QdrantKillTests
         foreach (var change in changes.Where(change => change.Position <= position))
         {
             if (change is SyncUpsert { Point: var point }) expected[$"{point.Owner}/{point.MessageKey}"] = point.Source;
-            else if (change is SyncDelete gone)
-                foreach (var key in expected.Keys.Where(key => key.StartsWith($"{gone.Owner}/{gone.ConversationKey}:", StringComparison.Ordinal)).ToList()) expected.Remove(key);
+            else
+                foreach (var key in expected.Keys.Where(key => Conversation(key) == Conversation(change)).ToList()) expected.Remove(key);
         }
         return expected;
     }
 
     private static SortedDictionary<string, string> Stored(QdrantScene scene) =>
-        new(scene.Server.Collection(QdrantScene.Name).Points.ToDictionary(point => $"{point.Payload.Text("owner")}/{point.Payload.Text("message")}", point => point.Payload.Text("source")), StringComparer.Ordinal);
+        new(scene.Server.Collection(QdrantScene.Name).Points.ToDictionary(
+            point => $"{point.Payload.Text("owner")}/{point.Payload.Text("message")}", point => point.Payload.Text("source")), StringComparer.Ordinal);
 
     // At the moment of keeping, what the position promises is carried out. Later changes may be in as well, so only what they do not touch is compared.
     private static void CheckThatAllIsIn(QdrantScene scene, List<SyncItem> changes, long? kept)
     {
         if (kept is not { } position) return;
-        var later = changes.Where(change => change.Position > position)
-            .Select(change => change is SyncDelete gone ? $"{gone.Owner}/{gone.ConversationKey}" : change is SyncUpsert { Point: var point } ? $"{point.Owner}/{point.ConversationKey}" : "")
-            .ToHashSet(StringComparer.Ordinal);
+        var later = changes.Where(change => change.Position > position).Select(Conversation).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(Untouched(Expected(changes, position)), Untouched(Stored(scene)));
 
-        IEnumerable<KeyValuePair<string, string>> Untouched(SortedDictionary<string, string> state) => state.Where(entry => !later.Contains(entry.Key[..entry.Key.IndexOf(':', StringComparison.Ordinal)]));
+        IEnumerable<KeyValuePair<string, string>> Untouched(SortedDictionary<string, string> state) =>
+            state.Where(entry => !later.Contains(Conversation(entry.Key)));
     }
+
+    private static string Conversation(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
+
+    private static string Conversation(SyncItem change) => change switch
+    {
+        SyncUpsert { Point: var point } => $"{point.Owner}/{point.ConversationKey}",
+        SyncDelete gone => $"{gone.Owner}/{gone.ConversationKey}",
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
 }

@@ -42,7 +42,8 @@ internal sealed class QdrantScene : IAsyncDisposable
     public QdrantCollection With(QdrantShape shape) => new(Client, Name, shape);
 
     /// <summary>A message of the owner's with some words and a meaning.</summary>
-    public static QdrantPoint Point(string key, string words = "", float[]? meaning = null, string owner = "owner", string? persona = null, string? channel = null, string source = "chatgpt")
+    public static QdrantPoint Point(
+        string key, string words = "", float[]? meaning = null, string owner = "owner", string? persona = null, string? channel = null, string source = "chatgpt")
     {
         var terms = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new QdrantPoint(

@@ -35,7 +35,8 @@ public sealed class QdrantScopeTests
                     {
                         var scope = new MemoryScope(owner, persona, channel, sources);
                         var expected = Visible(index, scope);
-                        Assert.Equal(expected, (await scene.Collection.SearchAsync(scope, SparseTerms.OfQuestion(["walnut"]), null, 100)).Select(hit => hit.MessageKey).Order(StringComparer.Ordinal));
+                        var hits = await scene.Collection.SearchAsync(scope, SparseTerms.OfQuestion(["walnut"]), null, 100);
+                        Assert.Equal(expected, hits.Select(hit => hit.MessageKey).Order(StringComparer.Ordinal));
                         Assert.Equal(expected.Count, await scene.Collection.CountAsync(scope));
                         asked++;
                     }
@@ -61,7 +62,8 @@ public sealed class QdrantScopeTests
                 INSERT INTO scopes (owner, persona, channel, source) VALUES ($owner, $persona, $channel, $source);
                 INSERT INTO messages (scope, conversation, ordinal, key, author, kind, active, words, text, partial) VALUES (last_insert_rowid(), 1, 0, $key, 0, 0, 1, 1, '', 0);
                 """;
-            foreach (var (name, value) in ((string, string?)[])[("$owner", point.Owner), ("$persona", point.Persona), ("$channel", point.Channel), ("$source", point.Source), ("$key", point.MessageKey)])
+            (string, string?)[] values = [("$owner", point.Owner), ("$persona", point.Persona), ("$channel", point.Channel), ("$source", point.Source), ("$key", point.MessageKey)];
+            foreach (var (name, value) in values)
                 insert.Parameters.AddWithValue(name, (object?)value ?? DBNull.Value);
             insert.ExecuteNonQuery();
         }

@@ -51,7 +51,10 @@ internal sealed class FakeCollection
     {
         var schema = new JsonObject();
         foreach (var (field, index) in _indexes)
-            schema[field] = new JsonObject { ["data_type"] = index.Text("type"), ["params"] = JsonObject.Create(index), ["points"] = _points.Values.Count(point => point.Payload.TryGetProperty(field, out _)) };
+        {
+            var points = _points.Values.Count(point => point.Payload.TryGetProperty(field, out _));
+            schema[field] = new JsonObject { ["data_type"] = index.Text("type"), ["params"] = JsonObject.Create(index), ["points"] = points };
+        }
         var parameters = new JsonObject { ["shard_number"] = 1, ["replication_factor"] = 1, ["write_consistency_factor"] = 1, ["on_disk_payload"] = true };
         var config = new JsonObject { ["params"] = parameters, ["hnsw_config"] = new JsonObject(), ["optimizer_config"] = new JsonObject() };
         parameters["vectors"] = _config.TryGetProperty("vectors", out var vectors) ? JsonObject.Create(vectors) : new JsonObject();
@@ -75,7 +78,8 @@ internal sealed class FakeCollection
         var schema = body.GetProperty("field_schema");
         if (schema.ValueKind == JsonValueKind.String) schema = JsonDocument.Parse($$"""{"type":{{schema.GetRawText()}}}""").RootElement;
         schema.HasOnly("type", "is_tenant", "on_disk");
-        if (schema.Text("type") is not ("keyword" or "datetime" or "integer")) throw new FakeRefusal(400, "Format error in JSON body: data did not match any variant of untagged enum PayloadFieldSchema");
+        if (schema.Text("type") is not ("keyword" or "datetime" or "integer"))
+            throw new FakeRefusal(400, "Format error in JSON body: data did not match any variant of untagged enum PayloadFieldSchema");
         return Write(wait, () => _indexes[body.Text("field_name")] = schema);
     }
 
@@ -111,11 +115,17 @@ internal sealed class FakeCollection
         var limit = body.TryGetProperty("limit", out var most) ? most.GetInt32() : 10;
         var from = body.TryGetProperty("offset", out var offset) && offset.ValueKind != JsonValueKind.Null ? FakePoint.KeyOf(offset) : "";
         var found = Matching(body.Part("filter")).Where(point => string.CompareOrdinal(point.Key, from) >= 0).Take(limit + 1).ToList();
-        var page = found.Take(limit).Select(point => (JsonNode)new JsonObject { ["id"] = JsonNode.Parse(point.Id.GetRawText()), ["payload"] = point.Selected(body.Part("with_payload") ?? FakeJson.True) });
-        return new JsonObject { ["points"] = new JsonArray([.. page]), ["next_page_offset"] = found.Count > limit ? JsonNode.Parse(found[limit].Id.GetRawText()) : null };
+        var which = body.Part("with_payload") ?? FakeJson.True;
+        var page = found.Take(limit).Select(point => (JsonNode)new JsonObject { ["id"] = JsonNode.Parse(point.Id.GetRawText()), ["payload"] = point.Selected(which) });
+        var next = found.Count > limit ? JsonNode.Parse(found[limit].Id.GetRawText()) : null;
+        return new JsonObject { ["points"] = new JsonArray([.. page]), ["next_page_offset"] = next };
     }
 
-    public JsonObject Query(JsonElement body) => new() { ["points"] = new JsonArray([.. new FakeSearch(this).Find(body).Select(hit => (JsonNode)hit.Point.Describe(hit.Score, body.Part("with_payload")))]) };
+    public JsonObject Query(JsonElement body)
+    {
+        var hits = new FakeSearch(this).Find(body).Select(hit => (JsonNode)hit.Point.Describe(hit.Score, body.Part("with_payload")));
+        return new JsonObject { ["points"] = new JsonArray([.. hits]) };
+    }
 
     /// <summary>The points that a filter matches; all for none.</summary>
     public IEnumerable<FakePoint> Matching(JsonElement? filter)

@@ -18,12 +18,14 @@ internal static class FakeFilter
                 continue;
             }
             condition.HasOnly("key", "match", "range", "is_empty", "is_null");
-            if (condition.EnumerateObject().Count(part => part.Name != "key") != 1) throw new FakeRefusal(400, "Format error in JSON body: data did not match any variant of untagged enum Condition");
+            if (condition.EnumerateObject().Count(part => part.Name != "key") != 1)
+                throw new FakeRefusal(400, "Format error in JSON body: data did not match any variant of untagged enum Condition");
             condition.Part("match")?.HasOnly("value", "any");
             condition.Part("range")?.HasOnly("lt", "lte", "gt", "gte");
             var field = FieldOf(condition);
             if (!indexes.ContainsKey(field))
-                throw new FakeRefusal(400, $"Bad request: Index required but not found for \"{field}\" of one of the following types: [keyword]. Help: Create an index for this key or use a different filter.");
+                throw new FakeRefusal(400, $"Bad request: Index required but not found for \"{field}\" of one of the following types: [keyword]. " +
+                    "Help: Create an index for this key or use a different filter.");
         }
     }
 
@@ -36,15 +38,17 @@ internal static class FakeFilter
     {
         if (IsFilter(condition)) return Matches(condition, payload);
         var value = payload.TryGetProperty(FieldOf(condition), out var stored) ? stored : default;
-        if (condition.TryGetProperty("is_empty", out _)) return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+        var isList = value.ValueKind == JsonValueKind.Array;
+        if (condition.TryGetProperty("is_empty", out _)) return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (isList && value.GetArrayLength() == 0);
         // A field that is not there is not null.
         if (condition.TryGetProperty("is_null", out _)) return value.ValueKind == JsonValueKind.Null;
-        return (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value]).Exists(one => IsMet(condition, one));
+        return (isList ? value.EnumerateArray().ToList() : [value]).Exists(one => IsMet(condition, one));
     }
 
     private static bool IsMet(JsonElement condition, JsonElement value)
     {
-        if (condition.Part("match") is { } match) return match.Part("value") is { } wanted ? IsSame(wanted, value) : match.GetProperty("any").EnumerateArray().Any(one => IsSame(one, value));
+        if (condition.Part("match") is { } match)
+            return match.Part("value") is { } wanted ? IsSame(wanted, value) : match.GetProperty("any").EnumerateArray().Any(one => IsSame(one, value));
         var range = condition.GetProperty("range");
         if (Number(value) is not { } number) return false;
         return range.EnumerateObject().All(bound => Number(bound.Value) is { } limit && bound.Name switch
@@ -59,8 +63,9 @@ internal static class FakeFilter
     // An instant counts as its microseconds, as in the index.
     private static double? Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number ? value.GetDouble()
-        : value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.UtcTicks / 10
-        : null;
+        : value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.UtcTicks / 10
+            : null;
 
     private static bool IsSame(JsonElement a, JsonElement b) =>
         (a.ValueKind, b.ValueKind) switch
@@ -76,7 +81,8 @@ internal static class FakeFilter
         : condition.Part("is_null") is { ValueKind: JsonValueKind.Object } none ? none.Text("key")
         : condition.Text("key");
 
-    private static bool IsFilter(JsonElement condition) => condition.TryGetProperty("must", out _) || condition.TryGetProperty("should", out _) || condition.TryGetProperty("must_not", out _);
+    private static bool IsFilter(JsonElement condition) =>
+        condition.TryGetProperty("must", out _) || condition.TryGetProperty("should", out _) || condition.TryGetProperty("must_not", out _);
 
     // One condition may stand without brackets.
     private static List<JsonElement> Several(JsonElement? clause) =>

@@ -57,8 +57,10 @@ internal sealed class FakePoint
         if (!collection.Sparse.ContainsKey(name)) throw new FakeRefusal(400, $"Wrong input: Not existing vector name error: {name}");
         var indices = value.GetProperty("indices").EnumerateArray().Select(index => index.GetUInt32()).ToList();
         var values = value.GetProperty("values").EnumerateArray().Select(number => number.GetSingle()).ToList();
-        if (indices.Count != values.Count) throw new FakeRefusal(422, "Validation error in JSON body: [points[0].vector.?.values: Validation error: must be the same length as indices [{}]]");
-        if (indices.Distinct().Count() != indices.Count) throw new FakeRefusal(422, "Validation error in JSON body: [points[0].vector.?.indices: Validation error: must be unique [{}]]");
+        if (indices.Count != values.Count)
+            throw new FakeRefusal(422, "Validation error in JSON body: [points[0].vector.?.values: Validation error: must be the same length as indices [{}]]");
+        if (indices.Distinct().Count() != indices.Count)
+            throw new FakeRefusal(422, "Validation error in JSON body: [points[0].vector.?.indices: Validation error: must be unique [{}]]");
         return indices.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 

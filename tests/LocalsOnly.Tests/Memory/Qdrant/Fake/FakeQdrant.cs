@@ -104,7 +104,8 @@ internal sealed class FakeQdrant : IAsyncDisposable
         if (fault?.Status is { } status)
         {
             if (fault.RetryAfter is { } after) context.Response.Headers.RetryAfter = after.ToString(CultureInfo.InvariantCulture);
-            await WriteAsync(context, status, fault.Body ?? Error("Service internal error: on purpose").ToJsonString(), fault.Body is null || fault.IsJson ? "application/json" : "text/plain");
+            var text = fault.Body ?? Error("Service internal error: on purpose").ToJsonString();
+            await WriteAsync(context, status, text, fault.Body is null || fault.IsJson ? "application/json" : "text/plain");
             return;
         }
         if (Locked(request) is var (refusal, words))

@@ -26,7 +26,8 @@ internal sealed class FakeSearch(FakeCollection collection)
         List<(FakePoint, double)> found;
         if (body.Part("prefetch") is { } prefetch)
         {
-            if (body.Part("query") is not { } fusion) throw new FakeRefusal(400, "Bad request: A query is needed to merge the prefetches. Can't have prefetches without defining a query.");
+            if (body.Part("query") is not { } fusion)
+                throw new FakeRefusal(400, "Bad request: A query is needed to merge the prefetches. Can't have prefetches without defining a query.");
             if (body.Part("using") is not null) throw new FakeRefusal(400, "Bad request: Fusion queries cannot be combined with the 'using' field.");
             found = Fuse([.. prefetch.EnumerateArray().Select(Prefetched)], RankConstant(fusion));
         }
@@ -74,7 +75,8 @@ internal sealed class FakeSearch(FakeCollection collection)
     private Func<FakePoint, double?> Dot(Dictionary<uint, float> query, string name)
     {
         var stored = collection.Points.Where(point => point.Sparse.ContainsKey(name)).Select(point => point.Sparse[name]).ToList();
-        var weights = query.ToDictionary(term => term.Key, term => term.Value * (collection.Sparse[name] ? Rarity(stored.Count, stored.Count(vector => vector.ContainsKey(term.Key))) : 1));
+        var isWeighed = collection.Sparse[name];
+        var weights = query.ToDictionary(term => term.Key, term => term.Value * (isWeighed ? Rarity(stored.Count, stored.Count(vector => vector.ContainsKey(term.Key))) : 1));
         // A point that shares no term is not found at all.
         return point => point.Sparse.GetValueOrDefault(name) is { } vector && weights.Keys.Any(vector.ContainsKey)
             ? weights.Where(term => vector.ContainsKey(term.Key)).Sum(term => term.Value * vector[term.Key])
