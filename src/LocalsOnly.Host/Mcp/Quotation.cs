@@ -21,7 +21,8 @@ internal static partial class Quotation
     /// <param name="text">From <see cref="Defuse"/>.</param>
     public static void Append(StringBuilder answer, string key, string? title, DateTimeOffset? at, string source, string author, string? name, string text)
     {
-        answer.Append("<passage key=\"").Append(Attribute(key)).Append('"');
+        // A key that is cut opens nothing.
+        answer.Append("<passage key=\"").Append(Escape(Defuse(key.ReplaceLineEndings(" ")))).Append('"');
         if (title is not null) answer.Append(" title=\"").Append(Attribute(title)).Append('"');
         if (at is { } time) answer.Append(CultureInfo.InvariantCulture, $" date=\"{time:yyyy-MM-dd}\"");
         answer.Append(" source=\"").Append(Attribute(source)).Append("\" author=\"").Append(author).Append('"');
@@ -35,7 +36,9 @@ internal static partial class Quotation
     /// <summary>A title or a name: one line, at most 120 characters, defused.</summary>
     public static string Line(string text) => Defuse(PersonSentences.Plain(text.ReplaceLineEndings(" ")));
 
-    private static string Attribute(string value) => Line(value)
+    private static string Attribute(string value) => Escape(Line(value));
+
+    private static string Escape(string value) => value
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal)

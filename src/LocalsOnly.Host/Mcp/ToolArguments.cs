@@ -5,15 +5,15 @@ using LocalsOnly.Agents;
 namespace LocalsOnly.Host.Mcp;
 
 /// <summary>What a model gave a tool, checked by hand: whatever is wrong with it becomes one sentence that the model can act on.</summary>
-/// <param name="tool">Name of the tool, for the sentences.</param>
-/// <param name="given">As they came; an argument that is null was not given.</param>
-/// <param name="known">Names of all arguments that the tool takes.</param>
 internal sealed class ToolArguments
 {
     private static readonly string[] s_dates = ["yyyy", "yyyy-MM", "yyyy-MM-dd"];
 
     private readonly IDictionary<string, JsonElement> _given;
 
+    /// <param name="tool">Name of the tool, for the sentences.</param>
+    /// <param name="given">As they came; an argument that is null was not given.</param>
+    /// <param name="known">Names of all arguments that the tool takes.</param>
     /// <exception cref="ToolArgumentException">An argument has a name that the tool does not know.</exception>
     public ToolArguments(string tool, IDictionary<string, JsonElement>? given, IReadOnlyCollection<string> known)
     {
