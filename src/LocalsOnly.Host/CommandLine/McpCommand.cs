@@ -5,7 +5,6 @@ using LocalsOnly.Host.Mcp;
 using LocalsOnly.Host.Worker;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Server;
 using Spectre.Console;
 
 namespace LocalsOnly.Host.CommandLine;
@@ -24,13 +23,14 @@ internal static class McpCommand
 
     private static async Task<int> RunAsync(HouseConfiguration configuration, string? persona, string[] sources, CancellationToken cancellationToken)
     {
-        // Standard output is the protocol's: whoever would print goes to standard error, and the transport opens the stream itself.
+        // Standard output is the protocol's: whoever would print goes to standard error.
         Console.SetOut(Console.Error);
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await using var services = Build(configuration);
         var view = View(services, persona, sources);
-        await using var transport = new StdioServerTransport(MemoryServer.Name, services.GetRequiredService<ILoggerFactory>());
-        await MemoryServer.RunAsync(services, view, transport, cancellationToken);
+        await using var input = Console.OpenStandardInput();
+        await using var output = Console.OpenStandardOutput();
+        await MemoryServer.RunAsync(services, view, input, output, cancellationToken);
         return ExitCode.Ok;
     }
 

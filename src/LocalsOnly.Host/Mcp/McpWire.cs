@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LocalsOnly.Host.Mcp;
@@ -33,9 +34,13 @@ internal sealed record OpenedMessageWire(string Key, string Author, string? Name
 internal sealed record MemoryStatusWire(
     int Conversations, int Messages, IReadOnlyDictionary<string, int> Sources, IReadOnlyDictionary<string, int> Redactions, string? Persona, string Version, string? Note);
 
+/// <summary>What a program takes back: <c>notifications/cancelled</c>. The id is a number or a text.</summary>
+internal sealed record CancelledWire([property: JsonPropertyName("requestId")] JsonElement? RequestId);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Default, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RecallWire))]
 [JsonSerializable(typeof(OpenedWire))]
 [JsonSerializable(typeof(MemoryStatusWire))]
+[JsonSerializable(typeof(CancelledWire))]
 internal sealed partial class McpJson : JsonSerializerContext;

@@ -16,12 +16,14 @@ internal static class MemoryServer
 
     /// <summary>Answers until the other end is done or the token is cancelled.</summary>
     /// <param name="services">The house, from its composition root.</param>
-    /// <param name="transport">To the other program; the caller disposes it.</param>
-    public static async Task RunAsync(IServiceProvider services, MemoryView view, ITransport transport, CancellationToken cancellationToken)
+    /// <param name="input">What the other program writes.</param>
+    /// <param name="output">What the other program reads.</param>
+    public static async Task RunAsync(IServiceProvider services, MemoryView view, Stream input, Stream output, CancellationToken cancellationToken)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
+        var time = services.GetRequiredService<TimeProvider>();
         var memory = services.GetRequiredService<IMemory>();
-        await using var freshness = new Freshness(services.GetRequiredService<IConversationStore>(), services.GetRequiredService<TimeProvider>());
+        await using var freshness = new Freshness(services.GetRequiredService<IConversationStore>(), time);
         var options = new McpServerOptions
         {
             ServerInfo = new Implementation { Name = Name, Title = "LocalsOnly", Version = House.Version },
@@ -34,6 +36,7 @@ internal static class MemoryServer
                 new StatusTool(memory, view, freshness, loggers.CreateLogger<StatusTool>()),
             ],
         };
+        await using var transport = new AnsweringTransport(input, output, time, loggers);
         await using var server = McpServer.Create(transport, options, loggers, services);
         await server.RunAsync(cancellationToken);
     }
