@@ -56,6 +56,8 @@ internal static class McpCommand
         .AddLogging(logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)
+            // It logs the other program's mistakes, which that program is told of, with stack traces; ours are logged by the tools.
+            .AddFilter("ModelContextProtocol", LogLevel.Critical)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
         .AddHouse(configuration)
         .BuildServiceProvider();
