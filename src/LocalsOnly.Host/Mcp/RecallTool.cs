@@ -30,7 +30,7 @@ internal sealed class RecallTool(IMemory memory, IProjects projects, MemoryView 
           "properties": {
             "query": { "type": "string", "minLength": 1, "maxLength": {{QueryCharacters}}, "description": "What to look for, in plain words; nothing in it is syntax." },
             "limit": { "type": "integer", "minimum": 1, "maximum": {{MostPassages}}, "default": {{UsualPassages}}, "description": "Most passages." },
-            "after": { "type": "string", "description": "Only what was said at this time or later: an ISO 8601 date or time, e.g. 2025-03, 2025-03-01 or 2025-03-01T09:30:00Z. Without an offset it is the person's own time." },
+            "after": { "type": "string", "description": "Only what was said at this time or later: an ISO 8601 date or time, e.g. 2025-03, 2025-03-01 or 2025-03-01T09:30:00Z; told to the minute. Without an offset it is the person's own time." },
             "before": { "type": "string", "description": "Only what was said before the beginning of this date or time." },
             "source": { "type": "string", "description": "Only what came from this source, e.g. chatgpt or claude; status lists them." },
             "author": { "type": "string", "enum": ["user", "assistant"], "description": "Only what the person said (user), or what they were told (assistant)." },

@@ -5,12 +5,8 @@ using LocalsOnly.Tests.Memory;
 
 namespace LocalsOnly.Tests.Host.Mcp;
 
-public sealed class OpenToolTests : IAsyncDisposable
+public sealed class OpenToolTests : McpHouseTests
 {
-    private readonly McpHouse _house = new();
-
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
-
     [Theory]
     [InlineData("""{ "key": "chatgpt:a:m5" }""", 2, 7, "chatgpt:a:m5")]
     [InlineData("""{ "key": "chatgpt:a:m5", "around": 0 }""", 5, 1, "chatgpt:a:m5")]
@@ -19,8 +15,8 @@ public sealed class OpenToolTests : IAsyncDisposable
     [InlineData("""{ "key": "chatgpt:a" }""", 0, 7, null)]
     public async Task A_key_opens_the_conversation_where_it_belongs(string arguments, int first, int count, string? focus)
     {
-        await _house.Memory.StoreAsync(Talk.Of("a", "Ten", [.. Enumerable.Range(0, 10).Select(i => $"turn {i.ToString(CultureInfo.InvariantCulture)}")]));
-        var client = await _house.ConnectAsync();
+        await House.Memory.StoreAsync(Talk.Of("a", "Ten", [.. Enumerable.Range(0, 10).Select(i => $"turn {i.ToString(CultureInfo.InvariantCulture)}")]));
+        var client = await House.ConnectAsync();
 
         var answer = await client.AskAsync("open", arguments);
         var opened = answer.Structured();
@@ -36,11 +32,12 @@ public sealed class OpenToolTests : IAsyncDisposable
     public async Task Only_what_the_person_saw_is_opened()
     {
         var talk = Talk.Of("a", "A", "asked", "answered");
-        await _house.Memory.StoreAsync(talk with
+        await House.Memory.StoreAsync(talk with
         {
+            Leaf = "chatgpt:a:m1",
             Messages = [.. talk.Messages, Talk.Message("a", "thought", "m0", "secret thought", MessageAuthor.Assistant, MessageKind.Reasoning), Talk.Message("a", "other", "m0", "another branch", MessageAuthor.Assistant, active: false)],
         });
-        var client = await _house.ConnectAsync();
+        var client = await House.ConnectAsync();
 
         Assert.Equal(["chatgpt:a:m0", "chatgpt:a:m1"], (await client.AskAsync("open", """{ "key": "chatgpt:a" }""")).Keys("messages"));
         Assert.Equal("'chatgpt:a:thought' is a record beside the conversation, which is not shown; open 'chatgpt:a'.", (await client.AskAsync("open", """{ "key": "chatgpt:a:thought" }""")).Sentence());
@@ -54,7 +51,7 @@ public sealed class OpenToolTests : IAsyncDisposable
     [InlineData("""{ "key": "chatgpt:a", "around": 21 }""", "around must be a whole number from 0 to 20.")]
     public async Task What_cannot_be_opened_is_said_in_one_sentence(string arguments, string sentence)
     {
-        var client = await _house.ConnectAsync();
+        var client = await House.ConnectAsync();
 
         Assert.Equal(sentence, (await client.AskAsync("open", arguments)).Sentence());
     }
@@ -62,8 +59,8 @@ public sealed class OpenToolTests : IAsyncDisposable
     [Fact]
     public async Task An_answer_is_never_larger_than_a_model_can_read()
     {
-        await _house.Memory.StoreAsync(Talk.Of("a", "Long", [.. Enumerable.Range(0, 20).Select(_ => string.Concat(Enumerable.Repeat("walnut ", 10_000)))]));
-        var client = await _house.ConnectAsync();
+        await House.Memory.StoreAsync(Talk.Of("a", "Long", [.. Enumerable.Range(0, 20).Select(_ => string.Concat(Enumerable.Repeat("walnut ", 10_000)))]));
+        var client = await House.ConnectAsync();
 
         var answer = await client.AskAsync("open", """{ "key": "chatgpt:a:m10", "around": 20 }""");
         var messages = answer.Structured().GetProperty("messages").EnumerateArray().ToList();
