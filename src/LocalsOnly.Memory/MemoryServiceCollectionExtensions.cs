@@ -1,5 +1,6 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Corpus;
+using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Projects;
@@ -31,6 +32,10 @@ public static class MemoryServiceCollectionExtensions
             .Validate(options => !string.IsNullOrWhiteSpace(options.Local), "Data:Local is not set: name the directory that keeps the index and state.")
             .Validate(options => !string.IsNullOrWhiteSpace(options.Nas), "Data:Nas is not set: name the directory that keeps the conversation archive.")
             .ValidateOnStart();
+        services.AddOptions<MemoryOptions>().Bind(configuration.GetSection(MemoryOptions.Section))
+            .Validate(options => options.Embedding.Weight is >= 0 and <= 1, "Memory:Embedding:Weight is not between 0 and 1: 0 is words alone, 0.4 is a good beginning.")
+            .Validate(options => options.Embedding.Server is null || !string.IsNullOrWhiteSpace(options.Embedding.Model), "Memory:Embedding:Model is not set: name the model that the server is to embed with.")
+            .ValidateOnStart();
         services.AddOptions<RedactionOptions>().Bind(configuration.GetSection(RedactionOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedactionOptions>, RedactionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
@@ -48,11 +53,13 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IConversationStore>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IArchiveInspection>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IConversationArchive, ConversationArchive>();
+        services.TryAddSingleton<DenseRecall>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
         services.TryAddSingleton<ICorpus, ArchivedCorpus>();
         services.TryAddSingleton<CorpusExport>();
         services.TryAddSingleton<IProjects, ArchivedProjects>();
         services.AddHostedService<CatchUpService>();
+        services.AddHostedService<UpkeepService>();
         return services;
     }
 }

@@ -19,4 +19,5 @@ internal sealed record ConversationTerms(Vocabulary Vocabulary, uint[] Title, Me
 /// <param name="Words">All words.</param>
 /// <param name="Length">Words that are no stop words.</param>
 /// <param name="Cues">What the text holds besides.</param>
-internal sealed record MessageTerms(uint[] Postings, int Words, int Length, MessageCue Cues);
+/// <param name="Content">What the text is known by to vectors.</param>
+internal sealed record MessageTerms(uint[] Postings, int Words, int Length, MessageCue Cues, long Content);

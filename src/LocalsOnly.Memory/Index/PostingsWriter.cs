@@ -81,7 +81,7 @@ internal sealed class PostingsWriter(SqliteConnection connection, SnapshotCache 
                 var author = AuthorOf(message);
                 var length = Short(terms.Length);
                 builder.Add(
-                    new DocumentRow(ordinal, (ushort)author, length, Short(terms.Words), (byte)terms.Cues, DocumentColumns.MinutesOf(message.At ?? conversation.CreatedAt)),
+                    new DocumentRow(ordinal, (ushort)author, length, Short(terms.Words), (byte)terms.Cues, DocumentColumns.MinutesOf(message.At ?? conversation.CreatedAt), terms.Content),
                     terms.Postings);
                 Count(author, 1, length);
             }

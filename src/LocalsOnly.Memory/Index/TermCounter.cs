@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Embedding;
 using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Recall.Language;
 using LocalsOnly.Memory.Recall.Time;
@@ -37,7 +38,7 @@ internal sealed class TermCounter
         var (words, length) = (visitor.Words, visitor.Content);
         // A message answers to the name of who wrote it.
         if (message.Name is { } name) _reader.Read(name, TextLanguage.English, singles: true, ref visitor);
-        return new MessageTerms(Take(), words, length, MessageCues.Of(message.Text).Flags);
+        return new MessageTerms(Take(), words, length, MessageCues.Of(message.Text).Flags, EmbeddingCache.IdOf(message.Text));
     }
 
     private uint[] Title(string title, TextLanguage language)

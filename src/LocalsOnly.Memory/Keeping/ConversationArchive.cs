@@ -8,7 +8,7 @@ namespace LocalsOnly.Memory.Keeping;
 
 /// <summary>Looks after the archive as a whole, for its owner.</summary>
 internal sealed class ConversationArchive(
-    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IndexBackup backup, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IndexBackup backup, Dense.DenseRecall dense, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
 {
     private const string Owner = MemoryScope.DefaultOwner;
 
@@ -143,6 +143,7 @@ internal sealed class ConversationArchive(
         }
         database.DeleteSetAside();
         backup.Delete();
+        dense.ForgetAsync(CancellationToken.None).GetAwaiter().GetResult();
         return result;
 
         int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");

@@ -1,7 +1,7 @@
 namespace LocalsOnly.Memory.Postings;
 
 /// <summary>The columns of one document.</summary>
-internal readonly record struct DocumentRow(int Ordinal, ushort Author, ushort Length, ushort Words, byte Cues, int Minutes);
+internal readonly record struct DocumentRow(int Ordinal, ushort Author, ushort Length, ushort Words, byte Cues, int Minutes, long Content);
 
 /// <summary>Collects <see cref="DocumentColumns"/>, row by row.</summary>
 internal sealed class ColumnBuilder
@@ -36,6 +36,7 @@ internal sealed class ColumnBuilder
         Words = Column(row => row.Words),
         Cues = Column(row => row.Cues),
         Minutes = Column(row => row.Minutes),
+        Content = Column(row => row.Content),
     };
 
     private T[] Column<T>(Func<DocumentRow, T> of)

@@ -43,6 +43,9 @@ internal sealed class DocumentColumns
     /// <summary>Of each document: when it was said, in minutes since 1970 UTC, or <see cref="NoTime"/>.</summary>
     public required int[] Minutes { get; init; }
 
+    /// <summary>Of each document: what its text is known by to vectors (<see cref="Embedding.EmbeddingCache.IdOf"/>).</summary>
+    public required long[] Content { get; init; }
+
     public int Count => Ordinal.Length;
 
     public int BlockCount => Conversation.Length;
@@ -76,6 +79,7 @@ internal sealed class DocumentColumns
         Write(output, Words);
         Write(output, Cues);
         Write(output, Minutes);
+        Write(output, Content);
     }
 
     /// <exception cref="DamagedIndexException">The bytes are no columns.</exception>
@@ -96,6 +100,7 @@ internal sealed class DocumentColumns
             Words = Read<ushort>(ref reader, documents),
             Cues = Read<byte>(ref reader, documents),
             Minutes = Read<int>(ref reader, documents),
+            Content = Read<long>(ref reader, documents),
         };
     }
 

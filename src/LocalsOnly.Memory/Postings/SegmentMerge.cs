@@ -73,7 +73,7 @@ internal sealed class SegmentMerge
             for (var i = from.FirstDocument[block]; i < from.FirstDocument[block] + size; i++)
             {
                 _moved[input][i] = builder.Count;
-                builder.Add(new DocumentRow(from.Ordinal[i], from.Author[i], from.Length[i], from.Words[i], from.Cues[i], from.Minutes[i]));
+                builder.Add(new DocumentRow(from.Ordinal[i], from.Author[i], from.Length[i], from.Words[i], from.Cues[i], from.Minutes[i], from.Content[i]));
             }
             (conversation, next) = (of, position + size);
         }

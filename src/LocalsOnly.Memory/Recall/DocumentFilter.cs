@@ -19,6 +19,9 @@ internal sealed class DocumentFilter
     /// <summary>Whether single documents of a block may be left out.</summary>
     public bool IsByDocument => _authors is not null || _from > int.MinValue || _to < int.MaxValue;
 
+    /// <summary>The same for filters that let the same documents through; null when that is not worth knowing.</summary>
+    public string? Signature => IsByDocument || _conversations is not null ? null : string.Join(' ', _scopes.Order());
+
     /// <summary>Whether nothing can be found.</summary>
     public bool IsEmpty => _scopes.Count == 0 || _conversations is { Count: 0 };
 

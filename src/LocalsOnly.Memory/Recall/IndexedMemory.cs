@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -5,21 +6,23 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>Memory over the index. One that is found damaged is rebuilt from the archive, and then asked again.</summary>
-internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, ILogger<IndexedMemory> logger) : IMemory
+internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, ILogger<IndexedMemory> logger) : IMemory
 {
     private const int MostPassages = 1000;
 
     /// <summary>How what is found is ranked.</summary>
     internal RankingWeights Weights { get; set; } = RankingWeights.Default;
 
-    public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default)
+    public async Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Query);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, MostPassages, nameof(request.Limit));
-        return AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time).Find(scope, request), cancellationToken);
+        var (index, vector, note) = await dense.AskAsync(request.Query, cancellationToken);
+        var meant = index is null ? null : new DenseQuestion(index, vector, dense.Weight);
+        return await AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time, meant).Find(scope, request), cancellationToken) with { Note = note };
     }
 
     public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default)

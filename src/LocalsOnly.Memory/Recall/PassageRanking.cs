@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Postings;
 using Microsoft.Data.Sqlite;
@@ -5,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>Finds what is remembered on a question, within one transaction of the index.</summary>
-internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache snapshots, RankingWeights weights, TimeProvider time)
+internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache snapshots, RankingWeights weights, TimeProvider time, DenseQuestion? dense)
 {
     /// <summary>What the second stage looks at; measurements want a few hundred, and more costs little.</summary>
     private const int MostCandidates = 600;
@@ -43,9 +44,12 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         using var sums = new Accumulators(snapshot);
         new FirstStage(snapshot, pages, authors, weights).Run(question.Terms, allowed, sums);
         var chosen = sums.Best(MostCandidates, Takes);
+        var alike = dense?.Find(snapshot, Takes, filter.Signature) ?? [];
+        chosen.AddRange(alike.Keys.Except(chosen).ToList());
         if (chosen.Count == 0) return ([], []);
         var context = Context.Read(snapshot, pages, question.Terms, chosen);
-        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes);
+        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes, alike.ContainsKey);
+        if (dense is not null) ranked = dense.Fuse(ranked, alike);
         // Who asks about somebody asks what was, however it is put.
         var isRequest = question.Cues.IsRequest && !question.NamesAnybody;
         return (ranked, isRequest ? new StandingLane(snapshot, authors, weights).Choose(ranked, sums, Takes) : []);
@@ -60,8 +64,8 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
     private static List<Candidate> Telling(Question question, List<Candidate> ranked)
     {
         var best = ranked.Count == 0 ? 0 : ranked.Max(candidate => candidate.TextScore);
-        var strong = ranked.Where(candidate => candidate.TextScore >= best * LeastOfBest && candidate.TextScore > 0).ToList();
-        var telling = strong.Where(candidate => candidate.Coverage >= LeastCoverage).ToList();
+        var strong = ranked.Where(candidate => candidate.IsAlike || (candidate.TextScore >= best * LeastOfBest && candidate.TextScore > 0)).ToList();
+        var telling = strong.Where(candidate => candidate.IsAlike || candidate.Coverage >= LeastCoverage).ToList();
         return telling.Count > 0 ? telling : Guesses(question, strong);
     }
 

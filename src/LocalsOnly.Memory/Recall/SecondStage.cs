@@ -15,7 +15,8 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
     /// <param name="sums">Scores of conversations.</param>
     /// <param name="titles">Of each term, the conversations with it in the title.</param>
     /// <param name="takes">Whether a document may be seen and was asked for.</param>
-    public List<Candidate> Rank(Context context, Accumulators sums, TitleHits titles, Func<int, int, bool> takes)
+    /// <param name="isChosen">Whether something else than words speaks for it.</param>
+    public List<Candidate> Rank(Context context, Accumulators sums, TitleHits titles, Func<int, int, bool> takes, Func<DocumentPlace, bool> isChosen)
     {
         var scored = new List<(Candidate Candidate, double Said)>(context.RowCount);
         double best = 0, bestSaid = 0, bestConversation = 0;
@@ -26,7 +27,7 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
             var columns = snapshot.Segments[place.Segment].Segment.Documents;
             var conversation = columns.Conversation[columns.BlockOf[place.Document]];
             var candidate = Score(context, row, columns, conversation, titles);
-            if (candidate.TextScore <= 0 && sums.Conversations[conversation] <= 0) continue;
+            if (candidate.TextScore <= 0 && sums.Conversations[conversation] <= 0 && !isChosen(place)) continue;
             var said = question.Cues.AboutYou && authors.IsModel(columns.Author[place.Document]) ? OwnScore(context.Counts(row), columns, place.Document) : 0;
             scored.Add((candidate, said));
             best = Math.Max(best, candidate.TextScore);

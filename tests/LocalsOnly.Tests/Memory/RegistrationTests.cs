@@ -34,7 +34,7 @@ public sealed class RegistrationTests : IDisposable
         _house.Close();
         Directory.Delete(_house.Local, recursive: true);
         using var services = Services(("Data:Local", _house.Local), ("Data:Nas", _house.Nas));
-        var catchUp = services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        var catchUp = services.GetServices<IHostedService>().OfType<CatchUpService>().Single();
         await catchUp.StartAsync(default);
         await catchUp.ExecuteTask!;
 

@@ -149,6 +149,15 @@ internal sealed class VectorFile : IDisposable
         }
     }
 
+    /// <summary>Wipes all vectors but some, durably.</summary>
+    /// <returns>How many were wiped.</returns>
+    public int DeleteAllBut(IReadOnlySet<long> ids)
+    {
+        long[] gone;
+        lock (_lock) gone = [.. _rows.Keys.Where(id => !ids.Contains(id))];
+        return Delete(gone);
+    }
+
     /// <summary>Writes the file anew without wiped rows, in one step. Sets of rows that were selected before are no longer valid.</summary>
     public void Compact()
     {

@@ -60,7 +60,7 @@ public sealed class QdrantScopeTests
             using var insert = index.CreateCommand();
             insert.CommandText = """
                 INSERT INTO scopes (owner, persona, channel, source) VALUES ($owner, $persona, $channel, $source);
-                INSERT INTO messages (scope, conversation, ordinal, key, author, kind, active, words, text, partial) VALUES (last_insert_rowid(), 1, 0, $key, 0, 0, 1, 1, '', 0);
+                INSERT INTO conversations (scope, owner, key, source, title, kind, messages, recallable) VALUES (last_insert_rowid(), $owner, $key, $source, '', 0, 1, 1);
                 """;
             (string, string?)[] values = [("$owner", point.Owner), ("$persona", point.Persona), ("$channel", point.Channel), ("$source", point.Source), ("$key", point.MessageKey)];
             foreach (var (name, value) in values)
@@ -72,7 +72,7 @@ public sealed class QdrantScopeTests
     private static List<string> Visible(SqliteConnection index, MemoryScope scope)
     {
         using var query = index.CreateCommand();
-        query.CommandText = $"SELECT key FROM messages WHERE {ScopeFilter.Sql}";
+        query.CommandText = $"SELECT key FROM conversations WHERE {ScopeFilter.Sql}";
         foreach (var (name, value) in ScopeFilter.Parameters(scope)) query.Parameters.AddWithValue(name, value ?? DBNull.Value);
         using var reader = query.ExecuteReader();
         var keys = new List<string>();
