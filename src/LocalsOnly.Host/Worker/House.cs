@@ -6,6 +6,7 @@ using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Dense;
 using LocalsOnly.Scheduling;
 using LocalsOnly.Treasury;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ internal static class House
         services.AddInference(root);
         services.PostConfigure<InferenceOptions>(options => options.Routing.Journal ??= Path.Combine(configuration.DataDirectory, "routes", "routes.jsonl"));
         services.TryAddSingleton<RouteExplanation>();
+        services.TryAddSingleton<IHouseHttp, HouseHttp>();
         services.AddMemory(root);
         services.AddImport(root);
         services.AddTreasury(root);

@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Recall;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,10 +7,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalsOnly.Memory.Evaluation;
 
+/// <summary>Where an evaluation gets vectors from.</summary>
+/// <param name="Options">As configured; its weight is not used.</param>
+/// <param name="Http">A way to a server.</param>
+public sealed record EvaluationSource(EmbeddingOptions Options, IHouseHttp Http);
+
 /// <summary>A memory of its own, in a directory that goes with it, which holds a set: what is measured is what a person has, archive, index and scopes included.</summary>
 internal sealed class EvaluationMemory : IAsyncDisposable
 {
     private const int BeforeStanding = 3;
+    private const int Patience = 30_000;
     private const string Everyone = "everyone";
 
     private readonly string _directory;
@@ -17,24 +24,34 @@ internal sealed class EvaluationMemory : IAsyncDisposable
     private readonly Dictionary<string, string> _idByKey = new(StringComparer.Ordinal);
     private readonly bool _merged;
 
-    private EvaluationMemory(bool merged)
+    private EvaluationMemory(bool merged, EvaluationSource? source)
     {
         _merged = merged;
         _directory = Directory.CreateTempSubdirectory("locals-eval-").FullName;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Path.Combine(_directory, "local"), ["Data:Nas"] = Path.Combine(_directory, "nas") })
             .Build();
-        _services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration);
+        if (source is not null)
+            services.AddSingleton(source.Http).Configure<MemoryOptions>(options => options.Embedding = new EmbeddingOptions
+            {
+                Server = source.Options.Server, Model = source.Options.Model, Folder = source.Options.Folder, DeadlineMilliseconds = Patience,
+            });
+        _services = services.BuildServiceProvider();
         Memory = (IndexedMemory)_services.GetRequiredService<IMemory>();
+        Dense = _services.GetRequiredService<DenseRecall>();
     }
 
     public IndexedMemory Memory { get; }
 
+    public DenseRecall Dense { get; }
+
     /// <summary>Remembers all of a set.</summary>
     /// <param name="merged">As if all were one person's; else each scope is a person.</param>
-    public static async Task<EvaluationMemory> CreateAsync(EvaluationSet set, bool merged, CancellationToken cancellationToken)
+    /// <param name="source">Of vectors; null for none.</param>
+    public static async Task<EvaluationMemory> CreateAsync(EvaluationSet set, bool merged, EvaluationSource? source, CancellationToken cancellationToken)
     {
-        var memory = new EvaluationMemory(merged);
+        var memory = new EvaluationMemory(merged, source);
         try
         {
             var store = memory._services.GetRequiredService<ConversationStore>();

@@ -12,7 +12,17 @@ namespace LocalsOnly.Memory.Evaluation;
 /// <param name="Ablations">What each ingredient is worth; empty when that was not asked for.</param>
 public sealed record EvaluationReport(
     string Weights, bool Merged, int Messages, EvaluationRow Headline, IReadOnlyList<EvaluationRow> Kinds, EvaluationRow All, double LatencyP50, double LatencyP95,
-    IReadOnlyList<AblationRow> Ablations);
+    IReadOnlyList<AblationRow> Ablations)
+{
+    /// <summary>With likeness of meaning beside words, by its weight; empty without a source of vectors.</summary>
+    public IReadOnlyList<DenseRow> Dense { get; init; } = [];
+}
+
+/// <summary>The headline with likeness of meaning.</summary>
+/// <param name="Weight">As <see cref="EmbeddingOptions.Weight"/>.</param>
+/// <param name="RecallAt10">In percent.</param>
+/// <param name="LatencyP95">Milliseconds of one recall.</param>
+public sealed record DenseRow(double Weight, double RecallAt10, double LatencyP95);
 
 /// <summary>Figures of some questions, in percent but for the last.</summary>
 /// <param name="Kind">Which questions.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalsOnly.Memory.Embedding;
 using LocalsOnly.Memory.Recall;
 
 namespace LocalsOnly.Memory.Evaluation;
@@ -17,12 +18,15 @@ public static class RecallEvaluation
     /// <param name="set">What is remembered and asked.</param>
     /// <param name="merged">Each question sees everything instead of its own scope.</param>
     /// <param name="ablate">Measure again without each ingredient.</param>
+    /// <param name="source">Of vectors, to be measured beside words; null for none.</param>
     /// <param name="progress">Told of what is being done, a few words.</param>
-    public static async Task<EvaluationReport> RunAsync(EvaluationSet set, bool merged, bool ablate, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="EmbeddingException">The source cannot be used.</exception>
+    public static async Task<EvaluationReport> RunAsync(
+        EvaluationSet set, bool merged, bool ablate, EvaluationSource? source = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         progress?.Report($"remembering {set.Conversations.Count} conversations");
-        await using var memory = await EvaluationMemory.CreateAsync(set, merged, cancellationToken);
+        await using var memory = await EvaluationMemory.CreateAsync(set, merged, source, cancellationToken);
         progress?.Report($"asking {set.Questions.Count} questions");
         // The first questions pay for what the runtime compiles; nobody asks only one.
         foreach (var question in set.Questions.Take(50)) await memory.AskAsync(question, Depth, cancellationToken);
@@ -40,11 +44,30 @@ public static class RecallEvaluation
             }
             memory.Memory.Weights = RankingWeights.Default;
         }
+        var dense = source is null ? [] : await MeasureDenseAsync(memory, set, progress, cancellationToken);
         milliseconds.Sort();
         return new EvaluationReport(
             RankingWeights.Default.Version, merged, set.Conversations.Sum(conversation => conversation.Messages.Count), Headline(answers),
             [.. answers.GroupBy(answer => answer.Question.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Row(group.Key, [.. group]))],
-            Row("all", answers), At(milliseconds, 0.5), At(milliseconds, 0.95), ablations);
+            Row("all", answers), At(milliseconds, 0.5), At(milliseconds, 0.95), ablations) { Dense = dense };
+    }
+
+    private static async Task<List<DenseRow>> MeasureDenseAsync(EvaluationMemory memory, EvaluationSet set, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report("embedding");
+        if (await memory.Dense.UpdateAsync(null, cancellationToken) is { Failure: { } failure }) throw failure;
+        var rows = new List<DenseRow>();
+        foreach (var weight in (ReadOnlySpan<double>)[0.2, 0.4, 0.6]) rows.Add(new DenseRow(weight, 0, 0));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            progress?.Report(FormattableString.Invariant($"likeness of meaning at {rows[i].Weight:0.0}"));
+            memory.Dense.Weight = rows[i].Weight;
+            var (answers, milliseconds) = await AskAllAsync(memory, set, cancellationToken);
+            milliseconds.Sort();
+            rows[i] = new DenseRow(rows[i].Weight, Headline(answers).RecallAt10, At(milliseconds, 0.95));
+        }
+        memory.Dense.Weight = 0;
+        return rows;
     }
 
     private static EvaluationRow Headline(List<Answer> answers) =>
