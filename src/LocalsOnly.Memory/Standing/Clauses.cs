@@ -17,12 +17,15 @@ internal static partial class Clauses
             if (!asked.Success) return;
             end = asked.Index;
         }
+        var first = start;
         var boundary = Boundary().Match(own, start, end - start);
         while (true)
         {
             var to = boundary.Success ? boundary.Index : end;
-            // Behind "he said" even a clause of its own is his.
-            if (to > start && !Reported().Match(own, sentence.Start, start - sentence.Start).Success) clauses.Add(new Clause(text, own, start, to, end));
+            // Behind "he said" even a clause of its own is his, and "the rule is: never use eval" is the rule's.
+            var other = start > first && (Reported().Match(own, sentence.Start, start - sentence.Start).Success ||
+                (Order().Match(own, start, to - start).Success && !Person().Match(own, first, to - first).Success));
+            if (to > start && !other) clauses.Add(new Clause(text, own, start, to, end));
             if (!boundary.Success) return;
             start = Skip(own, boundary.Index + boundary.Length, end);
             boundary = boundary.NextMatch();
@@ -57,6 +60,12 @@ internal static partial class Clauses
     [GeneratedRegex(@"[,;:–—] *(?:so |and |but |then |now |alors |donc |et )?(?=(?:what|which|who|where|when|how|why|can|could|would|should|shall|do|does|is|are|any|que|quel|quelle|quels|quelles|où|comment|pourquoi|combien|est-ce|qu'|peux|pouvez|pourrais|dois)\b)|" +
         @" (?:so|and|but|donc|alors|et) (?=(?:what|which|where|how|can|could|should|do|que|quel|quelle|quels|comment|peux|pouvez)\b)", RegexOptions.CultureInvariant)]
     private static partial Regex Asked();
+
+    [GeneratedRegex(@"^(?:please|always|never|ne |n')\b?", RegexOptions.CultureInvariant)]
+    private static partial Regex Order();
+
+    [GeneratedRegex(@"^(?:i|my|we|please|always|never|call|je|mon|ma|mes|nous|j')(?:\b|(?<='))", RegexOptions.CultureInvariant)]
+    private static partial Regex Person();
 
     [GeneratedRegex(@"(?<!\bi )(?<!\bi've )\b(?:said|says|saying|told|tells|wrote|writes|thinks|thought|claims|believes|asked|asks|reads|quote|dit|dis|disait|écrit|pense|prétend|croit|demande)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Reported();

@@ -56,7 +56,7 @@ internal static partial class EnglishInstructions
 
     // "Call me back" and "call me old-fashioned" ask for something else.
     [GeneratedRegex(@"^(?:please |just )*(?:(?<not>don't |do not |never |stop )|you (?:can|may|should) |(?:everyone|everybody|people|my friends|friends) |i (?:go by|want you to|like you to|prefer you to|'d like you to) )?(?:just |always )*(?:call(?:s|ing)? me |address(?:ing)? me as |refer to me as |(?<=go by ))" +
-        @"(?!back|later|tomorrow|when|if|at|on|in|from|asap|today|tonight|an?\b|the\b|crazy|old|maybe|stupid|again|anytime|soon|now|to|about|by|that|names?\b|out|up|over|anything|whatever)(?<name>[\p{L}][\p{L}'-]*(?: [\p{L}][\p{L}'-]*)?)(?:,? please|,? from now on|,? any ?more|,? again|,? instead)*\s*$", RegexOptions.CultureInvariant)]
+        @"(?!back|later|tomorrow|when|if|at|on|in|from|asap|today|tonight|an?\b|the\b|crazy|old|maybe|stupid|again|anytime|soon|now|to|about|by|that|names?\b|out|up|over|anything|whatever)(?<name>[\p{L}][\p{L}'-]*\.?(?: [\p{L}][\p{L}'-]*)?)(?:,? please|,? from now on|,? any ?more|,? again|,? instead)*\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex CallMe();
 
     // Without a condition; with one it is not the language of every answer.

@@ -24,6 +24,8 @@ internal static partial class EnglishProfile
         else if (clause.Match(Works()) is { Success: true } works) Work(clause, works, found);
         else if (clause.Match(Retired()) is { Success: true }) Add(Subjects.Job, clause, found);
         else if (clause.Match(Is()) is { Success: true } job && Occupations.IsEnglish(job.Groups["what"].ValueSpan)) Add(Subjects.Job, clause, found, ends: job.Groups["ends"].Success);
+        else if (clause.Match(AsA()) is { Success: true } role && Occupations.IsEnglish(role.Groups["what"].ValueSpan) && !Story().Match(clause.Own, clause.End, clause.SentenceEnd - clause.End).Success)
+            Add(Subjects.Job, clause, found);
         else if (clause.Match(Health()) is { Success: true } health) Add(Subjects.Of("health", health.Groups["what"].Value), clause, found, ends: health.Groups["ends"].Success);
         else if (clause.Match(Eats()) is { Success: true } eats) Add(Subjects.Of("eats", eats.Groups["what"].Value), clause, found);
         else if (clause.Match(Nationality()) is { Success: true }) Add("nationality", clause, found);
@@ -102,8 +104,15 @@ internal static partial class EnglishProfile
     [GeneratedRegex(@"^" + Am + " " + How + @"(?:retired|unemployed|self-employed|freelance|freelancing|studying (?<what>[\p{L} ]+)|on disability|a stay-at-home (?:mum|mom|dad|parent|mother|father))(?: (?:now|since|for|as|from)\b.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Retired();
 
-    [GeneratedRegex(@"^(?:(?:i'm|i am|im|i've been|i have been) (?:(?:also|still|now|currently|actually|just) )*(?<ends>no longer )?(?:an?|the) |as an? (?=[^,]+,? i(?:'m|'ve)?\b)|(?:i am|i'm) by profession an? )(?<what>[^?!;:]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:i'm|i am|im|i've been|i have been) (?:(?:also|still|now|currently|actually|just) )*(?<ends>no longer )?(?:an?|the) )(?<what>[^?!;:]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Is();
+
+    [GeneratedRegex(@"^as an? (?<what>[^,?!;:]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex AsA();
+
+    // "As a teacher, I want to see all grades" is a user story.
+    [GeneratedRegex(@"^,? ?i (?:want|need|can|should|would|must|shall)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Story();
 
     private const string Condition =
         @"(?:(?:type (?:1|2|one|two) )?diabet(?:es|ic)|asthma(?:tic)?|adhd|add|autis(?:m|tic)|epilep(?:sy|tic)|arthritis|coeliac(?: disease)?|celiac(?: disease)?|crohn's(?: disease)?|high blood pressure|hypertension|migraines?|chronic [\p{L}]+|" +

@@ -13,10 +13,10 @@ internal static partial class Setting
     {
         var (start, length) = (sentence.Start, sentence.End - sentence.Start);
         if (RolePlay().Match(own, start, length).Success || Hypothesis().Match(own, start, length).Success) return true;
-        if (Standing().Match(own, start, length).Success) return false;
         // Behind a colon comes what is to be worked on; without one it does when a text is asked for or announced.
-        var colon = own.AsSpan(start, length).TrimEnd().EndsWith(":") || Colon().Match(own, start, length).Success;
-        return Task().Match(own, start, length).Success && (colon || Work().Match(own, start, length).Success) || (colon && Announced().Match(own, start, length).Success);
+        var colon = Colon().Match(own, start, length);
+        if (Standing().Match(own, start, colon.Success ? colon.Index - start : length).Success) return false;
+        return Task().Match(own, start, length).Success && (colon.Success || Work().Match(own, start, length).Success) || (colon.Success && Announced().Match(own, start, length).Success);
     }
 
     /// <summary>Whether this sentence makes material of what stands before it: "translate the above".</summary>
@@ -30,7 +30,7 @@ internal static partial class Setting
         @"bonjour|salut|peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|tu peux|vous pouvez|aide-moi à|aidez-moi à|je (?:veux|voudrais|aimerais) que (?:tu|vous)|s'il (?:te|vous) pla[iî]t|merci de|maintenant)[, ]+)*";
 
     private const string Hypothetic =
-        @"(?:suppose|supposing|imagine|assuming|assume (?:that |i|my)|let's (?:say|assume|pretend|imagine|suppose)|say i|what if|pretend|hypothetically|in my (?:story|novel|book|game|dream)|" +
+        @"(?:suppose|supposing|imagine|assuming|assume (?:that |i|my)|let's (?:say|assume|pretend|imagine|suppose)|what if|pretend|hypothetically|in my (?:story|novel|book|game|dream)|" +
         @"supposons|imaginons|imaginez?|admettons|mettons que|disons que|et si |faisons comme|fais comme si|dans mon (?:roman|histoire|livre|jeu))";
 
     // "You're right" is no role, "you are a pirate" is.
@@ -39,7 +39,7 @@ internal static partial class Setting
         @"(?:agis|agissez|comporte-toi|comportez-vous) comme|joue|jouez|fais semblant|faites semblant|imagine que tu)", RegexOptions.CultureInvariant)]
     private static partial Regex RolePlay();
 
-    [GeneratedRegex(Ask + Hypothetic, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Ask + "(?:" + Hypothetic + @"|say i\b)", RegexOptions.CultureInvariant)]
     private static partial Regex Hypothesis();
 
     [GeneratedRegex(Ask + @"(?:write|compose|draft|translate|rewrite|rephrase|reword|paraphrase|proofread|correct|edit|improve|polish|summari[sz]e|shorten|continue|complete|finish|generate|create|make|tell me|" +
