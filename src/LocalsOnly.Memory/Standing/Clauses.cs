@@ -50,7 +50,7 @@ internal static partial class Clauses
 
     private const string Opener = @"(?=(?:i|my|we|please|always|never|je|mon|ma|mes|nous)\b|i'|j'|ne |n')";
 
-    [GeneratedRegex(@"(?:[,;:.–—(-]+ *| +)(?:(?:and|but|so|because|since|although|though|while|plus|also|et|mais|donc|car|puisque|parce que|ainsi que)[ ,]+)" + Opener + @"|(?:[,;:(–—]| -) *" + Opener, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[,;:.–—(-]+ *| +)(?:(?:and|but|so|because|since|although|though|while|plus|also|et|mais|donc|car|puisque|parce que|ainsi que)[ ,]+)" + Opener + @"|(?:[,;:(–—]| -) *" + Opener + "| [-–—]+ ", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
 
     [GeneratedRegex(@"^(?:what|which|who|whose|where|when(?! i)|how|why|can|could|would|should|shall|will|do|does|did|is|are|am|was|were|have you|has|had|may|might|isn't|aren't|don't you|any |" +

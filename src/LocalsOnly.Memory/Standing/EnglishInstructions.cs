@@ -42,7 +42,7 @@ internal static partial class EnglishInstructions
         @"(?:answer|reply|respond|write|give|use|include|add|show|tell|call|address|ask|explain|keep|start|begin|end|finish|put|cite|quote|mention|provide|list|format|translate|convert|speak|talk|be|check|remind|assume|make|" +
         @"avoid|prefer|suggest|warn|spell|sign|summari[sz]e|send|let|offer|consider|treat|round|say|refer|schedule|book|calculate|present|state|render|return|output|print|wrap|name|remember|do|don't|double-check|verify|confirm|" +
         @"stick|limit|skip|leave|mark|highlight|number|sort|order|indent|comment|document|test|propose|recommend|choose|pick|select|apologi[sz]e|repeat|point|note|proofread|correct|type|express|describe|compare|link|plan|" +
-        @"read|search|look|open|share|stay|draw|express|count|measure|greet|thank|refuse|pretend|leave out|spell out|go|stop|get|take|have|try|follow)";
+        @"read|search|look|open|share|stay|draw|express|count|measure|greet|thank|refuse|pretend|leave out|spell out|go|stop|get|take|have|try|follow)(?! (?:up|never|on (?:me|us)|back|for granted|believing|learning|dreaming|trying|smiling|afraid|yourself|alone)\b)";
 
     private const string Gerund =
         @"(?:answering|replying|responding|writing|giving|using|including|adding|showing|telling|calling|asking|explaining|starting|beginning|ending|finishing|putting|mentioning|providing|suggesting|repeating|apologi[sz]ing|saying|" +
@@ -75,7 +75,7 @@ internal static partial class EnglishInstructions
     private static partial Regex Always();
 
     [GeneratedRegex(@"^(?:please )?(?:(?:i(?:'d| would)? (?:want|like|prefer) (?:it if )?you (?:to )?)?(?:don't|do not|didn't|stop|avoid|refrain from|quit|no need to|not) (?:ever |always |constantly |please )?(?:call|use|answer|reply|give|add|include|apologi[sz]e|start|end|ask|tell|suggest|repeat|" +
-        @"show|write|recommend|send|assume|make|mention|summari[sz]e|translate|explain|" + Gerund + @"|emojis?|bullet points?|jargon)\b|no (?:more )?(?:emojis?|bullet points?|tables|apologies|disclaimers|small talk|exclamation marks|jargon|markdown|emoticons?)\b)[^?]*", RegexOptions.CultureInvariant)]
+        @"show|write|recommend|send|assume|make|mention|summari[sz]e|translate|explain|" + Gerund + @"|emojis?|bullet points?|jargon)\b(?! (?:up|in to|yourself|me wrong)\b)|no (?:more )?(?:emojis?|bullet points?|tables|apologies|disclaimers|small talk|exclamation marks|jargon|markdown|emoticons?)\b)[^?]*", RegexOptions.CultureInvariant)]
     private static partial Regex DoNot();
 
     [GeneratedRegex(@"^(?:please )?(?:keep|make) (?:all |all of )?(?:your|the|my) (?:answers|replies|responses|explanations) [^?]*", RegexOptions.CultureInvariant)]

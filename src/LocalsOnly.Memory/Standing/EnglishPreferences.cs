@@ -16,7 +16,7 @@ internal static partial class EnglishPreferences
         if (clause.Match(Favourite()) is { Success: true } favourite) return clause.Say(StandingKind.Preference, Subjects.Of("favourite", favourite.Groups["what"].Value), 0.5);
         if (clause.Match(Instead()) is { Success: true } instead)
             return clause.Say(StandingKind.Preference, Subjects.Prefers(instead.Groups["what"].Value, instead.Groups["over"].Value), 0.5);
-        if (clause.Match(Like()) is { Success: true } like)
+        if (clause.Match(Like()) is { Success: true } like && !Somebodys().IsMatch(like.Groups["what"].ValueSpan))
             return clause.Say(StandingKind.Preference, Subjects.Of("likes", like.Groups["what"].Value), 0.5) with { Ends = like.Groups["ends"].Success };
         return null;
     }
@@ -26,12 +26,16 @@ internal static partial class EnglishPreferences
         @"have (?:an?|it|this)|use (?:it|this)|do (?:it|this|that))|not to say|if|and|or|the (?!sea\b|sun\b|mountains?\b|outdoors\b|theatre\b|theater\b|opera\b|beach\b|cinema\b|rain\b|snow\b|heat\b|cold\b|winter\b|summer\b|autumn\b|smell of|taste of|sound of|countryside\b|" +
         @"forest\b|city\b|colou?r\b|aisle\b|window\b|train\b|bus\b|metric\b|night\b|morning\b|evening\b))\b)";
 
+    // "I love watching them", "I like their work", "I love making this": of the moment, or of somebody else.
+    [GeneratedRegex(@"\b(?:it|its|them|their|theirs|they|his|her|hers|him|this|these|those|your|yours|you|one)\b|^(?:to|the way|not)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Somebodys();
+
     private const string How = @"(?:(?:generally|usually|normally|always|much|strongly|really|still|absolutely|also|just|do|particularly|especially|truly|personally|definitely|mostly|rather|quite|kind of|tend to) )*";
 
     [GeneratedRegex(@"^i " + How + @"prefer " + AtHand + @"(?<what>[^,?!;]+?)(?: (?:to|over|rather than|instead of|more than|above|than) (?<over>(?!be\b|have\b|do\b|go\b|travel\b|work\b|use\b|see\b|read\b)[^,?!;]+?))?(?: (?:any ?more|because|since|when|as)\b[^?]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Prefer();
 
-    [GeneratedRegex(@"^my (?:all-time )?favou?rite (?<what>[\p{L}' -]{2,30}?) (?:is|are|has always been|have always been|remains) (?!not\b|this\b|that\b|the (?:first|second|third|last)\b|so\b|out\b|missing\b|probably the (?:first|second)\b)\S", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^my (?:all-time )?favou?rite (?!one\b)(?<what>[\p{L}' -]{2,30}?) (?:is|are|has always been|have always been|remains) (?!not\b|this\b|that\b|the (?:first|second|third|last)\b|so\b|out\b|missing\b|probably the (?:first|second)\b)\S", RegexOptions.CultureInvariant)]
     private static partial Regex Favourite();
 
     // "Use X instead of Y" is most often about the code at hand; "I use" is a habit.

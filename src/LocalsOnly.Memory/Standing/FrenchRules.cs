@@ -48,7 +48,7 @@ internal static partial class FrenchRules
             return clause.Say(StandingKind.Preference, Subjects.Prefers(prefer.Groups["what"].Value, over.Success ? over.Value : null), 0.5);
         }
         if (clause.Match(Favourite()) is { Success: true } favourite) return clause.Say(StandingKind.Preference, Subjects.Of("favourite", favourite.Groups["what"].Value), 0.5);
-        return clause.Match(Like()) is { Success: true } like
+        return clause.Match(Like()) is { Success: true } like && !Somebodys().IsMatch(like.Groups["what"].ValueSpan)
             ? clause.Say(StandingKind.Preference, Subjects.Of("likes", like.Groups["what"].Value), 0.5) with { Ends = like.Groups["ends"].Success }
             : null;
     }
@@ -90,6 +90,9 @@ internal static partial class FrenchRules
 
     [GeneratedRegex(@"\b(?:ça|cela|maintenant|encore|aujourd'hui|demain|lui|elle|ce que)\b|(?<=pas )(?:le|la|les|l') ?", RegexOptions.CultureInvariant)]
     private static partial Regex Definite();
+
+    [GeneratedRegex(@"\b(?:ça|cela|cette|ces|ce|ta|ton|tes|votre|vos|leurs?|eux|lui|toi|vous|t')\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Somebodys();
 
     private const string Thing =
         @"(?!(?:ça|cela|ceci|ce|cette|ces|ta|ton|tes|votre|vos|toi|vous|lui|elle|eux|que|quand|comment|où|quoi|ne pas|si|savoir|ton|être sûre?|l'idée|la (?:première|deuxième|seconde|troisième|dernière|version|façon|proposition)|le (?:premier|deuxième|second|troisième|dernier|ton\b)|l'(?:option|autre)|celui|celle|ceux|celles)\b)";

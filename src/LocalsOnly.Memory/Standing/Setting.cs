@@ -68,6 +68,6 @@ internal static partial class Setting
         @"(?:it|this|that|these|those|the (?:above|text|sentences?|paragraph|previous)|my (?:text|english|french)|le texte|ça|cela|ce(?:tte|s)?)\b(?!.*:)", RegexOptions.CultureInvariant)]
     private static partial Regex Back();
 
-    [GeneratedRegex(@"\b(?:if i (?:were|was|had|lived|could|did|ever)|as if i|i wish|if only|would i|could i|should i|" + Hypothetic + @"\b(?=.*\bi\b)|si j'(?:étais|avais|habitais)|si je (?:vivais|devenais|pouvais)|comme si)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:if i (?:were|was|had|lived|could|did|ever)|as if i|i wish|if only|" + Hypothetic + @"\b(?=.*\bi\b)|si j'(?:étais|avais|habitais)|si je (?:vivais|devenais|pouvais)|comme si)", RegexOptions.CultureInvariant)]
     private static partial Regex Supposed();
 }

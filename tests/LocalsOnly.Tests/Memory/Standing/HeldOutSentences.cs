@@ -1,7 +1,8 @@
 namespace LocalsOnly.Tests.Memory.Standing;
 
 /// <summary>
-/// The half of the labelled messages that was written before any rule was, and by which no rule was changed. A line is what is to be found, in the order of
+/// The half of the labelled messages that was written before any rule was. The first run over it gave a precision of 0.976 and a recall of 0.988; one fault that
+/// it showed was mended afterwards ("should I" in a question hid the statement before it), so what it gives now is a guard and no longer a measurement. A line is what is to be found, in the order of
 /// the text, a bar and the message; <c>-</c> is nothing. I, R and P are instruction, preference and profile, with the family of the subject; <c>\n</c> is a line end.
 /// </summary>
 internal static class HeldOutSentences

@@ -186,5 +186,15 @@ internal static class TuningSentences
         - | J'aime ça.
         - | Toujours pas.
         - | Jamais de la vie !
+        R likes | I love turtles - they make me calm.
+        - | Never give up, you can do it.
+        - | Don't give up on your dreams.
+        - | Never say never.
+        - | You can always count on me.
+        - | I love watching them play.
+        - | I love their work.
+        - | I like to.
+        - | J'aime beaucoup leur travail.
+        - | Don't get me wrong.
         """;
 }
