@@ -13,27 +13,72 @@ internal static partial class EnglishProfile
     public static bool Find(in Clause clause, List<StandingStatement> found)
     {
         var before = found.Count;
+        switch (clause.Own[clause.Start])
+        {
+            case 'm':
+                My(clause, found);
+                break;
+            case 'a' when clause.Match(AsA()) is { Success: true } role && Occupations.IsEnglish(role.Groups["what"].ValueSpan) &&
+                !Story().Match(clause.Own, clause.End, clause.SentenceEnd - clause.End).Success:
+                Add(Subjects.Job, clause, found);
+                break;
+            default:
+                if (clause.Match(Being()).Success) Am(clause, found);
+                if (found.Count == before) Doing(clause, found);
+                break;
+        }
+        return found.Count > before || EnglishFamily.Find(clause, found);
+    }
+
+    private static void My(in Clause clause, List<StandingStatement> found)
+    {
         if (clause.Match(MyName()) is { Success: true } name && IsName(name.Groups["name"].ValueSpan))
-            Add(name.Groups["part"].Success && name.Groups["part"].Value.Trim() is "first" or "last" ? $"{Subjects.Name}:{name.Groups["part"].Value.Trim()}" : Subjects.Name, clause, found);
-        else if (clause.Match(Allergy()) is { Success: true } allergy) Allergies(clause, allergy, found);
+            Add(name.Groups["part"].ValueSpan.Trim() is "first" or "last" ? $"{Subjects.Name}:{name.Groups["part"].Value.Trim()}" : Subjects.Name, clause, found);
+        else if (clause.Match(Speaks()) is { Success: true } speaks) Speaking(clause, speaks, found);
+        else if (clause.Match(Has()) is { Success: true } has) Add(Attribute(has.Groups["attribute"].ValueSpan), clause, found);
+    }
+
+    // What "I am" may be followed by.
+    private static void Am(in Clause clause, List<StandingStatement> found)
+    {
+        if (clause.Match(Allergy()) is { Success: true } allergy) Allergies(clause, allergy, found);
         else if (clause.Match(Diet()) is { Success: true } diet) Add(Subjects.Diet, clause, found, diet.Groups["diet"].Value, diet.Groups["ends"].Success);
         else if (clause.Match(Age()) is { Success: true } age && age.Groups["age"].ValueSpan is not ("100" or "101")) Add(Subjects.Age, clause, found);
         else if (clause.Match(Lives()) is { Success: true } lives) Home(clause, lives, found);
+        else if (clause.Match(From()) is { Success: true } from && clause.IsCapital(from.Groups["where"])) Add(Subjects.Origin, clause, found);
+        else if (clause.Match(Retired()) is { Success: true }) Add(Subjects.Job, clause, found);
+        else if (clause.Match(Is()) is { Success: true } job && Occupations.IsEnglish(job.Groups["what"].ValueSpan)) Add(Subjects.Job, clause, found, ends: job.Groups["ends"].Success);
+        else if (clause.Match(Health()) is { Success: true } health) Add(Subjects.Of("health", health.Groups["what"].Value), clause, found, ends: health.Groups["ends"].Success);
+        else if (clause.Match(Nationality()) is { Success: true }) Add("nationality", clause, found);
+        else if (clause.Match(Speaks()) is { Success: true } speaks) Speaking(clause, speaks, found);
+    }
+
+    // What "I" is followed by, and "we" where it is about a home.
+    private static void Doing(in Clause clause, List<StandingStatement> found)
+    {
+        if (clause.Match(Lives()) is { Success: true } lives) Home(clause, lives, found);
         else if (clause.Match(Moved()) is { Success: true } moved && clause.IsCapital(moved.Groups["where"])) Add(Subjects.Home, clause, found);
         else if (clause.Match(From()) is { Success: true } from && clause.IsCapital(from.Groups["where"])) Add(Subjects.Origin, clause, found);
         else if (clause.Match(Works()) is { Success: true } works) Work(clause, works, found);
-        else if (clause.Match(Retired()) is { Success: true }) Add(Subjects.Job, clause, found);
-        else if (clause.Match(Is()) is { Success: true } job && Occupations.IsEnglish(job.Groups["what"].ValueSpan)) Add(Subjects.Job, clause, found, ends: job.Groups["ends"].Success);
-        else if (clause.Match(AsA()) is { Success: true } role && Occupations.IsEnglish(role.Groups["what"].ValueSpan) && !Story().Match(clause.Own, clause.End, clause.SentenceEnd - clause.End).Success)
-            Add(Subjects.Job, clause, found);
-        else if (clause.Match(Health()) is { Success: true } health) Add(Subjects.Of("health", health.Groups["what"].Value), clause, found, ends: health.Groups["ends"].Success);
+        else if (clause.Match(Allergy()) is { Success: true } allergy) Allergies(clause, allergy, found);
+        else if (clause.Match(Health()) is { Success: true } health) Add(Subjects.Of("health", health.Groups["what"].Value), clause, found);
         else if (clause.Match(Eats()) is { Success: true } eats) Add(Subjects.Of("eats", eats.Groups["what"].Value), clause, found);
-        else if (clause.Match(Nationality()) is { Success: true }) Add("nationality", clause, found);
         else if (clause.Match(Speaks()) is { Success: true } speaks) Speaking(clause, speaks, found);
-        else if (clause.Match(Has()) is { Success: true } has) Add(Subjects.Of(has.Groups["attribute"].Value.Replace(" ", "", StringComparison.Ordinal), ""), clause, found);
         else if (clause.Match(Drives()) is { Success: true }) Add("car", clause, found);
-        return found.Count > before || EnglishFamily.Find(clause, found);
     }
+
+    private static string Attribute(ReadOnlySpan<char> attribute) => attribute switch
+    {
+        "time zone" => "timezone",
+        "profession" or "occupation" => Subjects.Job,
+        "company" => Subjects.Employer,
+        "date of birth" => Subjects.Birthday,
+        "hometown" or "home town" => Subjects.Origin,
+        "home address" => "address",
+        "hobbies" => "hobby",
+        "e-mail" or "email address" or "e-mail address" => "email",
+        _ => attribute.ToString().Replace(' ', '-'),
+    };
 
     /// <summary>Adds a profile statement in the words of the clause.</summary>
     public static void Add(string subject, in Clause clause, List<StandingStatement> found, string? value = null, bool ends = false) =>
@@ -67,24 +112,27 @@ internal static partial class EnglishProfile
 
     private static bool IsName(ReadOnlySpan<char> name) => name is not ("not" or "the" or "on" or "in" or "misspelled" or "wrong" or "spelled" or "missing" or "a" or "still");
 
-    private const string Am = @"(?:i'm|i am|im|i've been|i have been)";
+    [GeneratedRegex("^" + Be, RegexOptions.CultureInvariant)]
+    private static partial Regex Being();
+
+    private const string Be = @"(?:i'm|i am|im|i've been|i have been)";
     private const string How = @"(?:(?:also|still|now|currently|actually|both|really|very|quite|severely|highly|deathly|mildly|slightly|strictly|mostly|just|already|only|almost|a|an|strict|lifelong|by profession|unfortunately|proud|recently|newly|happily) )*";
     private const string No = @"(?<ends>not |no longer |not .*(?=any ?more))?";
 
     [GeneratedRegex(@"^my (?<part>full |first |last |real )?name(?: is|'s) (?<name>[\p{L}'.-]+)(?: [\p{L}'.-]+){0,3}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex MyName();
 
-    [GeneratedRegex(@"^(?:" + Am + " " + How + @"(?<ends>not |no longer )?" + How + @"allergic to (?!this|that|your|the idea|work\b|mornings|meetings|commitment|nonsense|bullshit)(?<what>[^?!;]+?)(?:,? (?:any ?more|but|so)\b.*)?|" +
-        @"(?:i have|i've got|i suffer from) (?:an? )?(?:severe |bad |mild |serious |slight |strong )?(?<what>[\p{L} -]{2,30}?) allerg(?:y|ies)|" + Am + " " + How + @"(?<what>lactose|gluten|fructose|histamine)[- ]intolerant)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:" + Be + " " + How + @"(?<ends>not |no longer )?" + How + @"allergic to (?!this|that|your|the idea|work\b|mornings|meetings|commitment|nonsense|bullshit)(?<what>[^?!;]+?)(?:,? (?:any ?more|but|so)\b.*)?|" +
+        @"(?:i have|i've got|i suffer from) (?:an? )?(?:severe |bad |mild |serious |slight |strong )?(?<what>[\p{L} -]{2,30}?) allerg(?:y|ies)|" + Be + " " + How + @"(?<what>lactose|gluten|fructose|histamine)[- ]intolerant)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Allergy();
 
-    [GeneratedRegex(@"^" + Am + " " + How + @"(?<ends>not |no longer )?" + How + @"(?<diet>vegetarian|vegan|pescatarian|pescetarian|flexitarian|veggie|halal|kosher|gluten[- ]free|teetotal(?:ler|er)?|on a (?:keto|ketogenic|low[- ]carb|gluten[- ]free|low[- ]salt|fodmap) diet)(?! (?:curious|recipe|restaurant|chef|cook))\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^" + Be + " " + How + @"(?<ends>not |no longer )?" + How + @"(?<diet>vegetarian|vegan|pescatarian|pescetarian|flexitarian|veggie|halal|kosher|gluten[- ]free|teetotal(?:ler|er)?|on a (?:keto|ketogenic|low[- ]carb|gluten[- ]free|low[- ]salt|fodmap) diet)(?! (?:curious|recipe|restaurant|chef|cook))\b", RegexOptions.CultureInvariant)]
     private static partial Regex Diet();
 
-    [GeneratedRegex(@"^" + Am + @" (?:now |already |almost |nearly |only |just )?(?:(?:aged )?(?<age>[1-9]\d|1[01]\d)(?: years? old| years of age| yo| y\.?o\.?)?|turning (?<age>[1-9]\d)(?: .*)?)\s*(?:years old)?,?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^" + Be + @" (?:now |already |almost |nearly |only |just )?(?:(?:aged )?(?<age>[1-9]\d|1[01]\d)(?: years? old| years of age| yo| y\.?o\.?)?|turning (?<age>[1-9]\d)(?: .*)?)\s*(?:years old)?,?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Age();
 
-    [GeneratedRegex(@"^(?:(?:i|we)(?:'ve)? (?:have )?(?:(?:now|currently|still|also|actually|mostly) )*(?<ends>no longer |don't |do not )?(?:live|lived(?<=(?:have|'ve) lived)|reside)|" + Am + " " + How + @"(?:based|living|located)) (?:just |right |not far |somewhere )*" +
+    [GeneratedRegex(@"^(?:(?:i|we)(?:'ve)? (?:have )?(?:(?:now|currently|still|also|actually|mostly) )*(?<ends>no longer |don't |do not )?(?:live|lived(?<=(?:have|'ve) lived)|reside)|" + Be + " " + How + @"(?:based|living|located)) (?:just |right |not far |somewhere )*" +
         @"(?:in|at|near|on|outside(?: of)?|close to|north of|south of|east of|west of|by) (?!fear\b|hope\b|harmony\b|peace\b|denial\b|the moment|constant|a world|an? (?:age|era|society|time|dream|bubble|simulation)|my (?:head|own|car)|their|one'?s?\b|it\b|this\b|that\b)" +
         @"(?<a>an? |my |our )?(?<where>[\p{L}][^?!]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Lives();
@@ -93,7 +141,7 @@ internal static partial class EnglishProfile
         @"version|visual|vs |chrome|firefox|android|ios|net\b|plan|step|phase|chapter|question|part)(?<where>[\p{L}][^?!,]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Moved();
 
-    [GeneratedRegex(@"^(?:" + Am + @" (?:originally |actually )*from|i was born(?: and raised)? in|i grew up in|i come from) (?<where>[\p{L}][\p{L} ,'-]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:" + Be + @" (?:originally |actually )*from|i was born(?: and raised)? in|i grew up in|i come from) (?<where>[\p{L}][\p{L} ,'-]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex From();
 
     [GeneratedRegex(@"^(?:i(?:'ve| have)? (?:(?:currently|now|still|also|mostly|mainly|usually|been) )*(?<ends>no longer |don't |do not )?work(?:ed(?<=(?:have|'ve) worked)|ing(?<=been working))? (?:(?<as>(?:part[- ]time |full[- ]time )?as (?:an?|the|head|chief) )|(?<for>(?:part[- ]time |full[- ]time )?(?:at|for) (?!it\b|this\b|that\b|least|the moment|hours|now\b|me\b|home\b|night\b|all\b|weeks|days|months|years|free\b|money|you\b|once|\d))|" +
@@ -101,7 +149,7 @@ internal static partial class EnglishProfile
         @"(?:i(?:'ve| have)?(?: just| recently)? (?<quit>quit|left|lost|resigned from) my (?:old )?job\b.*)|i(?:'m| am) employed (?:(?<as>as )|(?<for>at |by )).+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Works();
 
-    [GeneratedRegex(@"^" + Am + " " + How + @"(?:retired|unemployed|self-employed|freelance|freelancing|studying (?<what>[\p{L} ]+)|on disability|a stay-at-home (?:mum|mom|dad|parent|mother|father))(?: (?:now|since|for|as|from)\b.*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^" + Be + " " + How + @"(?:retired|unemployed|self-employed|freelance|freelancing|studying (?<what>[\p{L} ]+)|on disability|a stay-at-home (?:mum|mom|dad|parent|mother|father))(?: (?:now|since|for|as|from)\b.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Retired();
 
     [GeneratedRegex(@"^(?:(?:i'm|i am|im|i've been|i have been) (?:(?:also|still|now|currently|actually|just) )*(?<ends>no longer )?(?:an?|the) )(?<what>[^?!;:]+)$", RegexOptions.CultureInvariant)]
@@ -119,19 +167,19 @@ internal static partial class EnglishProfile
         @"dyslexi(?:a|c)|dyscalculia|tinnitus|insomnia|eczema|psoriasis|ibs|multiple sclerosis|fibromyalgia|a heart condition|a pacemaker|colou?r[- ]?blind|left[- ]handed|deaf|blind|hard of hearing|visually impaired|lactose intolerance|" +
         @"hay fever|sleep apn(?:o?)ea|osteoporosis|a wheelchair user|pregnant)";
 
-    [GeneratedRegex(@"^(?:" + Am + " " + How + @"(?<ends>no longer )?" + How + @"|i (?:also |still )?(?:have|suffer from|live with|was diagnosed with)|i've (?:got|been diagnosed with)) ?(?:mild |severe |slightly |partially |a form of )*(?<what>" + Condition + @")\b(?! (?:cat|dog|friend|son|daughter))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:" + Be + " " + How + @"(?<ends>no longer )?" + How + @"|i (?:also |still )?(?:have|suffer from|live with|was diagnosed with)|i've (?:got|been diagnosed with)) ?(?:mild |severe |slightly |partially |a form of )*(?<what>" + Condition + @")\b(?! (?:cat|dog|friend|son|daughter))", RegexOptions.CultureInvariant)]
     private static partial Regex Health();
 
     [GeneratedRegex(@"^i (?:also |really |personally )*(?:don't|do not|never|can't|cannot|no longer) (?:eat|drink|consume|smoke)(?: any)?(?<what>(?<=smoke)| (?!it\b|this|that|them|much\b|out\b|enough|well\b|now\b|here\b|anything|when|breakfast today|before|after|so\b|more)[\p{L}][^?!;:,]*?)(?: any ?more| at all| or\b.*| because\b.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Eats();
 
-    [GeneratedRegex(@"^" + Am + " " + How + @"(?:dutch|belgian|flemish|german|french|british|english|scottish|welsh|irish|american|canadian|australian|spanish|italian|portuguese|swiss|austrian|polish|swedish|danish|norwegian|finnish|turkish|moroccan|indian|pakistani|chinese|japanese|korean|brazilian|" +
+    [GeneratedRegex(@"^" + Be + " " + How + @"(?:dutch|belgian|flemish|german|french|british|english|scottish|welsh|irish|american|canadian|australian|spanish|italian|portuguese|swiss|austrian|polish|swedish|danish|norwegian|finnish|turkish|moroccan|indian|pakistani|chinese|japanese|korean|brazilian|" +
         @"mexican|argentinian|ukrainian|russian|romanian|greek|hungarian|czech|nigerian|south african|a new zealander)(?: (?:citizen|national|by birth))?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Nationality();
 
     private const string OneLanguage = @"(?:(?:a (?:little|bit of)|some|fluent|basic|good|native) )?(?<language>" + Languages.Pattern + ")";
 
-    [GeneratedRegex(@"^(?:i (?:can |also |only )?speak|" + Am + @" fluent in|" + Am + @" a native(?= [\p{L}]+ speaker)|my (?:native|first|mother) (?:language|tongue) is) " + OneLanguage + @"(?:(?:,? and |, )" + OneLanguage + @")*(?: (?:speaker|fluently|at home|well)| as well| too)?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:i (?:can |also |only )?speak|" + Be + @" fluent in|" + Be + @" a native(?= [\p{L}]+ speaker)|my (?:native|first|mother) (?:language|tongue) is) " + OneLanguage + @"(?:(?:,? and |, )" + OneLanguage + @")*(?: (?:speaker|fluently|at home|well)| as well| too)?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Speaks();
 
     [GeneratedRegex(@"^my (?<attribute>time ?zone|birthday|date of birth|profession|occupation|job|nationality|shoe size|height|weight|blood type|star sign|home ?town|home address|address|postcode|zip code|employer|company|religion|pronouns|hobby|hobbies|hobbies|e-?mail(?: address)?|phone number|school|university|car|bike) (?:is|are) " +
