@@ -27,9 +27,15 @@ public sealed record StandingRecord(
     /// <summary>Says only that an earlier record no longer holds; it is never in force itself.</summary>
     public bool Ends { get; init; }
 
+    /// <summary>Where the words begin in the message, in UTF-16 units: of two in one message the later one counts.</summary>
+    public int Position { get; init; }
+
     /// <summary>Further messages that a merged record rests on.</summary>
     public IReadOnlyList<string> AlsoFrom { get; init; } = [];
 
     /// <summary>Whether a reply should know it.</summary>
-    public bool Holds => Status is StandingStatus.Active or StandingStatus.Corrected && !Ends;
+    public bool Holds => !Ends && Status is (StandingStatus.Active or StandingStatus.Corrected);
+
+    /// <summary>The id of words in a message: the first 64 bits of the SHA-256 of owner, message, subject and words.</summary>
+    internal static string IdOf(string owner, string messageKey, string subject, string text) => KeyHash.Of($"{owner}\n{messageKey}\n{subject}\n{text}")[..16];
 }
