@@ -22,6 +22,10 @@ public sealed class AgentsOptions
     [Range(200, 20_000)]
     public int PassageCharacters { get; set; } = 1200;
 
+    /// <summary>Characters of what the person said that is to hold (instructions, preferences, who they are); 0 leaves it out.</summary>
+    [Range(0, 20_000)]
+    public int StandingCharacters { get; set; } = 1000;
+
     /// <summary>Characters of earlier conversation that go into a prompt; the oldest turns are left out first.</summary>
     [Range(0, 1_000_000)]
     public int HistoryCharacters { get; set; } = 24_000;

@@ -6,6 +6,7 @@ using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Projects;
 using LocalsOnly.Memory.Recall;
 using LocalsOnly.Memory.Redaction;
+using LocalsOnly.Memory.Standing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IConversationArchive, ConversationArchive>();
         services.TryAddSingleton<DenseRecall>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
+        services.TryAddSingleton<IStandingFacts, ArchivedStandingFacts>();
         services.TryAddSingleton<ICorpus, ArchivedCorpus>();
         services.TryAddSingleton<CorpusExport>();
         services.TryAddSingleton<IProjects, ArchivedProjects>();

@@ -29,7 +29,7 @@ internal sealed class AgentRuntime(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
         var turn = new TurnUnderWay(time);
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
-        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters);
+        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters, recalled.Standing);
         var chatOptions = new ChatOptions { MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens) }
             .WithRoute(new RouteRequest
             {

@@ -1,11 +1,12 @@
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Standing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>Finds what the person's history says to the newest message.</summary>
-internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options, TimeProvider time, ILogger<TurnRecall> logger)
+internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options, TimeProvider time, ILogger<TurnRecall> logger, IStandingFacts? facts = null)
 {
     // "And in July?" says little by itself; the message before it says what it is about.
     private const int ShortMessage = 40;
@@ -18,14 +19,14 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         var previous = newest.Length < ShortMessage ? request.Messages.SkipLast(1).LastOrDefault(message => message.FromPerson)?.Text : null;
         try
         {
-            var passages = await FindAsync(persona, request.Channel, newest, cancellationToken);
-            if (passages.Count == 0 && previous is not null) passages = await FindAsync(persona, request.Channel, $"{previous} {newest}", cancellationToken);
+            var (passages, note) = await FindAsync(persona, request.Channel, newest, cancellationToken);
+            if (passages.Count == 0 && previous is not null) (passages, note) = await FindAsync(persona, request.Channel, $"{previous} {newest}", cancellationToken);
             var sources = passages
                 .Select(InZone)
                 .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
                 .ToList();
             var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel), cancellationToken)).Messages > 0;
-            return new Recalled(sources, anything, null);
+            return new Recalled(sources, anything, note) { Standing = await StandingAsync(persona, request.Channel, cancellationToken) };
         }
         catch (MemoryStoreException broken)
         {
@@ -34,8 +35,13 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         }
     }
 
-    private Task<IReadOnlyList<Passage>> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken) =>
-        memory.RecallAsync(Scope(persona, channel), question, persona.Passages, cancellationToken);
+    private async Task<RecallResult> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken) =>
+        await memory.RecallAsync(Scope(persona, channel), new RecallRequest(question) { Limit = persona.Passages, Zone = options.Value.Zone(time) }, cancellationToken);
+
+    private async Task<string> StandingAsync(Persona persona, string? channel, CancellationToken cancellationToken) =>
+        facts is null || options.Value.StandingCharacters == 0
+            ? ""
+            : StandingBlock.Compose(await facts.ListAsync(Scope(persona, channel), cancellationToken: cancellationToken), options.Value.StandingCharacters, time.GetUtcNow());
 
     /// <summary>What was said late in the evening was said on that day, wherever UTC has got to.</summary>
     private Passage InZone(Passage passage) =>
@@ -47,4 +53,8 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
 /// <summary>What a turn has to go on.</summary>
 /// <param name="AnythingRemembered">False when the memory is empty, which a person is told differently from "no match".</param>
 /// <param name="Note">Why nothing could be recalled; null when all went well.</param>
-internal sealed record Recalled(IReadOnlyList<TurnSource> Sources, bool AnythingRemembered, string? Note);
+internal sealed record Recalled(IReadOnlyList<TurnSource> Sources, bool AnythingRemembered, string? Note)
+{
+    /// <summary>What the person said that is to hold, a line each; empty when there is nothing.</summary>
+    public string Standing { get; init; } = "";
+}

@@ -90,6 +90,7 @@ internal static class MemoryEvalCommand
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(MemoryStatusWire))]
+[JsonSerializable(typeof(IReadOnlyList<LocalsOnly.Memory.Standing.StandingRecord>))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {
     /// <summary>For people: indented.</summary>

@@ -30,6 +30,10 @@ internal enum EntryKind
     /// <summary>A person said which project a conversation belongs to.</summary>
     [JsonStringEnumMemberName("project")]
     Project,
+
+    /// <summary>A person corrected a standing fact, or had it forgotten.</summary>
+    [JsonStringEnumMemberName("standing")]
+    Standing,
 }
 
 /// <summary>One line of the archive. Which of the nullable parts are there depends on <see cref="Kind"/>.</summary>
@@ -76,6 +80,9 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>Project: key of the project; null when it belongs to none.</summary>
     public string? Project { get; init; }
 
+    /// <summary>Standing: what the person decided.</summary>
+    public StandingEntry? Standing { get; init; }
+
     /// <summary>Observation: SHA-256 of the conversation's JSON, hexadecimal. Version 1 has none.</summary>
     public string? Digest { get; init; }
 
@@ -86,6 +93,13 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     [JsonPropertyOrder(1)]
     public Conversation? Conversation { get; init; }
 }
+
+/// <summary>A person's decision on a standing fact.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Record">The fact; null when all on a subject are meant.</param>
+/// <param name="Subject">That subject.</param>
+/// <param name="Text">The corrected words; null to forget.</param>
+internal sealed record StandingEntry(DateTimeOffset At, string? Record, string? Subject, string? Text);
 
 /// <summary>Where the bytes of one conversation lie as the vendor exported them.</summary>
 /// <param name="Segment">Number of the raw segment.</param>

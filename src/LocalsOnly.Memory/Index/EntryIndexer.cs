@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Merging;
 using LocalsOnly.Memory.Redaction;
+using LocalsOnly.Memory.Standing;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -48,6 +49,7 @@ internal sealed class EntryIndexer : IDisposable
             case EntryKind.Forget: Forget(entry); break;
             case EntryKind.Allow: Allow(entry); break;
             case EntryKind.Project: Assign(entry); break;
+            case EntryKind.Standing: Decide(entry); break;
         }
     }
 
@@ -194,6 +196,12 @@ internal sealed class EntryIndexer : IDisposable
         _connection.Execute("INSERT INTO assigned VALUES ($owner, $key, $project) ON CONFLICT DO UPDATE SET project = $project",
             ("$owner", entry.Owner), ("$key", key), ("$project", entry.Project));
         _toFold.Add((entry.Owner, key));
+    }
+
+    private void Decide(ArchiveEntry entry)
+    {
+        if (entry.Standing is { } decided)
+            new StandingStore(_connection).Decide(new StandingDecision(entry.Owner, decided.At, decided.Record, decided.Subject, decided.Text));
     }
 
     private HashSet<string> ForgottenOf(string owner)

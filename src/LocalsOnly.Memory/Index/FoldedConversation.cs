@@ -1,5 +1,6 @@
 using LocalsOnly.Memory.Merging;
 using LocalsOnly.Memory.Redaction;
+using LocalsOnly.Memory.Standing;
 
 namespace LocalsOnly.Memory.Index;
 
@@ -7,7 +8,7 @@ namespace LocalsOnly.Memory.Index;
 internal sealed class FoldedConversation
 {
     private FoldedConversation(Conversation redacted, Audience audience, IReadOnlyDictionary<string, int> redactions, ConversationTerms terms) =>
-        (Redacted, Audience, Redactions, Terms) = (redacted, audience, redactions, terms);
+        (Redacted, Audience, Redactions, Terms, Standing) = (redacted, audience, redactions, terms, StandingReading.Of(redacted, audience));
 
     /// <summary>All that is known of it, without the secrets in it.</summary>
     public Conversation Redacted { get; }
@@ -17,6 +18,9 @@ internal sealed class FoldedConversation
 
     /// <summary>How many secrets of each kind were in it.</summary>
     public IReadOnlyDictionary<string, int> Redactions { get; }
+
+    /// <summary>What the person said in it that is to hold.</summary>
+    public IReadOnlyList<StandingRecord> Standing { get; }
 
     /// <summary>Counted terms of what is left.</summary>
     public ConversationTerms Terms { get; }

@@ -1,9 +1,11 @@
+using LocalsOnly.Memory.Standing;
+
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
@@ -12,7 +14,7 @@ internal static class IndexSchema
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
     /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together.
     /// </summary>
-    public const string Sql = """
+    public const string Sql = StandingSchema.Sql + """
         CREATE TABLE scopes (
             id INTEGER PRIMARY KEY, owner TEXT NOT NULL, persona TEXT, channel TEXT, source TEXT NOT NULL);
         CREATE TABLE conversations (
@@ -48,7 +50,7 @@ internal static class IndexSchema
     /// <summary>Empties the index where it is: a running host keeps its connections, and sees the new content.</summary>
     public const string Clear = """
         DELETE FROM messages; DELETE FROM conversations; DELETE FROM redactions; DELETE FROM scopes; DELETE FROM authors; DELETE FROM observations; DELETE FROM imports;
-        DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
+        DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
         UPDATE index_state SET generation = generation + 1;
         UPDATE progress SET archive = NULL, generation = 0, segment = 1, offset = 0, redaction = NULL;
         """;

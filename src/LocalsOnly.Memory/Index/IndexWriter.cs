@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LocalsOnly.Memory.Standing;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -9,6 +10,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly PostingsWriter _postings;
     private readonly MessageTable _messages;
+    private readonly StandingStore _standing;
     private readonly Statement _find;
     private readonly Statement _insert;
     private readonly Statement _insertRedaction;
@@ -22,6 +24,7 @@ internal sealed class IndexWriter : IDisposable
         _connection = connection;
         _postings = new PostingsWriter(connection, snapshots);
         _messages = new MessageTable(connection);
+        _standing = new StandingStore(connection);
         _find = new Statement(connection, "SELECT id, scope FROM conversations WHERE owner = ?1 AND key = ?2");
         _insert = new Statement(connection, """
             INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project, messages, recallable)
@@ -59,6 +62,7 @@ internal sealed class IndexWriter : IDisposable
             .Bind(14, conversation.Messages.Count).Bind(15, folded.Terms.Messages.Count(message => message is not null)).Run();
         foreach (var (kind, count) in folded.Redactions) _insertRedaction.Bind(1, id).Bind(2, kind).Bind(3, (long)count).Run();
         _messages.Insert(id, conversation, kept);
+        if (old is not null || folded.Standing.Count > 0) _standing.Put(folded.Audience.Owner, conversation.Key, conversation.Source, folded.Standing);
         if (old is not null && indexed == 0) _postings.Remove((int)id);
         _postings.Put((int)id, (int)scope, folded, indexed);
     }
@@ -69,6 +73,7 @@ internal sealed class IndexWriter : IDisposable
         if (Find(owner, key).Id is not { } id) return;
         _postings.Remove((int)id);
         _messages.Delete(id, 0);
+        _standing.Remove(owner, key);
         _deleteRedactions.Bind(1, id).Run();
         _connection.Execute("DELETE FROM conversations WHERE id = $id", ("$id", id));
     }

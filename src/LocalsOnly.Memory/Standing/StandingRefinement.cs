@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LocalsOnly.Memory.Recall;
 
 namespace LocalsOnly.Memory.Standing;
 
@@ -117,18 +116,18 @@ public static class StandingRefinement
     private static bool IsFounded(string text, List<StandingRecord> sources)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var source in sources) Words.Visit(source.Text, (term, _) => known.Add(new string(term)), singles: true);
+        foreach (var source in sources) StandingWords.Visit(source.Text, (term, _) => known.Add(new string(term)));
         var (words, shared, invented) = (0, 0, false);
-        Words.Visit(text, (term, stop) =>
+        StandingWords.Visit(text, (term, stop) =>
         {
             var isKnown = known.Contains(new string(term));
             if (!isKnown && char.IsAsciiDigit(term[0])) invented = true;
             if (stop) return;
             words++;
             if (isKnown) shared++;
-        }, singles: false);
+        });
         foreach (var word in text.Split([' ', ',', '.', ';', ':', '(', ')', '"'], StringSplitOptions.RemoveEmptyEntries).Skip(1))
-            if (word.Length > 1 && char.IsUpper(word[0])) Words.Visit(word, (term, stop) => invented |= !stop && !known.Contains(new string(term)), singles: false);
+            if (word.Length > 1 && char.IsUpper(word[0])) StandingWords.Visit(word, (term, stop) => invented |= !stop && !known.Contains(new string(term)));
         return !invented && words > 0 && shared >= LeastShared * words;
     }
 

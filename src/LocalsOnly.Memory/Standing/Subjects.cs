@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using LocalsOnly.Memory.Recall;
 
 namespace LocalsOnly.Memory.Standing;
 
@@ -78,12 +77,12 @@ internal static partial class Subjects
     {
         var stems = new List<string>();
         var content = Noise().Replace(words, " ");
-        Words.Visit(content, (term, stop) =>
+        StandingWords.Visit(content, (term, stop) =>
         {
             if (!stop && term.Length > 1) stems.Add(new string(term));
-        }, singles: false);
+        });
         // All of it were words that say little: "to do it" is still a topic.
-        if (stems.Count == 0) Words.Visit(content, (term, _) => stems.Add(new string(term)), singles: false);
+        if (stems.Count == 0) StandingWords.Visit(content, (term, _) => stems.Add(new string(term)));
         return stems;
     }
 
