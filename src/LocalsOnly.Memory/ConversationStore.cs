@@ -21,8 +21,11 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
 
     public Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) => OpenWriterAsync([], cancellationToken);
 
+    /// <summary>Opens a writer of what is said here: no import, and none to be undone.</summary>
+    public Task<ConversationWriter> OpenSayingWriterAsync(Audience audience, CancellationToken cancellationToken = default) => OpenWriterAsync(audience, null, cancellationToken);
+
     /// <summary>Opens a writer whose conversations only a part of the house may see.</summary>
-    public Task<ConversationWriter> OpenWriterAsync(Audience audience, IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => Task.Run(() =>
+    public Task<ConversationWriter> OpenWriterAsync(Audience audience, IReadOnlyList<string>? inputs, CancellationToken cancellationToken = default) => Task.Run(() =>
     {
         var writer = OpenArchive(cancellationToken);
         try

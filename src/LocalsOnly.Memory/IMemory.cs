@@ -11,6 +11,16 @@ public interface IMemory
     Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Remembers something that is said, for who may ask from this scope: the persona and the channel it names, or all. When the archive is away it waits on the local disk.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">Neither the archive nor the local disk can be written.</exception>
+    Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a conversation that may be seen from this scope, everywhere; false when there is none.</summary>
+    /// <exception cref="MemoryStoreException">The archive cannot be written.</exception>
+    Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// A conversation by its key or by the key of any message in it; null when there is none in scope. Message keys start
     /// with their conversation's key and a colon.
     /// </summary>

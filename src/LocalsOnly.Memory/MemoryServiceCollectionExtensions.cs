@@ -6,6 +6,7 @@ using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Projects;
 using LocalsOnly.Memory.Recall;
 using LocalsOnly.Memory.Redaction;
+using LocalsOnly.Memory.Remembering;
 using LocalsOnly.Memory.Standing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,8 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IConversationStore>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IArchiveInspection>(provider => provider.GetRequiredService<ConversationStore>());
         services.TryAddSingleton<IConversationArchive, ConversationArchive>();
+        services.TryAddSingleton<Spool>();
+        services.TryAddSingleton<Remembering.Remembering>();
         services.TryAddSingleton<DenseRecall>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
         services.TryAddSingleton<IStandingFacts, ArchivedStandingFacts>();

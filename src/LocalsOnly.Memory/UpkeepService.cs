@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory;
 /// beside the archive.
 /// </summary>
 internal sealed class UpkeepService(
-    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
+    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, Remembering.Remembering remembering, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_round = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -23,6 +23,7 @@ internal sealed class UpkeepService(
             using var timer = new PeriodicTimer(s_round, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                await TryAsync(() => remembering.FlushAsync(stoppingToken));
                 await Task.Run(indexer.Merge, stoppingToken);
                 await TryAsync(() => EmbedAsync(stoppingToken));
                 await TryAsync(() => CopyAsync(stoppingToken));

@@ -6,13 +6,16 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>Reads what the index holds of imports.</summary>
 internal static class ImportTable
 {
+    /// <summary>In the place of an import's number: what is said here belongs to none.</summary>
+    public const int SaidHere = 0;
+
     private const int MostListed = 1000;
 
     public static List<ImportSummary> List(SqliteConnection connection, string owner, int? number = null)
     {
         using var command = connection.Command("""
             SELECT i.number, i.started, i.ended, i.how, i.inputs, i.undone, i.totals, (SELECT count(DISTINCT key) FROM observations WHERE import = i.number)
-            FROM imports i WHERE i.owner = $owner AND ($number IS NULL OR i.number = $number) ORDER BY i.number
+            FROM imports i WHERE i.number > 0 AND i.owner = $owner AND ($number IS NULL OR i.number = $number) ORDER BY i.number
             """, ("$owner", owner), ("$number", number));
         using var reader = command.ExecuteReader();
         var imports = new List<ImportSummary>();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>Memory over the index. One that is found damaged is rebuilt from the archive, and then asked again.</summary>
-internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, ILogger<IndexedMemory> logger) : IMemory
+internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, Remembering.Remembering remembering, IConversationArchive archive, ILogger<IndexedMemory> logger) : IMemory
 {
     private const int MostPassages = 1000;
 
@@ -23,6 +23,21 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         var (index, vector, note) = await dense.AskAsync(request.Query, cancellationToken);
         var meant = index is null ? null : new DenseQuestion(index, vector, dense.Weight);
         return await AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time, meant).Find(scope, request), cancellationToken) with { Note = note };
+    }
+
+    public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(utterance);
+        ArgumentException.ThrowIfNullOrWhiteSpace(utterance.Conversation);
+        ArgumentException.ThrowIfNullOrWhiteSpace(utterance.Text);
+        return remembering.AddAsync(scope, utterance, cancellationToken);
+    }
+
+    public async Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default)
+    {
+        if (await OpenAsync(scope, conversationKey, cancellationToken) is not { } conversation || scope.Owner != MemoryScope.DefaultOwner) return false;
+        return (await archive.ForgetAsync(new ForgetSelection { ConversationKey = conversation.Key }, cancellationToken)).Conversations > 0;
     }
 
     public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default)

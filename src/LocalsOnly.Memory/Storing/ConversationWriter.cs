@@ -14,7 +14,7 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly Indexer _indexer;
     private readonly Audience _audience;
     private readonly TimeProvider _time;
-    private readonly IReadOnlyList<string> _inputs;
+    private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
     private readonly HashSet<Digest> _knownRaw;
@@ -25,15 +25,16 @@ internal sealed class ConversationWriter : IConversationWriter
     private bool _disposed;
 
     /// <param name="writer">Taken over, once this returns.</param>
+    /// <param name="inputs">Names of what is imported; null when it is no import but what is said here.</param>
     public ConversationWriter(
-        ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string> inputs, TimeProvider time)
+        ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string>? inputs, TimeProvider time)
     {
         (_archive, _database, _indexer, _audience, _inputs, _time) = (archive, database, indexer, audience, inputs, time);
         using (var connection = database.Open())
         {
             _knownRaw = Observations.KnownRaw(connection, audience.Owner);
             _forgotten = Observations.Forgotten(connection, audience.Owner);
-            _number = (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
+            _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
         }
         _pipeline = new StorePipeline(writer, indexer, redactor, _underWay.Remove);
     }
@@ -150,7 +151,7 @@ internal sealed class ConversationWriter : IConversationWriter
     // An import that brings nothing new leaves no trace: there is nothing to undo.
     private void Begin()
     {
-        if (Import is not null) return;
+        if (Import is not null || _inputs is null) return;
         Import = _number;
         _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs });
     }

@@ -313,6 +313,10 @@ public sealed class AgentRuntimeTests : IDisposable
         public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
             Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages)) : Task.FromException<RecallResult>(Fault);
 
+        public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
+
+        public Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
+
         public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
 
         public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default) =>
