@@ -31,7 +31,7 @@ internal static class McpCommand
         await using var input = Console.OpenStandardInput();
         await using var output = Console.OpenStandardOutput();
         await MemoryServer.RunAsync(services, view, input, output, cancellationToken);
-        return ExitCode.Ok;
+        return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     /// <summary>What a server started with these options shows.</summary>

@@ -129,7 +129,7 @@ internal sealed class RecallTool(IMemory memory, IProjects projects, MemoryView 
     private string Quote(IReadOnlyList<Passage> found, List<PassageWire> passages)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{passages.Count} passages, best first. {Quotation.Preamble}\n");
+        text.Append("Best first. ").Append(Quotation.Preamble).Append('\n');
         for (var i = 0; i < passages.Count; i++)
         {
             var passage = passages[i];
