@@ -8,6 +8,25 @@ public sealed class MemoryOptions
 
     /// <summary>Where vectors come from; off when neither a server nor a folder is named.</summary>
     public EmbeddingOptions Embedding { get; set; } = new();
+
+    /// <summary>A Qdrant server in the house that mirrors the index; off without an address.</summary>
+    public QdrantOptions Qdrant { get; set; } = new();
+}
+
+/// <summary>A Qdrant server in the house.</summary>
+public sealed class QdrantOptions
+{
+    /// <summary>Its address, e.g. <c>http://127.0.0.1:6333</c>.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>Its key, where it asks for one; better in the environment than in a file.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The collection, which is made when there is none.</summary>
+    public string Collection { get; set; } = "localsonly";
+
+    /// <summary>How much its ranking counts beside the local one, 0 to 1.</summary>
+    public double Weight { get; set; } = 0.2;
 }
 
 /// <summary>Where vectors come from.</summary>

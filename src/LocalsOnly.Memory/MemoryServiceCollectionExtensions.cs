@@ -3,6 +3,7 @@ using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Keeping;
+using LocalsOnly.Memory.Mirroring;
 using LocalsOnly.Memory.Projects;
 using LocalsOnly.Memory.Recall;
 using LocalsOnly.Memory.Redaction;
@@ -36,6 +37,7 @@ public static class MemoryServiceCollectionExtensions
             .ValidateOnStart();
         services.AddOptions<MemoryOptions>().Bind(configuration.GetSection(MemoryOptions.Section))
             .Validate(options => options.Embedding.Weight is >= 0 and <= 1, "Memory:Embedding:Weight is not between 0 and 1: 0 is words alone, 0.4 is a good beginning.")
+            .Validate(options => options.Qdrant.Weight is >= 0 and <= 1, "Memory:Qdrant:Weight is not between 0 and 1.")
             .Validate(options => options.Embedding.Server is null || !string.IsNullOrWhiteSpace(options.Embedding.Model), "Memory:Embedding:Model is not set: name the model that the server is to embed with.")
             .ValidateOnStart();
         services.AddOptions<RedactionOptions>().Bind(configuration.GetSection(RedactionOptions.Section)).ValidateOnStart();
@@ -58,6 +60,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<Spool>();
         services.TryAddSingleton<Remembering.Remembering>();
         services.TryAddSingleton<DenseRecall>();
+        services.TryAddSingleton<QdrantMirror>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
         services.TryAddSingleton<IStandingFacts, ArchivedStandingFacts>();
         services.TryAddSingleton<ICorpus, ArchivedCorpus>();

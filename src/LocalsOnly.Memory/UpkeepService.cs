@@ -1,6 +1,8 @@
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Embedding;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Mirroring;
+using LocalsOnly.Memory.Qdrant;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ namespace LocalsOnly.Memory;
 /// beside the archive.
 /// </summary>
 internal sealed class UpkeepService(
-    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, Remembering.Remembering remembering, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
+    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, Remembering.Remembering remembering, QdrantMirror mirror, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_round = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -26,6 +28,7 @@ internal sealed class UpkeepService(
                 await TryAsync(() => remembering.FlushAsync(stoppingToken));
                 await Task.Run(indexer.Merge, stoppingToken);
                 await TryAsync(() => EmbedAsync(stoppingToken));
+                await TryAsync(() => mirror.SyncAsync(stoppingToken));
                 await TryAsync(() => CopyAsync(stoppingToken));
             }
         }
@@ -55,7 +58,7 @@ internal sealed class UpkeepService(
         {
             await work();
         }
-        catch (Exception fault) when (fault is MemoryStoreException or EmbeddingException)
+        catch (Exception fault) when (fault is MemoryStoreException or EmbeddingException or QdrantException)
         {
             logger.LogWarning("{Message}", fault.Message);
         }

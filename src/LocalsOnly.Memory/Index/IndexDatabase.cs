@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory.Index;
 /// the archive can rebuild it.
 /// </summary>
 /// <param name="fileName">In <see cref="DataOptions.Local"/>; another than the usual one for an index that is being made beside it.</param>
-internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider time, ILogger<IndexDatabase> logger, string fileName = "index.db") : IDisposable
+internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider time, ILogger<IndexDatabase> logger, IOptions<MemoryOptions>? memory = null, string fileName = "index.db") : IDisposable
 {
     /// <summary>How often something is tried over while the index turns out to be damaged.</summary>
     public const int MostAttempts = 3;
@@ -24,7 +24,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     private int _generation = 1;
 
     /// <summary>What readers know of the inverted index.</summary>
-    public SnapshotCache Snapshots { get; } = new();
+    public SnapshotCache Snapshots { get; } = new() { KeepsRemovals = memory?.Value.Qdrant.Url is not null };
 
     /// <summary>Held while segments are merged.</summary>
     public string MergeLockPath => FilePath + ".merge";

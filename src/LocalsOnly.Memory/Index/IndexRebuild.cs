@@ -22,7 +22,7 @@ internal sealed class IndexRebuild(
         if (archive.Layout().IsEmpty)
             throw new MemoryStoreException($"The archive directory {archive.Directory} is empty, so there is nothing to rebuild the index from: mount it, or import something first.");
         int read;
-        using (var database = new IndexDatabase(options, time, loggers.CreateLogger<IndexDatabase>(), FileName))
+        using (var database = new IndexDatabase(options, time, loggers.CreateLogger<IndexDatabase>(), fileName: FileName))
         {
             var merger = new SegmentMerger(database);
             var making = new Indexer(archive, database, merger, redactor, loggers.CreateLogger<Indexer>());

@@ -5,13 +5,14 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
     /// <c>position</c> counts those that can be recalled within their conversation and is null for all others. <c>segments</c>, <c>pages</c>, <c>dead_blocks</c>
     /// and <c>authors</c> are the inverted index (docs/decisions/0010-postings.md), and <c>index_state</c> says how often it has changed.
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
+    /// <c>changed</c> is the generation in which a conversation changed last, <c>removed</c> what went since: a mirror follows both.
     /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together.
     /// </summary>
     public const string Sql = StandingSchema.Sql + """
@@ -20,7 +21,9 @@ internal static class IndexSchema
         CREATE TABLE conversations (
             id INTEGER PRIMARY KEY, scope INTEGER NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL,
             title TEXT NOT NULL, created INTEGER, updated INTEGER, model TEXT, account TEXT, kind INTEGER NOT NULL, leaf TEXT, project TEXT,
-            messages INTEGER NOT NULL, recallable INTEGER NOT NULL, UNIQUE (owner, key));
+            messages INTEGER NOT NULL, recallable INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (owner, key));
+        CREATE INDEX conversations_changed ON conversations (changed);
+        CREATE TABLE removed (position INTEGER NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (position, owner, key)) WITHOUT ROWID;
         CREATE TABLE redactions (
             conversation INTEGER NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (conversation, kind)) WITHOUT ROWID;
         CREATE TABLE messages (
@@ -50,7 +53,7 @@ internal static class IndexSchema
     /// <summary>Empties the index where it is: a running host keeps its connections, and sees the new content.</summary>
     public const string Clear = """
         DELETE FROM messages; DELETE FROM conversations; DELETE FROM redactions; DELETE FROM scopes; DELETE FROM authors; DELETE FROM observations; DELETE FROM imports;
-        DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
+        DELETE FROM removed; DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
         UPDATE index_state SET generation = generation + 1;
         UPDATE progress SET archive = NULL, generation = 0, segment = 1, offset = 0, redaction = NULL;
         """;

@@ -17,20 +17,25 @@ internal sealed class IndexWriter : IDisposable
     private readonly Statement _deleteRedactions;
     private readonly Statement _assigned;
     private readonly Dictionary<(string Owner, string? Persona, string? Channel, string Source), long> _scopes = [];
+    private readonly long _generation;
+    private readonly bool _keepsRemovals;
     private long _last;
 
     public IndexWriter(SqliteConnection connection, SnapshotCache snapshots)
     {
         _connection = connection;
         _postings = new PostingsWriter(connection, snapshots);
+        _keepsRemovals = snapshots.KeepsRemovals;
+        // What the index will be when this transaction is in.
+        _generation = Postings.SnapshotVersion.Read(connection).Generation + 1;
         _messages = new MessageTable(connection);
         _standing = new StandingStore(connection);
         _find = new Statement(connection, "SELECT id, scope FROM conversations WHERE owner = ?1 AND key = ?2");
         _insert = new Statement(connection, """
-            INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project, messages, recallable)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            INSERT INTO conversations (id, scope, owner, key, source, title, created, updated, model, account, kind, leaf, project, messages, recallable, changed)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT (id) DO UPDATE SET scope = ?2, title = ?6, created = ?7, updated = ?8, model = ?9, account = ?10, kind = ?11, leaf = ?12, project = ?13,
-                messages = ?14, recallable = ?15
+                messages = ?14, recallable = ?15, changed = ?16
             """);
         _insertRedaction = new Statement(connection, "INSERT INTO redactions VALUES (?1, ?2, ?3)");
         _deleteRedactions = new Statement(connection, "DELETE FROM redactions WHERE conversation = ?1");
@@ -59,7 +64,7 @@ internal sealed class IndexWriter : IDisposable
         _insert.Bind(1, id).Bind(2, scope).Bind(3, folded.Audience.Owner).Bind(4, conversation.Key).Bind(5, conversation.Source).Bind(6, conversation.Title)
             .Bind(7, conversation.CreatedAt?.UtcTicks).Bind(8, conversation.UpdatedAt?.UtcTicks).Bind(9, conversation.Model).Bind(10, conversation.Account)
             .Bind(11, (long)conversation.Kind).Bind(12, conversation.Leaf).Bind(13, Assigned(folded.Audience.Owner, conversation.Key, conversation.Project))
-            .Bind(14, conversation.Messages.Count).Bind(15, folded.Terms.Messages.Count(message => message is not null)).Run();
+            .Bind(14, conversation.Messages.Count).Bind(15, folded.Terms.Messages.Count(message => message is not null)).Bind(16, _generation).Run();
         foreach (var (kind, count) in folded.Redactions) _insertRedaction.Bind(1, id).Bind(2, kind).Bind(3, (long)count).Run();
         _messages.Insert(id, conversation, kept);
         if (old is not null || folded.Standing.Count > 0) _standing.Put(folded.Audience.Owner, conversation.Key, conversation.Source, folded.Standing);
@@ -76,6 +81,8 @@ internal sealed class IndexWriter : IDisposable
         _standing.Remove(owner, key);
         _deleteRedactions.Bind(1, id).Run();
         _connection.Execute("DELETE FROM conversations WHERE id = $id", ("$id", id));
+        if (_keepsRemovals)
+            _connection.Execute("INSERT OR IGNORE INTO removed VALUES ($position, $owner, $key)", ("$position", _generation), ("$owner", owner), ("$key", key));
     }
 
     /// <summary>Brings the inverted index up to what was put and removed. Call before the transaction commits.</summary>

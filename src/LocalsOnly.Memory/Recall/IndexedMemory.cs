@@ -1,12 +1,13 @@
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Mirroring;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>Memory over the index. One that is found damaged is rebuilt from the archive, and then asked again.</summary>
-internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, Remembering.Remembering remembering, IConversationArchive archive, ILogger<IndexedMemory> logger) : IMemory
+internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, QdrantMirror mirror, Remembering.Remembering remembering, IConversationArchive archive, ILogger<IndexedMemory> logger) : IMemory
 {
     private const int MostPassages = 1000;
 
@@ -22,7 +23,10 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, MostPassages, nameof(request.Limit));
         var (index, vector, note) = await dense.AskAsync(request.Query, cancellationToken);
         var meant = index is null ? null : new DenseQuestion(index, vector, dense.Weight);
-        return await AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time, meant).Find(scope, request), cancellationToken) with { Note = note };
+        var (hits, away) = await mirror.AskAsync(scope, request.Query, cancellationToken);
+        var mirrored = hits.Count == 0 ? null : new MirrorQuestion(scope.Owner, hits, mirror.Weight);
+        var found = await AskAsync(connection => new PassageRanking(connection, database.Snapshots, Weights, time, meant, mirrored).Find(scope, request), cancellationToken);
+        return found with { Note = note is null ? away : away is null ? note : $"{note} {away}" };
     }
 
     public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default)

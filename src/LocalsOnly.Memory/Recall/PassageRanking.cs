@@ -1,12 +1,13 @@
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Mirroring;
 using LocalsOnly.Memory.Postings;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>Finds what is remembered on a question, within one transaction of the index.</summary>
-internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache snapshots, RankingWeights weights, TimeProvider time, DenseQuestion? dense)
+internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache snapshots, RankingWeights weights, TimeProvider time, DenseQuestion? dense, MirrorQuestion? mirror = null)
 {
     /// <summary>What the second stage looks at; measurements want a few hundred, and more costs little.</summary>
     private const int MostCandidates = 600;
@@ -45,11 +46,13 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         new FirstStage(snapshot, pages, authors, weights).Run(question.Terms, allowed, sums);
         var chosen = sums.Best(MostCandidates, Takes);
         var alike = dense?.Find(snapshot, Takes, filter.Signature) ?? [];
-        chosen.AddRange(alike.Keys.Except(chosen).ToList());
+        var mirrored = mirror?.Find(connection, snapshot, Takes) ?? [];
+        chosen = [.. chosen.Union(alike.Keys).Union(mirrored.Keys)];
         if (chosen.Count == 0) return ([], []);
         var context = Context.Read(snapshot, pages, question.Terms, chosen);
-        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes, alike.ContainsKey);
+        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes, place => alike.ContainsKey(place) || mirrored.ContainsKey(place));
         if (dense is not null) ranked = dense.Fuse(ranked, alike);
+        if (mirror is not null) ranked = RankFusion.Of(ranked, mirrored, mirror.Weight, float.PositiveInfinity);
         // Who asks about somebody asks what was, however it is put.
         var isRequest = question.Cues.IsRequest && !question.NamesAnybody;
         return (ranked, isRequest ? new StandingLane(snapshot, authors, weights).Choose(ranked, sums, Takes) : []);
