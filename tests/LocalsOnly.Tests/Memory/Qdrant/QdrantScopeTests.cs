@@ -60,7 +60,7 @@ public sealed class QdrantScopeTests
             using var insert = index.CreateCommand();
             insert.CommandText = """
                 INSERT INTO scopes (owner, persona, channel, source) VALUES ($owner, $persona, $channel, $source);
-                INSERT INTO conversations (scope, owner, key, source, title, kind, messages, recallable) VALUES (last_insert_rowid(), $owner, $key, $source, '', 0, 1, 1);
+                INSERT INTO conversations (scope, owner, key, source, title, kind, messages, recallable, changed) VALUES (last_insert_rowid(), $owner, $key, $source, '', 0, 1, 1, 1);
                 """;
             (string, string?)[] values = [("$owner", point.Owner), ("$persona", point.Persona), ("$channel", point.Channel), ("$source", point.Source), ("$key", point.MessageKey)];
             foreach (var (name, value) in values)
