@@ -78,8 +78,7 @@ internal sealed class Safetensors : IDisposable
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
-            var reader = new Utf8JsonReader(bytes.Slice(LengthBytes, (int)length));
-            using var json = JsonDocument.ParseValue(ref reader);
+            using var json = JsonDocument.Parse(bytes.Slice(LengthBytes, (int)length).ToArray());
             foreach (var entry in json.RootElement.EnumerateObject())
             {
                 if (entry.Name == "__metadata__") continue;
@@ -89,7 +88,7 @@ internal sealed class Safetensors : IDisposable
             }
             return tensors;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
             throw NotSafetensors(path, fault);
         }

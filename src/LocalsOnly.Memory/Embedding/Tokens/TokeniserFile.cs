@@ -31,7 +31,7 @@ internal sealed class TokeniserFile
         {
             throw new EmbeddingException(EmbeddingFault.ModelFiles, $"The tokeniser {_path} cannot be read ({fault.Message.TrimEnd('.')}): put the model's tokenizer.json there.", fault);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
             throw new EmbeddingException(EmbeddingFault.ModelFiles, $"The tokeniser {_path} is damaged ({fault.Message.TrimEnd('.')}): fetch the model's tokenizer.json again.", fault);
         }

@@ -16,6 +16,8 @@ internal sealed class RowStore : IDisposable
     private readonly FileStream _file;
     private string _path;
     private long _length;
+    private MappedFile? _outgrown;
+    private bool _changed;
 
     private RowStore(FileStream file, string path, VectorLayout layout)
     {
@@ -115,6 +117,7 @@ internal sealed class RowStore : IDisposable
         var start = Layout.OffsetOf(first);
         try
         {
+            _changed = true;
             if (start + rows.Length > _length) Grow(start + rows.Length);
             RandomAccess.Write(_file.SafeFileHandle, rows, start);
         }
@@ -127,12 +130,20 @@ internal sealed class RowStore : IDisposable
         return first;
     }
 
+    /// <summary>Lets go of the mapping that an append outgrew: whoever reads it at the moment keeps it until then.</summary>
+    public void Unmap()
+    {
+        _outgrown?.Dispose();
+        _outgrown = null;
+    }
+
     /// <summary>Leaves of a row that there was one.</summary>
     public void Wipe(int row, long id)
     {
         var pooled = ArrayPool<byte>.Shared.Rent(Layout.RowBytes);
         var wiped = pooled.AsSpan(0, Layout.RowBytes);
         VectorLayout.WriteTombstone(wiped, id);
+        _changed = true;
         Write(wiped, Layout.OffsetOf(row));
         ArrayPool<byte>.Shared.Return(pooled);
     }
@@ -140,10 +151,12 @@ internal sealed class RowStore : IDisposable
     /// <summary>Makes everything durable, and then says so in the header, so that what is missing later is known to be missing.</summary>
     public void Flush()
     {
+        if (!_changed) return;
         Span<byte> durable = stackalloc byte[VectorHeader.DurableBytes];
         VectorHeader.WriteDurable(durable, Rows);
         RandomAccess.FlushToDisk(_file.SafeFileHandle);
         Write(durable, VectorHeader.DurableAt);
+        _changed = false;
     }
 
     /// <summary>Puts a file without wiped rows in the place of this one, which goes on being readable.</summary>
@@ -180,6 +193,7 @@ internal sealed class RowStore : IDisposable
     /// <summary>Closes a file whose name another has now.</summary>
     public void Abandon()
     {
+        Unmap();
         Map.Dispose();
         _file.Dispose();
     }
@@ -220,9 +234,9 @@ internal sealed class RowStore : IDisposable
         var length = Math.Max(atLeast, _length + Math.Max(LeastGrowth, _length / 4));
         RandomAccess.SetLength(_file.SafeFileHandle, length);
         _length = length;
-        var old = Map;
+        Unmap();
+        _outgrown = Map;
         Map = new MappedFile(_file.SafeFileHandle, length);
-        old.Dispose();
     }
 
     // No reader looks behind the rows, so what goes is mapped but never touched.
@@ -230,6 +244,7 @@ internal sealed class RowStore : IDisposable
     {
         var end = Layout.OffsetOf(Rows);
         if (end >= _length) return;
+        _changed = true;
         RandomAccess.SetLength(_file.SafeFileHandle, end);
         _length = end;
     }

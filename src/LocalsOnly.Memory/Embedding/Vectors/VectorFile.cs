@@ -103,14 +103,22 @@ internal sealed class VectorFile : IDisposable
             lock (_lock)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                var first = _store.Append(pooled.AsSpan(0, length));
-                // The new row is there before the old one goes: killed between the two, opening keeps the later one.
-                for (var i = 0; i < ids.Length; i++)
+                try
                 {
-                    if (_rows.TryGetValue(ids[i], out var old)) _store.Wipe(old, ids[i]);
-                    _rows[ids[i]] = first + i;
+                    // The new row is there before the old one goes: killed between the two, opening keeps the later one.
+                    var first = _store.Append(pooled.AsSpan(0, length));
+                    for (var i = 0; i < ids.Length; i++)
+                    {
+                        if (_rows.TryGetValue(ids[i], out var old)) _store.Wipe(old, ids[i]);
+                        _rows[ids[i]] = first + i;
+                    }
                 }
-                _snapshot = new RowSnapshot(_store.Map, _layout, _store.Rows, _snapshot.Generation);
+                finally
+                {
+                    // Readers know the new mapping before the old one goes.
+                    _snapshot = new RowSnapshot(_store.Map, _layout, _store.Rows, _snapshot.Generation);
+                    _store.Unmap();
+                }
             }
         }
         finally
