@@ -48,7 +48,7 @@ internal static partial class Clauses
         @"(?:hi|hello|hey|dear|good (?:morning|evening)|bonjour|salut|bonsoir)(?: (?!i |i'|my |je |j'|m)[\p{L}]+(?=[,!]))?)(?:[,:!;]+ ?| +)|(?:no|non)[,!] )", RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
-    private const string Opener = @"(?=(?:i|my|we|please|always|never|je|mon|ma|mes|nous)\b|i'|j'|ne |n')";
+    private const string Opener = @"(?=(?:i(?!\.)|my|we|please|always|never|je|mon|ma|mes|nous)\b|i'|j'|ne |n')";
 
     [GeneratedRegex(@"(?:[,;:.–—(-]+ *| +)(?:(?:and|but|so|because|since|although|though|while|plus|also|et|mais|donc|car|puisque|parce que|ainsi que)[ ,]+)" + Opener + @"|(?:[,;:(–—]| -) *" + Opener + "| [-–—]+ ", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();

@@ -17,7 +17,11 @@ internal static partial class EnglishPreferences
         if (clause.Match(Instead()) is { Success: true } instead)
             return clause.Say(StandingKind.Preference, Subjects.Prefers(instead.Groups["what"].Value, instead.Groups["over"].Value), 0.5);
         if (clause.Match(Like()) is { Success: true } like && !Somebodys().IsMatch(like.Groups["what"].ValueSpan))
-            return clause.Say(StandingKind.Preference, Subjects.Of("likes", like.Groups["what"].Value), 0.5) with { Ends = like.Groups["ends"].Success };
+        {
+            // What follows "but" and "so" is of the conversation: "I do like nature, so that might be fun".
+            var own = like.Groups["cut"].Success ? clause with { End = like.Groups["cut"].Index } : clause;
+            return own.Say(StandingKind.Preference, Subjects.Of("likes", like.Groups["what"].Value), 0.5) with { Ends = like.Groups["ends"].Success };
+        }
         return null;
     }
 
@@ -32,7 +36,7 @@ internal static partial class EnglishPreferences
 
     private const string How = @"(?:(?:generally|usually|normally|always|much|strongly|really|still|absolutely|also|just|do|particularly|especially|truly|personally|definitely|mostly|rather|quite|kind of|tend to) )*";
 
-    [GeneratedRegex(@"^i " + How + @"prefer " + AtHand + @"(?<what>[^,?!;]+?)(?: (?:to|over|rather than|instead of|more than|above|than) (?<over>(?!be\b|have\b|do\b|go\b|travel\b|work\b|use\b|see\b|read\b)[^,?!;]+?))?(?: (?:any ?more|because|since|when|as)\b[^?]*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^i " + How + @"prefer " + AtHand + @"(?<what>(?:not )?(?:to )?[^,?!;]+?)(?: (?:to|over|rather than|instead of|more than|above|than) (?<over>(?!be\b|have\b|do\b|go\b|travel\b|work\b|use\b|see\b|read\b)[^,?!;]+?))?(?: (?:any ?more|because|since|when|as)\b[^?]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Prefer();
 
     [GeneratedRegex(@"^my (?:all-time )?favou?rite (?!one\b)(?<what>[\p{L}' -]{2,30}?) (?:is|are|has always been|have always been|remains) (?!not\b|this\b|that\b|the (?:first|second|third|last)\b|so\b|out\b|missing\b|probably the (?:first|second)\b)\S", RegexOptions.CultureInvariant)]
@@ -44,6 +48,6 @@ internal static partial class EnglishPreferences
 
     [GeneratedRegex(@"^(?:i " + How + @"(?:like|love|enjoy|adore|hate|dislike|detest|loathe|can't stand|cannot stand|can't bear|don't (?:really |particularly |much )?(?:like|enjoy|care for)|do not (?:like|enjoy)|(?<ends>no longer (?:like|love|enjoy)))|" +
         @"(?:i'm|i am|im) " + How + @"(?:not )?(?:an? (?:big |huge |great |real )?(?:fan|lover) of|not (?:much|really) of a fan of|fond of|keen on|(?:really )?into|crazy about|passionate about)) " + AtHand +
-        @"(?<what>[^,?!;:]+?)(?<ends>,? (?:any ?more|any longer))?(?: (?:but|because|since|so|when|very much|a lot|the most|more than anything)\b[^?]*)?$", RegexOptions.CultureInvariant)]
+        @"(?<what>[^,?!;:]+?)(?<ends>,? (?:any ?more|any longer))?(?:(?<cut>,? (?:but|so)\b[^?]*)|(?: because| since| when|,? especially|,? particularly|,? mainly|,? mostly| very much| a lot| the most| more than anything)\b[^?]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Like();
 }

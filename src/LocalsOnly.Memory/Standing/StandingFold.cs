@@ -57,8 +57,22 @@ internal static class StandingFold
     private static List<StandingDecision> Sorted(IEnumerable<StandingDecision> decisions) =>
         [.. decisions.OrderBy(decision => decision.At).ThenBy(decision => decision.Text is null).ThenBy(decision => decision.Text, StringComparer.Ordinal).ThenBy(decision => decision.RecordId, StringComparer.Ordinal)];
 
-    private static IEnumerable<StandingRecord> Distinct(IEnumerable<StandingRecord> records) =>
-        records.GroupBy(record => (record.Owner, record.Id)).Select(same => same.OrderBy(record => record.At).ThenBy(record => record.ToString(), StringComparer.Ordinal).First());
+    private static IEnumerable<StandingRecord> Distinct(IEnumerable<StandingRecord> records)
+    {
+        var distinct = new Dictionary<(string Owner, string Id), StandingRecord>();
+        foreach (var record in records)
+            if (!distinct.TryAdd((record.Owner, record.Id), record)) distinct[(record.Owner, record.Id)] = First(distinct[(record.Owner, record.Id)], record);
+        return distinct.Values;
+    }
+
+    // One id is one statement; should two forms of it be known, which one counts must not depend on the order.
+    private static StandingRecord First(StandingRecord one, StandingRecord other)
+    {
+        if (one == other) return one;
+        var order = one.At.CompareTo(other.At);
+        if (order == 0) order = string.CompareOrdinal(one.ToString(), other.ToString());
+        return order <= 0 ? one : other;
+    }
 
     private static int Compare(Dated one, Dated other)
     {

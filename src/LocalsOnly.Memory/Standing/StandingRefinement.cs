@@ -58,7 +58,9 @@ public static class StandingRefinement
         {
             return new RefinedRecords(records, [$"The answer is not the JSON that was asked for: {error.Message}"]);
         }
-        if (parsed is null) return new RefinedRecords(records, ["The answer is not the JSON that was asked for: it is null."]);
+        // The reader does not look for nulls within lists.
+        if (parsed is null || parsed.Changes.Any(change => change is null || change.Ids.Any(id => id is null)))
+            return new RefinedRecords(records, ["The answer is not the JSON that was asked for: something in it is null."]);
         var left = records.ToList();
         var open = records.Where(record => record.Holds).ToDictionary(record => record.Id, StringComparer.Ordinal);
         var refused = new List<string>();

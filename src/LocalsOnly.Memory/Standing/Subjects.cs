@@ -48,6 +48,9 @@ internal static partial class Subjects
     /// <summary>What a preference is about, so that its opposite meets it: both sides of a comparison, else the last word of what is preferred: seats.</summary>
     public static string Prefers(string preferred, string? over)
     {
+        // "To travel by train rather than by plane" compares what stands behind the word that both have.
+        if (over?.IndexOf(' ', StringComparison.Ordinal) is { } space and > 0 && preferred.IndexOf($" {over[..(space + 1)]}", StringComparison.Ordinal) is var shared and > 0)
+            (preferred, over) = (preferred[(shared + space + 2)..], over[(space + 1)..]);
         var head = Head(preferred);
         if (over is null) return $"prefers:{head}";
         var other = Head(over);
@@ -57,6 +60,8 @@ internal static partial class Subjects
     // "window seats on the left" is about seats: the last word before a preposition.
     private static string Head(string phrase)
     {
+        if (phrase.StartsWith("not ", StringComparison.Ordinal)) phrase = phrase[4..];
+        if (phrase.StartsWith("to ", StringComparison.Ordinal)) phrase = phrase[3..];
         var cut = Preposition().Match(phrase);
         var stems = List(cut.Success && cut.Index > 0 ? phrase[..cut.Index] : phrase);
         return stems.Count == 0 ? "general" : stems[^1];
@@ -105,7 +110,7 @@ internal static partial class Subjects
     [GeneratedRegex(@"\b(?:british|american|us|uk|australian|canadian) (?:english|spelling)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Spelling();
 
-    [GeneratedRegex(@"\b(?:tutoie[rz]?|tutoyez|tutoyer|vouvoie[rz]?|vouvoyez|vouvoyer)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:tutoi|vouvoi|tutoy|vouvoy)\p{L}+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\b(?:short|brief|briefly|concise|concisely|terse|long|longer|shorter|detailed|\d+ words|\d+ sentences|courte?s?|brève?s?|bref|concise?s?|détaillée?s?|\d+ mots|\d+ phrases)\b", RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using FsCheck;
+using FsCheck.Fluent;
 using LocalsOnly.Memory.Standing;
 
 namespace LocalsOnly.Tests.Memory.Standing;
@@ -99,7 +100,7 @@ public sealed class StandingFoldTests
             if (Shown(shuffled, decided) != expected) return false;
         }
         return true;
-    }).Check(Configuration.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_slot_never_holds_two_and_what_is_superseded_names_a_later_record() => Prop.ForAll(Stories(), story =>
@@ -109,9 +110,9 @@ public sealed class StandingFoldTests
         return folded.Where(record => record.Holds).GroupBy(record => record.Subject).All(slot => slot.Count() == 1) &&
             folded.All(record => (record.Status == StandingStatus.Superseded) == (record.SupersededBy is not null)) &&
             folded.Where(record => record.SupersededBy is not null).All(record => folded.FindIndex(other => other.Id == record.SupersededBy) > folded.IndexOf(record));
-    }).Check(Configuration.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    private static Arbitrary<int[]> Stories() => Arb.From(Gen.ArrayOf(Gen.Choose(0, 9_999)));
+    private static Arbitrary<int[]> Stories() => Gen.Choose(0, 9_999).ArrayOf().ToArbitrary();
 
     // Each number says something on some day; every fourth is also decided on.
     private static (List<StandingRecord> Records, List<StandingDecision> Decisions) Story(int[] numbers)

@@ -187,6 +187,9 @@ internal static class TuningSentences
         - | Toujours pas.
         - | Jamais de la vie !
         R likes | I love turtles - they make me calm.
+        R likes | I love cooking, especially Thai food.
+        R prefers | I prefer not to fly.
+        P home | I live near St. Pancras, i.e. in London.
         - | Never give up, you can do it.
         - | Don't give up on your dreams.
         - | Never say never.
