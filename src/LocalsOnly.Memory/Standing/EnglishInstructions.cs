@@ -26,7 +26,8 @@ internal static partial class EnglishInstructions
         var ends = answer.Groups["not"].Success;
         return clause.Say(StandingKind.Instruction, Subjects.AnswerLanguage, answer.Groups["strong"].Success ? 1 : 0.5) with
         {
-            Value = Languages.Name(answer.Groups["language"].Value), Ends = ends,
+            Value = Languages.Name(answer.Groups["language"].Value),
+            Ends = ends,
         };
     }
 

@@ -57,8 +57,24 @@ internal static partial class FrenchProfile
     // The slots have English names, so that both languages of a person fill the same ones.
     private static readonly Dictionary<string, string> s_relations = new(StringComparer.Ordinal)
     {
-        ["fille"] = "daughter", ["fil"] = "son", ["enfant"] = "child", ["mari"] = "husband", ["femme"] = "wife", ["mère"] = "mother", ["père"] = "father", ["frère"] = "brother", ["sœur"] = "sister",
-        ["soeur"] = "sister", ["compagnon"] = "partner", ["compagne"] = "partner", ["chien"] = "dog", ["chienne"] = "dog", ["chat"] = "cat", ["chatte"] = "cat", ["cheval"] = "hors", ["lapin"] = "rabbit",
+        ["fille"] = "daughter",
+        ["fil"] = "son",
+        ["enfant"] = "child",
+        ["mari"] = "husband",
+        ["femme"] = "wife",
+        ["mère"] = "mother",
+        ["père"] = "father",
+        ["frère"] = "brother",
+        ["sœur"] = "sister",
+        ["soeur"] = "sister",
+        ["compagnon"] = "partner",
+        ["compagne"] = "partner",
+        ["chien"] = "dog",
+        ["chienne"] = "dog",
+        ["chat"] = "cat",
+        ["chatte"] = "cat",
+        ["cheval"] = "hors",
+        ["lapin"] = "rabbit",
     };
 
     // "Végétarienne" and "vegetarian" end and begin the same diet.

@@ -23,7 +23,8 @@ internal static partial class FrenchRules
         {
             return clause.Say(StandingKind.Instruction, Subjects.AnswerLanguage, answer.Groups["strong"].Success ? 1 : 0.5) with
             {
-                Value = Languages.Name(answer.Groups["language"].Value), Ends = answer.Groups["not"].Success,
+                Value = Languages.Name(answer.Groups["language"].Value),
+                Ends = answer.Groups["not"].Success,
             };
         }
         var strong = clause.MatchToSentenceEnd(WhenAsked());
