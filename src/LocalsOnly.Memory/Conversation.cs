@@ -46,6 +46,9 @@ public enum ConversationKind
 
     /// <summary>A session of a coding agent.</summary>
     CodeSession,
+
+    /// <summary>A file of the knowledge folder: one message per passage.</summary>
+    Knowledge,
 }
 
 /// <summary>One message of a conversation, or a record beside it.</summary>

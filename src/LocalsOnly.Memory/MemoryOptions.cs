@@ -6,6 +6,9 @@ public sealed class MemoryOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Memory";
 
+    /// <summary>Folder of what the personas know, one folder each and <c>shared</c>; nothing is read when it is not set or not there.</summary>
+    public string Knowledge { get; set; } = "";
+
     /// <summary>Where vectors come from; off when neither a server nor a folder is named.</summary>
     public EmbeddingOptions Embedding { get; set; } = new();
 

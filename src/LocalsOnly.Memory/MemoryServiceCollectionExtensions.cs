@@ -3,6 +3,7 @@ using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Keeping;
+using LocalsOnly.Memory.Knowledge;
 using LocalsOnly.Memory.Mirroring;
 using LocalsOnly.Memory.Projects;
 using LocalsOnly.Memory.Recall;
@@ -59,6 +60,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IConversationArchive, ConversationArchive>();
         services.TryAddSingleton<Spool>();
         services.TryAddSingleton<Remembering.Remembering>();
+        services.TryAddSingleton<KnowledgeIndex>();
         services.TryAddSingleton<DenseRecall>();
         services.TryAddSingleton<QdrantMirror>();
         services.TryAddSingleton<IMemory, IndexedMemory>();
@@ -68,6 +70,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IProjects, ArchivedProjects>();
         services.AddHostedService<CatchUpService>();
         services.AddHostedService<UpkeepService>();
+        services.AddHostedService<KnowledgeService>();
         return services;
     }
 }

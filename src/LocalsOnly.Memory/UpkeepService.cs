@@ -1,10 +1,12 @@
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Embedding;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Knowledge;
 using LocalsOnly.Memory.Mirroring;
 using LocalsOnly.Memory.Qdrant;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory;
 
@@ -13,7 +15,7 @@ namespace LocalsOnly.Memory;
 /// beside the archive.
 /// </summary>
 internal sealed class UpkeepService(
-    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, Remembering.Remembering remembering, QdrantMirror mirror, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
+    Indexer indexer, IIndexSnapshot snapshot, IIndexInspection inspection, DenseRecall dense, Remembering.Remembering remembering, QdrantMirror mirror, KnowledgeIndex knowledge, IOptions<MemoryOptions> options, TimeProvider time, ILogger<UpkeepService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_round = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
@@ -26,6 +28,7 @@ internal sealed class UpkeepService(
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await TryAsync(() => remembering.FlushAsync(stoppingToken));
+                await TryAsync(() => Task.Run(() => Learn(stoppingToken), stoppingToken));
                 await Task.Run(indexer.Merge, stoppingToken);
                 await TryAsync(() => EmbedAsync(stoppingToken));
                 await TryAsync(() => mirror.SyncAsync(stoppingToken));
@@ -43,6 +46,12 @@ internal sealed class UpkeepService(
         if (snapshot.Find() is { } kept && time.GetUtcNow() - kept.Written < s_day) return;
         if ((await inspection.InspectAsync(cancellationToken)).Messages == 0) return;
         if (await snapshot.WriteAsync(cancellationToken)) logger.LogInformation("Kept a copy of the index beside the archive");
+    }
+
+    // An index that was made anew meanwhile has no knowledge yet.
+    private void Learn(CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(options.Value.Knowledge)) knowledge.Update(options.Value.Knowledge, cancellationToken);
     }
 
     private async Task EmbedAsync(CancellationToken cancellationToken)

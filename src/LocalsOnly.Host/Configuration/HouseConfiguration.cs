@@ -63,6 +63,7 @@ internal sealed class HouseConfiguration
             ["Data:Local"] = data,
             ["Data:Nas"] = Locations.Absolute(root["Data:Nas"] is { Length: > 0 } nas ? nas : Path.Combine(data, "archive"), contentRoot),
             ["Agents:Folder"] = Locations.Absolute(root["Agents:Folder"] is { Length: > 0 } folder ? folder : new AgentsOptions().Folder, contentRoot),
+            ["Memory:Knowledge"] = Locations.Absolute(root["Memory:Knowledge"] is { Length: > 0 } knowledge ? knowledge : "knowledge", contentRoot),
         });
         var house = new HouseConfiguration(sources.Build(), contentRoot, System.IO.File.Exists(file) ? file : null, request.Demo, problems);
         // What no key shows by itself: values that contradict each other. Only once every value can be read.

@@ -5,7 +5,7 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 7;
+    public const int Version = 8;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
@@ -23,6 +23,7 @@ internal static class IndexSchema
             title TEXT NOT NULL, created INTEGER, updated INTEGER, model TEXT, account TEXT, kind INTEGER NOT NULL, leaf TEXT, project TEXT,
             messages INTEGER NOT NULL, recallable INTEGER NOT NULL, changed INTEGER NOT NULL, UNIQUE (owner, key));
         CREATE INDEX conversations_changed ON conversations (changed);
+        CREATE TABLE knowledge (path TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE removed (position INTEGER NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (position, owner, key)) WITHOUT ROWID;
         CREATE TABLE redactions (
             conversation INTEGER NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (conversation, kind)) WITHOUT ROWID;
@@ -53,7 +54,7 @@ internal static class IndexSchema
     /// <summary>Empties the index where it is: a running host keeps its connections, and sees the new content.</summary>
     public const string Clear = """
         DELETE FROM messages; DELETE FROM conversations; DELETE FROM redactions; DELETE FROM scopes; DELETE FROM authors; DELETE FROM observations; DELETE FROM imports;
-        DELETE FROM removed; DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
+        DELETE FROM removed; DELETE FROM knowledge; DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
         UPDATE index_state SET generation = generation + 1;
         UPDATE progress SET archive = NULL, generation = 0, segment = 1, offset = 0, redaction = NULL;
         """;

@@ -51,6 +51,8 @@ internal sealed class TestMemory : IDisposable
 
     public IIndexInspection Index => _services.GetRequiredService<IIndexInspection>();
 
+    public LocalsOnly.Memory.Knowledge.KnowledgeIndex Knowledge => _services.GetRequiredService<LocalsOnly.Memory.Knowledge.KnowledgeIndex>();
+
     public IProjects Projects => _services.GetRequiredService<IProjects>();
 
     public ImportService Import => _services.GetRequiredService<ImportService>();
