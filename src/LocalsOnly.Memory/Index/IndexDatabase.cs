@@ -189,7 +189,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     private static SqliteConnection Create(SqliteConnection connection)
     {
         // Pages of the inverted index are large.
-        connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL");
+        connection.Execute("PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
         // Another process may have made it between our look and our lock.
         if ((long)connection.Scalar("PRAGMA user_version")! != IndexSchema.Version)

@@ -29,7 +29,15 @@ internal sealed class SegmentMerger(IndexDatabase database)
         if (turn is null) return 0;
         var merges = 0;
         while (MergeOnce(all, cancellationToken)) merges++;
+        if (merges > 0) GiveBack();
         return merges;
+    }
+
+    // What was merged leaves as much room as it took; a file that keeps it would be half as large again as what is in it.
+    private void GiveBack()
+    {
+        using var connection = database.Open();
+        connection.Execute("PRAGMA incremental_vacuum");
     }
 
     private bool MergeOnce(bool all, CancellationToken cancellationToken)

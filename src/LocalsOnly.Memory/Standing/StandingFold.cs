@@ -57,7 +57,7 @@ internal static class StandingFold
     private static List<StandingDecision> Sorted(IEnumerable<StandingDecision> decisions) =>
         [.. decisions.OrderBy(decision => decision.At).ThenBy(decision => decision.Text is null).ThenBy(decision => decision.Text, StringComparer.Ordinal).ThenBy(decision => decision.RecordId, StringComparer.Ordinal)];
 
-    private static IEnumerable<StandingRecord> Distinct(IEnumerable<StandingRecord> records)
+    private static Dictionary<(string Owner, string Id), StandingRecord>.ValueCollection Distinct(IEnumerable<StandingRecord> records)
     {
         var distinct = new Dictionary<(string Owner, string Id), StandingRecord>();
         foreach (var record in records)
