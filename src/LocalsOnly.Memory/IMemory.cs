@@ -26,7 +26,7 @@ public interface IMemory
     /// </summary>
     Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default);
 
-    /// <summary>How much is remembered within a scope.</summary>
+    /// <summary>How much is remembered within a scope; what the personas know from their folders is not counted.</summary>
     Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default);
 }
 

@@ -35,7 +35,10 @@ internal sealed class EvaluationMemory : IAsyncDisposable
         if (source is not null)
             services.AddSingleton(source.Http).Configure<MemoryOptions>(options => options.Embedding = new EmbeddingOptions
             {
-                Server = source.Options.Server, Model = source.Options.Model, Folder = source.Options.Folder, DeadlineMilliseconds = Patience,
+                Server = source.Options.Server,
+                Model = source.Options.Model,
+                Folder = source.Options.Folder,
+                DeadlineMilliseconds = Patience,
             });
         _services = services.BuildServiceProvider();
         Memory = (IndexedMemory)_services.GetRequiredService<IMemory>();

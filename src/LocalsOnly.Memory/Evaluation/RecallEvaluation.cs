@@ -49,7 +49,8 @@ public static class RecallEvaluation
         return new EvaluationReport(
             RankingWeights.Default.Version, merged, set.Conversations.Sum(conversation => conversation.Messages.Count), Headline(answers),
             [.. answers.GroupBy(answer => answer.Question.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Row(group.Key, [.. group]))],
-            Row("all", answers), At(milliseconds, 0.5), At(milliseconds, 0.95), ablations) { Dense = dense };
+            Row("all", answers), At(milliseconds, 0.5), At(milliseconds, 0.95), ablations)
+        { Dense = dense };
     }
 
     private static async Task<List<DenseRow>> MeasureDenseAsync(EvaluationMemory memory, EvaluationSet set, IProgress<string>? progress, CancellationToken cancellationToken)

@@ -37,8 +37,15 @@ internal sealed class DocumentFilter
     {
         var documents = segment.Documents;
         var allowed = new bool[documents.BlockCount];
+        // Neighbours in a segment mostly have the same scope.
+        var (scope, isAllowed) = (-1, false);
         for (var block = 0; block < allowed.Length; block++)
-            allowed[block] = _scopes.Contains(documents.Scope[block]) && !dead.Contains(block) && _conversations?.Contains(documents.Conversation[block]) != false;
+        {
+            if (documents.Scope[block] != scope) (scope, isAllowed) = (documents.Scope[block], _scopes.Contains(documents.Scope[block]));
+            allowed[block] = isAllowed && _conversations?.Contains(documents.Conversation[block]) != false;
+        }
+        if (dead.Count == 0) return allowed;
+        for (var block = 0; block < allowed.Length; block++) allowed[block] &= !dead.Contains(block);
         return allowed;
     }
 

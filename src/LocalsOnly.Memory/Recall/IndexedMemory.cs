@@ -104,7 +104,7 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         var parameters = ScopeFilter.Parameters(scope);
         var bySource = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var messages = 0;
-        using (var command = connection.Command($"SELECT source, count(*), sum(recallable) FROM conversations WHERE {ScopeFilter.Sql} GROUP BY source", parameters))
+        using (var command = connection.Command($"SELECT source, count(*), sum(recallable) FROM conversations WHERE {ScopeFilter.Sql} AND kind <> {(int)ConversationKind.Knowledge} GROUP BY source", parameters))
         using (var reader = command.ExecuteReader())
             while (reader.Read())
             {

@@ -10,7 +10,7 @@ namespace LocalsOnly.Memory.Recall;
 internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache snapshots, RankingWeights weights, TimeProvider time, DenseQuestion? dense, MirrorQuestion? mirror = null)
 {
     /// <summary>What the second stage looks at; measurements want a few hundred, and more costs little.</summary>
-    private const int MostCandidates = 600;
+    private const int MostCandidates = 500;
 
     /// <summary>A passage holds at least this share of the question's evidence, with its title and neighbours; less is coincidence.</summary>
     private const double LeastCoverage = 0.4;

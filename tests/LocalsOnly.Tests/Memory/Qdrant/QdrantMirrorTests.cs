@@ -86,7 +86,9 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Data:Local"] = Path.Combine(_directory.Path, "local"), ["Data:Nas"] = Path.Combine(_directory.Path, "nas"), ["Memory:Qdrant:Url"] = _server.Url.ToString(),
+            ["Data:Local"] = Path.Combine(_directory.Path, "local"),
+            ["Data:Nas"] = Path.Combine(_directory.Path, "nas"),
+            ["Memory:Qdrant:Url"] = _server.Url.ToString(),
         }).Build();
         return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, Loopback>().AddMemory(configuration).BuildServiceProvider();
     }
