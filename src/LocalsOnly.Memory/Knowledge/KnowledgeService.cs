@@ -7,6 +7,21 @@ namespace LocalsOnly.Memory.Knowledge;
 /// <summary>Keeps the index up to the knowledge folder while the host runs: a file that is saved can be recalled half a second later.</summary>
 internal sealed class KnowledgeService(IOptions<MemoryOptions> options, KnowledgeIndex index, TimeProvider time, ILogger<KnowledgeService> logger) : BackgroundService
 {
+    /// <summary>What is in the folder is taken in before the first question is asked: an answer must not depend on how long the host has run.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var root = options.Value.Knowledge;
+        try
+        {
+            if (Directory.Exists(root)) await Task.Run(() => index.Update(root, cancellationToken), cancellationToken);
+        }
+        catch (MemoryStoreException fault)
+        {
+            logger.LogWarning("{Message} Knowledge is taken in within ten minutes.", fault.Message);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var root = options.Value.Knowledge;
