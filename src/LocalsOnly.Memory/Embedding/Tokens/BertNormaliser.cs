@@ -13,10 +13,26 @@ internal sealed class BertNormaliser(bool clean, bool chinese, bool accents, boo
 
     public override void Apply(TextBuffer text)
     {
+        if (Ascii.IsValid(text.Text))
+        {
+            Plain(text);
+            return;
+        }
         if (clean || chinese) Clean(text);
         _accents.Apply(text);
         if (!lower) return;
         foreach (var rune in text.Text.EnumerateRunes()) Lowercase.LowerTo(text, rune);
+        text.Turn();
+    }
+
+    // The same in one pass, for a text that has neither ideographs nor accents, as most have.
+    private void Plain(TextBuffer text)
+    {
+        foreach (var c in text.Text)
+        {
+            if (clean && (c is '\t' or '\n' or '\r')) text.Append(' ');
+            else if (!clean || !char.IsControl(c)) text.Append(lower && char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
+        }
         text.Turn();
     }
 

@@ -17,6 +17,8 @@ public sealed class TokeniserTests : IDisposable
     [InlineData("Crème  brûlée", "creme brulee")]
     [InlineData("creme\u00a0\tbrulee\r\n", "creme brulee")]
     [InlineData("wal\u200bnut\u0000s", "walnut ##s")]
+    [InlineData("wal\u0007nut\u007fs A\u000b\rA\nDon'T", "walnut ##s a a don ' t")]
+    [InlineData("wal\u0007nut\u007fs A\u000b\rA\nDon'T é", "walnut ##s a a don ' t [UNK]")]
     [InlineData("don't", "don ' t")]
     [InlineData("5€", "[UNK]")]
     [InlineData("a+a", "a + a")]
