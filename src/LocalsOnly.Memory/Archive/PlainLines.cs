@@ -5,7 +5,7 @@ namespace LocalsOnly.Memory.Archive;
 /// <summary>Segments as version 1 wrote them: lines without any packing. They are read for ever and never appended to again.</summary>
 internal static class PlainLines
 {
-    /// <summary>Each line as a block of its own.</summary>
+    /// <summary>Each line as a block of its own, with bytes of its own: blocks are read ahead of who takes them in.</summary>
     public static IEnumerable<ArchiveBlock> Read(Segment segment, long offset, bool mayBeUnfinished)
     {
         using var stream = ArchiveReader.Open(segment);
@@ -23,7 +23,7 @@ internal static class PlainLines
                     var stop = scanned + length;
                     var at = new ArchivePosition(segment.Number, offset);
                     offset += stop - start + 1;
-                    yield return new ArchiveBlock(segment, at, new(segment.Number, offset), buffer.AsMemory(start, stop - start), null);
+                    yield return new ArchiveBlock(segment, at, new(segment.Number, offset), buffer.AsSpan(start, stop - start).ToArray(), null);
                     start = scanned = stop + 1;
                     continue;
                 }

@@ -19,9 +19,12 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
     private const int ConversationsPerTransaction = 500;
 
     private readonly Lock _lock = new();
-    // One for the thread that reads ahead, one for the thread that indexes.
-    private readonly TermCounter _terms = new();
-    private readonly TermCounter _folding = new();
+    private TermCounter? _folding;
+
+    /// <summary>What lines are counted with before they come here.</summary>
+    public CurrentVocabulary Vocabulary { get; } = new();
+
+    private TermCounter Folding => _folding ??= new TermCounter(Vocabulary);
 
     /// <summary>Indexes all that is new and returns how many observations that were.</summary>
     /// <exception cref="MemoryStoreException">The archive cannot be read, or is not the one that was indexed and empty.</exception>
@@ -63,7 +66,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
                     (progress.Position == ArchivePosition.Start && from == ArchivePosition.Start);
                 if (isNext && !database.NeedsCatchUp)
                 {
-                    using (var entries = new EntryIndexer(connection, database.Snapshots, redactor, _folding))
+                    using (var entries = new EntryIndexer(connection, database.Snapshots, redactor, Folding))
                     using (var reader = new LineReader(archive.Layout()))
                     {
                         foreach (var line in lines) entries.Add(line.Entry, line.Line, line.Folded);
@@ -156,7 +159,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         var total = new ArchiveExtent(layout);
         var batch = new List<PreparedBlock>();
         var observations = 0;
-        foreach (var block in PreparedBlocks.ReadFrom(layout, start, redactor, _terms, cancellationToken).ToBlockingEnumerable(cancellationToken))
+        foreach (var block in PreparedBlocks.ReadFrom(layout, start, redactor, Vocabulary, cancellationToken).ToBlockingEnumerable(cancellationToken))
         {
             batch.Add(block);
             observations += block.Lines.Count;
@@ -178,7 +181,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         if (IndexProgress.Read(connection).Position != start) return false;
-        using var entries = new EntryIndexer(connection, database.Snapshots, redactor, _folding);
+        using var entries = new EntryIndexer(connection, database.Snapshots, redactor, Folding);
         using var reader = new LineReader(layout);
         foreach (var (block, lines) in batch)
         {

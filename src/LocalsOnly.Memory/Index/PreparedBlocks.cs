@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Merging;
+using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Redaction;
 
 namespace LocalsOnly.Memory.Index;
@@ -16,24 +17,22 @@ internal readonly record struct PreparedLine(ArchiveEntry? Entry, LineLocation L
 /// <summary>A block of the archive, parsed.</summary>
 internal sealed record PreparedBlock(ArchiveBlock Block, IReadOnlyList<PreparedLine> Lines);
 
-/// <summary>
-/// Reads the archive ahead of who indexes it: unpacking, parsing, redacting and counting terms need no database and are most of the work, so they are done on a
-/// thread of their own.
-/// </summary>
+/// <summary>Reads the archive ahead of who indexes it, block by block and several of them at once.</summary>
 internal static class PreparedBlocks
 {
-    // Each is a quarter of a megabyte of text, and several times that once it is parsed.
-    private const int MostAhead = 4;
+    // Each is a quarter of a megabyte of text, and several times that once it is parsed: enough to work on while a transaction is written.
+    private const int MostAhead = 24;
 
     public static async IAsyncEnumerable<PreparedBlock> ReadFrom(
-        ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermCounter terms, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ArchiveLayout layout, ArchivePosition from, Redactor redactor, CurrentVocabulary vocabulary, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var blocks = Channel.CreateBounded<PreparedBlock>(new BoundedChannelOptions(MostAhead) { SingleReader = true, SingleWriter = true });
+        var blocks = Channel.CreateBounded<Task<PreparedBlock>>(new BoundedChannelOptions(MostAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => ReadAsync(blocks.Writer, layout, from, redactor, terms, stop.Token), CancellationToken.None);
+        await using var workers = new TermWorkers(vocabulary);
+        var reading = Task.Run(() => ReadAsync(blocks.Writer, layout, from, redactor, workers, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken)) yield return block;
+            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken)) yield return await block;
         }
         finally
         {
@@ -43,12 +42,15 @@ internal static class PreparedBlocks
     }
 
     private static async Task ReadAsync(
-        ChannelWriter<PreparedBlock> blocks, ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermCounter terms, CancellationToken cancellationToken)
+        ChannelWriter<Task<PreparedBlock>> blocks, ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermWorkers workers, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var block in ArchiveReader.ReadFrom(layout, from))
-                await blocks.WriteAsync(new PreparedBlock(block, [.. block.Lines().Select(line => Prepare(block, line, redactor, terms))]), cancellationToken);
+            {
+                if (!await blocks.WaitToWriteAsync(cancellationToken)) return;
+                await blocks.WriteAsync(workers.RunAsync(terms => new PreparedBlock(block, [.. block.Lines().Select(line => Prepare(block, line, redactor, terms))])), cancellationToken);
+            }
             blocks.Complete();
         }
         catch (Exception fault)

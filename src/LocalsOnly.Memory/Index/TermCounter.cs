@@ -6,18 +6,18 @@ using LocalsOnly.Memory.Recall.Time;
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>Turns conversations into counted terms. It keeps what it has seen, so each thread has its own.</summary>
-internal sealed class TermCounter
+internal sealed class TermCounter(CurrentVocabulary current)
 {
-    private readonly TermReader _reader = new();
+    private TermReader _reader = new();
     private readonly List<int> _seen = [];
     private readonly char[] _marked = new char[256];
-    private Vocabulary _vocabulary = new();
+    private Vocabulary _vocabulary = current.Take();
     private int[] _counts = new int[1024];
 
     /// <summary>The terms of a conversation.</summary>
     public ConversationTerms Count(Conversation conversation)
     {
-        if (_vocabulary.Count >= Vocabulary.Full) _vocabulary = new Vocabulary();
+        if (current.Take() is var vocabulary && vocabulary != _vocabulary) (_vocabulary, _reader) = (vocabulary, new TermReader());
         var messages = new MessageTerms?[conversation.Messages.Count];
         TextLanguage? spoken = null;
         for (var i = 0; i < messages.Length; i++)
@@ -48,9 +48,8 @@ internal sealed class TermCounter
         return Take();
     }
 
-    private void Note(ReadOnlySpan<char> term)
+    private void Note(int number)
     {
-        var number = _vocabulary.NumberOf(term);
         if (number >= _counts.Length) Array.Resize(ref _counts, Math.Max(2 * _counts.Length, number + 1));
         if (_counts[number]++ == 0) _seen.Add(number);
     }
@@ -73,22 +72,23 @@ internal sealed class TermCounter
 
         public int Content { get; private set; }
 
-        public void Visit(ReadOnlySpan<char> term, bool stop)
+        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
         {
             Words++;
             if (!stop) Content++;
-            counter.Note(term);
+            if (tag == 0) tag = counter._vocabulary.NumberOf(term) + 1;
+            counter.Note(tag - 1);
         }
     }
 
     private readonly struct TitleVisitor(TermCounter counter) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop)
+        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
         {
             if (stop || term.Length >= counter._marked.Length) return;
             counter._marked[0] = TitleTerms.Mark;
             term.CopyTo(counter._marked.AsSpan(1));
-            counter.Note(counter._marked.AsSpan(0, term.Length + 1));
+            counter.Note(counter._vocabulary.NumberOf(counter._marked.AsSpan(0, term.Length + 1)));
         }
     }
 }

@@ -1,4 +1,5 @@
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Redaction;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,7 @@ namespace LocalsOnly.Memory.Knowledge;
 /// </summary>
 internal sealed class KnowledgeIndex(IndexDatabase database, Redactor redactor)
 {
-    private readonly TermCounter _terms = new();
+    private readonly TermCounter _terms = new(new CurrentVocabulary());
     private readonly Lock _lock = new();
 
     /// <summary>Content hash by path of what is held.</summary>

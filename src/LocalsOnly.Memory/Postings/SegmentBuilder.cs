@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace LocalsOnly.Memory.Postings;
 
@@ -50,14 +52,12 @@ internal sealed class SegmentBuilder(Vocabulary vocabulary)
                     occurrences[at] = (byte)posting;
                 }
             // Each start has moved to where the next term begins.
-            var order = used.ToArray();
-            var terms = Array.ConvertAll(order, vocabulary.Term);
-            Array.Sort(terms, order, TermComparer.Instance);
-            for (var i = 0; i < order.Length; i++)
+            CollectionsMarshal.AsSpan(used).Sort(new ByTerm(vocabulary));
+            foreach (var (_, term) in used)
             {
-                var from = order[i] == 0 ? 0 : starts[order[i] - 1];
-                var length = starts[order[i]] - from;
-                writer.Add(terms[i], documents.AsSpan(from, length), occurrences.AsSpan(from, length));
+                var from = term == 0 ? 0 : starts[term - 1];
+                var length = starts[term] - from;
+                writer.Add(vocabulary.Term(term), documents.AsSpan(from, length), occurrences.AsSpan(from, length));
             }
             writer.Complete(_documents.Build());
         }
@@ -78,27 +78,36 @@ internal sealed class SegmentBuilder(Vocabulary vocabulary)
     }
 
     // Turns counts into starts, and returns the terms that there are.
-    private List<int> CountTerms(Span<int> starts)
+    private List<(ulong Beginning, int Term)> CountTerms(Span<int> starts)
     {
         starts.Clear();
         foreach (var (postings, _) in _postings)
             foreach (var posting in postings) starts[(int)(posting >> 8)]++;
-        var used = new List<int>();
+        var used = new List<(ulong Beginning, int Term)>();
         var sum = 0;
         for (var term = 0; term < starts.Length; term++)
         {
             var count = starts[term];
-            if (count > 0) used.Add(term);
+            if (count > 0) used.Add((Beginning(vocabulary.Term(term)), term));
             starts[term] = sum;
             sum += count;
         }
         return used;
     }
 
-    private sealed class TermComparer : IComparer<byte[]>
+    // Terms that differ in it are in its order; most do.
+    private static ulong Beginning(ReadOnlySpan<byte> term)
     {
-        public static TermComparer Instance { get; } = new();
+        if (term.Length >= sizeof(ulong)) return BinaryPrimitives.ReadUInt64BigEndian(term);
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        term.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
 
-        public int Compare(byte[]? left, byte[]? right) => left.AsSpan().SequenceCompareTo(right);
+    private readonly struct ByTerm(Vocabulary vocabulary) : IComparer<(ulong Beginning, int Term)>
+    {
+        public int Compare((ulong Beginning, int Term) left, (ulong Beginning, int Term) right) =>
+            left.Beginning != right.Beginning ? left.Beginning.CompareTo(right.Beginning) : vocabulary.Term(left.Term).SequenceCompareTo(vocabulary.Term(right.Term));
     }
 }

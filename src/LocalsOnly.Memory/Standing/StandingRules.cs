@@ -32,10 +32,12 @@ internal static partial class StandingRules
             if (Setting.IsSupposed(own, sentence)) continue;
             clauses.Clear();
             Clauses.Of(text, own, sentence, clauses);
-            InClauses(clauses, english, french, found);
+            InClauses(clauses, english && Holds(EnglishCue(), own, sentence), french && Holds(FrenchCue(), own, sentence), found);
         }
         return found;
     }
+
+    private static bool Holds(Regex cue, string own, in Sentence sentence) => cue.Match(own, sentence.Start, sentence.End - sentence.Start).Success;
 
     private static void InClauses(List<Clause> clauses, bool english, bool french, List<StandingStatement> found)
     {
@@ -68,7 +70,7 @@ internal static partial class StandingRules
     [GeneratedRegex(@"\b(?:i|i'm|i've|im|my|we|our|always|never|call me|from now|going forward|in future|in the future|don't|do not|stop|avoid|please|no|keep|answer|reply|respond)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EnglishCue();
 
-    [GeneratedRegex(@"\b(?:je|j'|m'|n'|moi|mon|ma|mes|nous|toujours|jamais|désormais|dorénavant|à l'avenir|à partir|plus d|ne|arrêtez?|cessez?|réponds|répondez|parle[rz]?|écri(?:s|vez)|évitez?|appelle|appelez|tutoie|tutoyez|vouvoie|vouvoyez|pas d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:[jmn]'|plus d|pas d|(?:je|moi|mon|ma|mes|nous|toujours|jamais|désormais|dorénavant|à l'avenir|à partir|ne|arrêtez?|cessez?|réponds|répondez|parle[rz]?|écri(?:s|vez)|évitez?|appelle|appelez|tutoie|tutoyez|vouvoie|vouvoyez)\b)", RegexOptions.CultureInvariant)]
     private static partial Regex FrenchCue();
 
     [GeneratedRegex(@"\b(?:today|tonight|tomorrow|yesterday|right now|at the moment|for now|just now|this (?:time|morning|afternoon|evening|week|weekend|month|one)|these days|" +

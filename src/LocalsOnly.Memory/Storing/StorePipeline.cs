@@ -6,8 +6,8 @@ using LocalsOnly.Memory.Redaction;
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>
-/// Two workers beside the caller. The first packs, appends, redacts and stems, and every few megabytes makes what it has durable; the second indexes what is durable.
-/// So the index never holds what the archive could lose, and three threads share the work of an import.
+/// Workers beside the caller. One packs and appends, and every few megabytes makes what it has durable; some redact and stem meanwhile; one indexes what is
+/// durable. So the index never holds what the archive could lose, and an import uses all cores.
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class StorePipeline : IAsyncDisposable
     private readonly ArchiveWriter _archive;
     private readonly Indexer _indexer;
     private readonly Redactor _redactor;
-    private readonly TermCounter _terms = new();
+    private readonly TermWorkers _workers;
     private readonly Action<IReadOnlyList<string>> _indexed;
     private readonly Channel<Work> _toArchive = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly Channel<Committed> _toIndex = Channel.CreateUnbounded<Committed>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -34,6 +34,7 @@ internal sealed class StorePipeline : IAsyncDisposable
     public StorePipeline(ArchiveWriter archive, Indexer indexer, Redactor redactor, Action<IReadOnlyList<string>> indexed)
     {
         (_archive, _indexer, _redactor, _indexed, _end) = (archive, indexer, redactor, indexed, archive.End);
+        _workers = new TermWorkers(indexer.Vocabulary);
         _archiving = Task.Run(ArchiveAsync);
         _indexing = Task.Run(IndexAsync);
     }
@@ -77,6 +78,7 @@ internal sealed class StorePipeline : IAsyncDisposable
     {
         _toArchive.Writer.TryComplete();
         await Task.WhenAll(_archiving, _indexing);
+        await _workers.DisposeAsync();
         _archive.Dispose();
     }
 
@@ -84,7 +86,7 @@ internal sealed class StorePipeline : IAsyncDisposable
     {
         try
         {
-            var lines = new List<CommittedLine>();
+            var lines = new List<PendingLine>();
             var keys = new List<string>();
             var bytes = 0L;
             await foreach (var work in _toArchive.Reader.ReadAllAsync())
@@ -98,7 +100,7 @@ internal sealed class StorePipeline : IAsyncDisposable
                 }
                 else if (work.Entry is { } entry)
                 {
-                    lines.Add(new CommittedLine(entry, _archive.Append(entry), null));
+                    lines.Add(new PendingLine(entry, _archive.Append(entry), null));
                 }
                 var isMark = work.Observation is null && work.Entry is null;
                 if (bytes < BytesPerCommit && !isMark) continue;
@@ -125,14 +127,14 @@ internal sealed class StorePipeline : IAsyncDisposable
         }
     }
 
-    private CommittedLine Append(NewObservation observation)
+    private PendingLine Append(NewObservation observation)
     {
         var entry = observation.Entry;
         if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
         var line = _archive.Append(entry, observation.Json);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold.
-        var folded = FoldedConversation.Of(observation.Folded, observation.Audience, _redactor, _terms);
-        return new CommittedLine(entry with { Conversation = observation.Folded }, line, folded);
+        var folded = _workers.RunAsync(terms => FoldedConversation.Of(observation.Folded, observation.Audience, _redactor, terms));
+        return new PendingLine(entry with { Conversation = observation.Folded }, line, folded);
     }
 
     private async Task IndexAsync()
@@ -143,7 +145,9 @@ internal sealed class StorePipeline : IAsyncDisposable
             {
                 if (committed.Lines.Count > 0)
                 {
-                    _indexer.Index(_archive.Manifest, committed.From, committed.To, committed.Lines);
+                    var lines = new List<CommittedLine>(committed.Lines.Count);
+                    foreach (var (entry, line, folded) in committed.Lines) lines.Add(new CommittedLine(entry, line, folded is null ? null : await folded));
+                    _indexer.Index(_archive.Manifest, committed.From, committed.To, lines);
                     _indexed(committed.Keys);
                     _gate.Leave(committed.Bytes);
                 }
@@ -173,6 +177,8 @@ internal sealed class StorePipeline : IAsyncDisposable
     /// <summary>Something to append, or, with neither, a mark at which to commit.</summary>
     private readonly record struct Work(NewObservation? Observation, ArchiveEntry? Entry, TaskCompletionSource? Done);
 
+    private readonly record struct PendingLine(ArchiveEntry Entry, LineLocation Line, Task<FoldedConversation>? Folded);
+
     private sealed record Committed(
-        ArchivePosition From, ArchivePosition To, List<CommittedLine> Lines, List<string> Keys, long Bytes, TaskCompletionSource? Done);
+        ArchivePosition From, ArchivePosition To, List<PendingLine> Lines, List<string> Keys, long Bytes, TaskCompletionSource? Done);
 }

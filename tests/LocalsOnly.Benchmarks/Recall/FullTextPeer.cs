@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using LocalsOnly.Memory;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Benchmarks.Recall;
@@ -10,7 +13,7 @@ internal sealed class FullTextPeer : IDisposable
     private SqliteTransaction _transaction;
     private int _inserted;
 
-    public FullTextPeer(string path)
+    private FullTextPeer(string path)
     {
         _connection = new SqliteConnection($"Data Source={path}");
         _connection.Open();
@@ -21,7 +24,18 @@ internal sealed class FullTextPeer : IDisposable
         _transaction = _connection.BeginTransaction();
     }
 
-    public void Add(string text)
+    /// <summary>Takes every message of some conversations in, and says how long it took.</summary>
+    public static FullTextPeer Of(string path, IEnumerable<Conversation> conversations)
+    {
+        var taking = Stopwatch.StartNew();
+        var peer = new FullTextPeer(path);
+        foreach (var message in conversations.SelectMany(conversation => conversation.Messages)) peer.Add(message.Text);
+        peer.Commit();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FTS5 took the same messages in {taking.Elapsed.TotalSeconds:0.0} s; {new FileInfo(path).Length / 1e6:N0} MB without their text"));
+        return peer;
+    }
+
+    private void Add(string text)
     {
         _insert.Transaction = _transaction;
         _insert.Parameters[0].Value = text;
@@ -29,7 +43,7 @@ internal sealed class FullTextPeer : IDisposable
         if (++_inserted % 20_000 == 0) Commit();
     }
 
-    public void Commit()
+    private void Commit()
     {
         _transaction.Commit();
         _transaction = _connection.BeginTransaction();

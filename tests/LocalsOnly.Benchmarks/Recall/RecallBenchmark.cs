@@ -34,15 +34,12 @@ internal static class RecallBenchmark
     /// <returns>1 when a promise was broken, 2 when the arguments make no sense.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var messages = FullMessages;
-        var hasPeer = !arguments.Contains("--no-peer");
-        var size = Array.IndexOf(arguments, "--messages");
-        if (arguments.Length != (hasPeer ? 0 : 1) + (size >= 0 ? 2 : 0) || (size >= 0 && (size + 1 == arguments.Length || !int.TryParse(arguments[size + 1], out messages))))
+        if (Options.Parse(arguments) is not var (messages, hasPeer, kept))
         {
-            Console.Error.WriteLine("usage: recall [--messages N] [--no-peer]");
+            Console.Error.WriteLine("usage: recall [--messages N] [--no-peer] [--keep directory]");
             return 2;
         }
-        var scratch = Directory.CreateTempSubdirectory("localsonly-bench-").FullName;
+        var scratch = kept ?? Directory.CreateTempSubdirectory("localsonly-bench-").FullName;
         try
         {
             Console.WriteLine(Machine.Line());
@@ -54,48 +51,28 @@ internal static class RecallBenchmark
         }
         finally
         {
-            Directory.Delete(scratch, recursive: true);
+            if (kept is null) Directory.Delete(scratch, recursive: true);
         }
     }
 
     /// <returns>The 95th percentile of a recall in milliseconds.</returns>
     private static async Task<double> MeasureAsync(Verdicts? verdicts, string directory, int messages, bool hasPeer)
     {
-        var corpus = new RecallCorpus(Seed);
-        var questions = new List<string>();
-        var random = new ExportRandom(Seed);
-        using var peer = hasPeer ? new FullTextPeer(Path.Combine(Directory.CreateDirectory(directory).FullName, "peer.db")) : null;
-        long text = 0;
-        var (storing, peering) = (new Stopwatch(), new Stopwatch());
+        var path = Path.Combine(Directory.CreateDirectory(directory).FullName, "corpus.bin");
+        var (text, questions) = new RecallCorpus(Seed).Write(path, messages, Questions);
+        var storing = Stopwatch.StartNew();
         await using (var services = Build(directory))
         {
             await using var writer = await services.GetRequiredService<IConversationStore>().OpenWriterAsync();
-            foreach (var conversation in corpus.Conversations(messages))
-            {
-                storing.Start();
-                await writer.StoreAsync(conversation);
-                storing.Stop();
-                foreach (var message in conversation.Messages)
-                {
-                    text += System.Text.Encoding.UTF8.GetByteCount(message.Text);
-                    if (random.Below(messages) < 2 * Questions && questions.Count < Questions) questions.Add(RecallCorpus.Question(random, message.Text));
-                    if (peer is null) continue;
-                    peering.Start();
-                    peer.Add(message.Text);
-                    peering.Stop();
-                }
-            }
-            storing.Start();
+            foreach (var conversation in RecallCorpus.Read(path)) await writer.StoreAsync(conversation);
             await writer.CommitAsync();
-            storing.Stop();
-            peering.Start();
-            peer?.Commit();
-            peering.Stop();
         }
+        storing.Stop();
         SqliteConnection.ClearAllPools();
         var bytes = new FileInfo(Path.Combine(directory, "local", "index.db")).Length;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{messages:N0} messages, {text / 1e6:N0} MB of text; stored and indexed in {storing.Elapsed.TotalSeconds:0.0} s; index {bytes / 1e6:N0} MB{(peer is null ? "" : $"; FTS5 took {peering.Elapsed.TotalSeconds:0.0} s")}"));
+            $"{messages:N0} messages, {text / 1e6:N0} MB of text; stored and indexed in {storing.Elapsed.TotalSeconds:0.0} s; index {bytes / 1e6:N0} MB"));
+        using var peer = hasPeer ? FullTextPeer.Of(Path.Combine(directory, "peer.db"), RecallCorpus.Read(path)) : null;
 
         var rebuilding = await RebuildAsync(directory);
         await using var house = Build(directory);
@@ -130,6 +107,33 @@ internal static class RecallBenchmark
         verdicts.Below("recall with author and date, p95", filter.P95, MostP95, "ms");
         if (peer is not null) verdicts.TimesLess("recall, p95, to FTS5's bm25()", recall.P95, fullText.P95, 1, "ms", 0.001);
         return recall.P95;
+    }
+
+    private sealed record Options(int Messages, bool HasPeer, string? Kept)
+    {
+        public static Options? Parse(string[] arguments)
+        {
+            var options = new Options(FullMessages, HasPeer: true, Kept: null);
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                var value = i + 1 < arguments.Length ? arguments[i + 1] : null;
+                switch (arguments[i])
+                {
+                    case "--no-peer":
+                        options = options with { HasPeer = false };
+                        break;
+                    case "--messages" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var messages) && messages >= 1000:
+                        (options, i) = (options with { Messages = messages }, i + 1);
+                        break;
+                    case "--keep" when value is not null:
+                        (options, i) = (options with { Kept = value }, i + 1);
+                        break;
+                    default:
+                        return null;
+                }
+            }
+            return options;
+        }
     }
 
     private static async Task<double> RebuildAsync(string directory)

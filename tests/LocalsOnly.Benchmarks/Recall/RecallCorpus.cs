@@ -34,6 +34,46 @@ internal sealed class RecallCorpus(ulong seed)
         }
     }
 
+    /// <summary>Writes conversations to a file until there are so many messages, so that what takes them in later waits for nobody's imagination.</summary>
+    /// <returns>Bytes of their text in UTF-8, and questions about some of them.</returns>
+    public (long TextBytes, List<string> Questions) Write(string path, int messages, int questions)
+    {
+        var random = new ExportRandom(seed);
+        var asked = new List<string>();
+        long text = 0;
+        using var file = new BinaryWriter(File.Create(path));
+        foreach (var conversation in Conversations(messages))
+        {
+            file.Write(conversation.Key);
+            file.Write(conversation.Source);
+            file.Write(conversation.Title);
+            file.Write(conversation.CreatedAt!.Value.UtcTicks);
+            file.Write7BitEncodedInt(conversation.Messages.Count);
+            foreach (var message in conversation.Messages)
+            {
+                file.Write(message.Key);
+                file.Write(message.Text);
+                text += Encoding.UTF8.GetByteCount(message.Text);
+                if (random.Below(messages) < 2 * questions && asked.Count < questions) asked.Add(Question(random, message.Text));
+            }
+        }
+        file.Write("");
+        return (text, asked);
+    }
+
+    /// <summary>The conversations of a file that <see cref="Write"/> wrote.</summary>
+    public static IEnumerable<Conversation> Read(string path)
+    {
+        using var file = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20));
+        while (file.ReadString() is { Length: > 0 } key)
+        {
+            var (source, title, at) = (file.ReadString(), file.ReadString(), new DateTimeOffset(file.ReadInt64(), TimeSpan.Zero));
+            var messages = new List<ConversationMessage>(file.Read7BitEncodedInt());
+            for (var i = messages.Capacity; i > 0; i--) messages.Add(Message(messages, file.ReadString(), at, file.ReadString()));
+            yield return Of(key, source, title, at, messages);
+        }
+    }
+
     /// <summary>A question as people put one: some words that a message holds, one of them rare, among words of grammar.</summary>
     public static string Question(ExportRandom random, string text)
     {
@@ -57,12 +97,17 @@ internal sealed class RecallCorpus(ulong seed)
             _prose.Begin();
             if (isPerson) _prose.Sentences(random, _tongue, random.HeavyTailed(MedianPersonWords, 0.9, 600));
             else _prose.Answer(random, _tongue, random.HeavyTailed(MedianModelWords, 0.8, 1500));
-            messages.Add(new ConversationMessage(
-                $"{key}:{random.Id()}", i > 0 ? messages[^1].Key : null, isPerson ? MessageAuthor.User : MessageAuthor.Assistant, MessageKind.Visible, true, at.AddSeconds(40 * i),
-                Text(_prose.End()), []));
+            messages.Add(Message(messages, $"{key}:{random.Id()}", at, Text(_prose.End())));
         }
-        return new Conversation(key, number % 5 == 0 ? "claude" : "chatgpt", title, at, at.AddSeconds(40 * count), "model", null, messages);
+        return Of(key, number % 5 == 0 ? "claude" : "chatgpt", title, at, messages);
     }
+
+    private static Conversation Of(string key, string source, string title, DateTimeOffset at, List<ConversationMessage> messages) =>
+        new(key, source, title, at, at.AddSeconds(40 * messages.Count), "model", null, messages);
+
+    private static ConversationMessage Message(List<ConversationMessage> before, string key, DateTimeOffset began, string text) =>
+        new(key, before.Count > 0 ? before[^1].Key : null, before.Count % 2 == 0 ? MessageAuthor.User : MessageAuthor.Assistant, MessageKind.Visible, true,
+            began.AddSeconds(40 * before.Count), text, []);
 
     private static string Text(Prose prose) => JsonSerializer.Deserialize<string>(prose.Json)!;
 }

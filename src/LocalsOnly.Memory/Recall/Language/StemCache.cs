@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,52 +10,55 @@ namespace LocalsOnly.Memory.Recall.Language;
 /// </summary>
 internal sealed class StemCache
 {
-    /// <summary>Longer words are rare enough to be stemmed each time.</summary>
-    public const int LongestWord = 16;
+    private const int PlaceBits = 14;
 
-    private const int Places = 1 << 13;
+    private readonly KnownWord[] _places = new KnownWord[1 << PlaceBits];
 
-    private readonly Place[] _places = new Place[Places];
-
-    /// <summary>The term of <paramref name="word"/>, when it is known.</summary>
-    /// <param name="word">Exactly <see cref="LongestWord"/> characters, with zeros behind the word.</param>
-    public bool TryGet(ReadOnlySpan<char> word, out ReadOnlySpan<char> term, out bool stop)
-    {
-        ref var place = ref _places[At(word)];
-        term = place.Term[..place.Length];
-        stop = place.Stop;
-        return place.Length > 0 && word.SequenceEqual(place.Word);
-    }
-
-    /// <summary>Keeps a term; one that is empty or too long is not kept.</summary>
-    /// <inheritdoc cref="TryGet"/>
-    public void Keep(ReadOnlySpan<char> word, ReadOnlySpan<char> term, bool stop)
-    {
-        if (term.IsEmpty || term.Length > LongestWord) return;
-        ref var place = ref _places[At(word)];
-        word.CopyTo(place.Word);
-        term.CopyTo(place.Term);
-        place.Length = (byte)term.Length;
-        place.Stop = stop;
-    }
-
-    private static int At(ReadOnlySpan<char> word)
+    /// <summary>Where a word is if it is known, and where it belongs if it is not.</summary>
+    /// <param name="word">Exactly <see cref="KnownWord.Longest"/> characters, with zeros behind the word.</param>
+    public ref KnownWord PlaceOf(ReadOnlySpan<char> word)
     {
         var parts = MemoryMarshal.Cast<char, ulong>(word);
         var hash = ((parts[0] * 0x9E3779B97F4A7C15) ^ parts[1]) * 0xC2B2AE3D27D4EB4F;
         hash = ((hash ^ (hash >> 29) ^ parts[2]) * 0x165667B19E3779F9) ^ parts[3];
-        return (int)((hash * 0x9E3779B97F4A7C15) >> (64 - 13));
+        return ref _places[(hash * 0x9E3779B97F4A7C15) >> (64 - PlaceBits)];
     }
+}
 
-    private struct Place
+/// <summary>A word with its term.</summary>
+internal struct KnownWord
+{
+    /// <summary>Longer words are rare enough to be stemmed each time.</summary>
+    public const int Longest = 16;
+
+    private Characters _word;
+    private Characters _term;
+    private byte _length;
+
+    /// <summary>The word carries grammar.</summary>
+    public bool Stop { get; private set; }
+
+    /// <summary>For whoever reads the terms; zero for a new word.</summary>
+    public int Tag;
+
+    [UnscopedRef]
+    public ReadOnlySpan<char> Term => _term[.._length];
+
+    /// <param name="word">As in <see cref="StemCache.PlaceOf"/>.</param>
+    public readonly bool Is(ReadOnlySpan<char> word) => _length > 0 && word.SequenceEqual(_word);
+
+    /// <summary>Makes this another word; a term that is empty or too long has no room.</summary>
+    /// <inheritdoc cref="Is"/>
+    public bool TryBecome(ReadOnlySpan<char> word, ReadOnlySpan<char> term, bool stop)
     {
-        public Characters Word;
-        public Characters Term;
-        public byte Length;
-        public bool Stop;
+        if (term.IsEmpty || term.Length > Longest) return false;
+        word.CopyTo(_word);
+        term.CopyTo(_term);
+        (_length, Stop, Tag) = ((byte)term.Length, stop, 0);
+        return true;
     }
 
-    [InlineArray(LongestWord)]
+    [InlineArray(Longest)]
     private struct Characters
     {
         private char _first;

@@ -5,14 +5,17 @@ internal interface ITermVisitor
 {
     /// <param name="term">Valid during the call only.</param>
     /// <param name="stop">The word carries grammar in the text's language: it is no content.</param>
-    void Visit(ReadOnlySpan<char> term, bool stop);
+    /// <param name="tag">The visitor's own, kept with the word for as long as the reader knows it; zero when it does not.</param>
+    void Visit(ReadOnlySpan<char> term, bool stop, ref int tag);
 }
 
 /// <summary>
 /// Text into index terms, by its language: stemmed, without accents. The accents go before the stemmer, save in French, whose stemmer needs them. An index and
-/// the questions put to it take the same stemmers. For one thread; keeps up to 0.6 MB of known words for each language that it meets.
+/// the questions put to it take the same stemmers. For one thread.
 /// </summary>
-internal sealed class TermReader(Stemmers? stemmers = null)
+/// <param name="stemmers">Snowball's, if null.</param>
+/// <param name="remembers">Keeps known words, in 1.3 MB for each language that it meets: for whoever reads more than a question.</param>
+internal sealed class TermReader(Stemmers? stemmers = null, bool remembers = true)
 {
     private readonly Stemmers _stemmers = stemmers ?? Stemmers.Snowball;
     private readonly char[] _word = new char[WordScan.LongestWord];
@@ -23,30 +26,30 @@ internal sealed class TermReader(Stemmers? stemmers = null)
     /// <param name="singles">Also the single characters of longer Chinese, Japanese and Korean runs: wanted in the index, not in a question.</param>
     public void Read<TVisitor>(ReadOnlySpan<char> text, TextLanguage language, bool singles, ref TVisitor visitor) where TVisitor : ITermVisitor
     {
-        var known = _known[(int)language] ??= new StemCache();
+        var known = remembers ? _known[(int)language] ??= new StemCache() : null;
         var scan = new WordScan(text, _word, singles);
         while (scan.Next())
         {
             var word = scan.Word;
+            var noTag = 0;
             if (scan.Kind != ScanKind.Word)
             {
-                visitor.Visit(word, scan.Kind == ScanKind.Grammar);
+                visitor.Visit(word, scan.Kind == ScanKind.Grammar, ref noTag);
                 continue;
             }
-            Span<char> key = default;
-            if (word.Length <= StemCache.LongestWord)
+            if (known is not null && word.Length <= KnownWord.Longest)
             {
-                key = _word.AsSpan(0, StemCache.LongestWord);
+                var key = _word.AsSpan(0, KnownWord.Longest);
                 key[word.Length..].Clear();
-                if (known.TryGet(key, out var term, out var isStop))
+                ref var place = ref known.PlaceOf(key);
+                if (place.Is(key) || place.TryBecome(key, Term(word, language, out var isStop), isStop))
                 {
-                    visitor.Visit(term, isStop);
+                    visitor.Visit(place.Term, place.Stop, ref place.Tag);
                     continue;
                 }
             }
-            var made = Term(word, language, out var stop);
-            if (!key.IsEmpty) known.Keep(key, made, stop);
-            if (!made.IsEmpty) visitor.Visit(made, stop);
+            var term = Term(word, language, out var stop);
+            if (!term.IsEmpty) visitor.Visit(term, stop, ref noTag);
         }
     }
 

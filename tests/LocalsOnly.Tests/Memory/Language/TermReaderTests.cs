@@ -129,11 +129,11 @@ public sealed class TermReaderTests
 
     private readonly record struct Collected(List<string> Terms) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop) => Terms.Add(stop ? $"[{term}]" : new string(term));
+        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag) => Terms.Add(stop ? $"[{term}]" : new string(term));
     }
 
     private record struct Counted(int Terms) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop) => Terms++;
+        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag) => Terms++;
     }
 }
