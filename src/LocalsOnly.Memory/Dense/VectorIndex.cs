@@ -123,7 +123,7 @@ internal sealed class VectorIndex : IDisposable
                 using var command = connection.Command("SELECT id, text FROM messages WHERE id > $from AND position IS NOT NULL ORDER BY id LIMIT $most", ("$from", from), ("$most", TextsAtOnce));
                 using var reader = command.ExecuteReader();
                 var texts = new List<(long Row, string Text)>();
-                while (reader.Read()) texts.Add((reader.GetInt64(0), reader.GetString(1)));
+                while (reader.Read()) texts.Add((reader.GetInt64(0), PackedText.Of(reader, 1)));
                 return texts;
             }));
             if (page.Count == 0) yield break;

@@ -5,12 +5,13 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 8;
+    public const int Version = 9;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
     /// <c>position</c> counts those that can be recalled within their conversation and is null for all others. <c>segments</c>, <c>pages</c>, <c>dead_blocks</c>
     /// and <c>authors</c> are the inverted index (docs/decisions/0010-postings.md), and <c>index_state</c> says how often it has changed.
+    /// Texts are as <see cref="PackedText"/> has them.
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
     /// <c>changed</c> is the generation in which a conversation changed last, <c>removed</c> what went since: a mirror follows both.
     /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together.
@@ -29,7 +30,7 @@ internal static class IndexSchema
             conversation INTEGER NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (conversation, kind)) WITHOUT ROWID;
         CREATE TABLE messages (
             id INTEGER PRIMARY KEY, position INTEGER, key TEXT NOT NULL, parent, author INTEGER NOT NULL, kind INTEGER NOT NULL,
-            active INTEGER NOT NULL, at INTEGER, attachments TEXT, text TEXT NOT NULL, raw_at TEXT, model TEXT, partial INTEGER NOT NULL, name TEXT);
+            active INTEGER NOT NULL, at INTEGER, attachments TEXT, text NOT NULL, raw_at TEXT, model TEXT, partial INTEGER NOT NULL, name TEXT);
         CREATE TABLE segments (id INTEGER PRIMARY KEY, documents INTEGER NOT NULL);
         CREATE TABLE pages (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
         CREATE TABLE dead_blocks (segment INTEGER NOT NULL, block INTEGER NOT NULL, PRIMARY KEY (segment, block)) WITHOUT ROWID;

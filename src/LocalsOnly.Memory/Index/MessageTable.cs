@@ -28,8 +28,9 @@ internal sealed class MessageTable(SqliteConnection connection) : IDisposable
             _insert.Bind(1, MessageRow.Of(id, ordinal)).Bind(2, own).Bind(3, MessageRow.Shorten(conversation.Key, message.Key));
             if (message.ParentKey is { } parent && ordinals.TryGetValue(parent, out var place)) _insert.Bind(4, (long)place);
             else _insert.Bind(4, message.ParentKey is { } other ? MessageRow.Shorten(conversation.Key, other) : null);
+            PackedText.Bind(_insert, 10, message.Text);
             _insert.Bind(5, (long)message.Author).Bind(6, (long)message.Kind).Bind(7, message.Active ? 1 : 0).Bind(8, message.At?.UtcTicks)
-                .Bind(9, Attachments(message.Attachments)).Bind(10, message.Text).Bind(11, message.RawAt).Bind(12, message.Model).Bind(13, message.Partial ? 1 : 0)
+                .Bind(9, Attachments(message.Attachments)).Bind(11, message.RawAt).Bind(12, message.Model).Bind(13, message.Partial ? 1 : 0)
                 .Bind(14, message.Name).Run();
         }
     }

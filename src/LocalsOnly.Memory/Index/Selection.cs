@@ -11,7 +11,7 @@ internal static class Selection
     public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        connection.CreateFunction("holds_all", (string? text) => HoldsAll(text, words), isDeterministic: true);
+        connection.CreateFunction("holds_all", (object? text) => HoldsAll(PackedText.Of(text), words), isDeterministic: true);
         connection.CreateFunction("original_holds_all", (string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words));
         using var command = connection.Command("""
             SELECT c.key, c.title, c.source, c.updated, c.messages

@@ -57,6 +57,9 @@ internal sealed class Statement : IDisposable
         return result == raw.SQLITE_ROW;
     }
 
+    /// <summary>Whether a column of the row holds bytes.</summary>
+    public bool IsBlob(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_BLOB;
+
     /// <summary>A column of the row; the span is valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 

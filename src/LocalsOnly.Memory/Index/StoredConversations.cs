@@ -66,7 +66,7 @@ internal static class StoredConversations
                 if (parent is long ordinal) parents.Add((messages.Count, (int)ordinal));
                 messages.Add(new ConversationMessage(
                     MessageRow.Lengthen(conversationKey, reader.GetString(0)), parent is string key ? MessageRow.Lengthen(conversationKey, key) : null,
-                    (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4), reader.InstantOrNull(5), reader.GetString(6),
+                    (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4), reader.InstantOrNull(5), PackedText.Of(reader, 6),
                     reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : [])
                 {
                     RawAt = reader.TextOrNull(8),

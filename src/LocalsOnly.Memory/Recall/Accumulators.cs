@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using LocalsOnly.Memory.Postings;
 
 namespace LocalsOnly.Memory.Recall;
@@ -38,6 +39,9 @@ internal sealed class Accumulators : IDisposable
             var scores = Documents(segment);
             for (var document = 0; document < scores.Length; document++)
             {
+                // Nearly all are below the least of the best: they are passed over several at once.
+                while (scores.Length - document >= Vector<float>.Count && !Vector.GreaterThanAny(new Vector<float>(scores[document..]), new Vector<float>(least))) document += Vector<float>.Count;
+                if (document == scores.Length) break;
                 if (scores[document] <= least || !takes(segment, document)) continue;
                 if (best.Count < count)
                 {

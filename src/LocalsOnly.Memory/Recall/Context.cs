@@ -1,12 +1,13 @@
+using System.Buffers;
 using LocalsOnly.Memory.Postings;
 
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>
 /// The second stage's table: how often each of a question's words is in the candidates and in the messages around them. Rows are sorted, so that each list is
-/// read once from its beginning to its end, and only the blocks that hold a row.
+/// read once from its beginning to its end, and only the blocks that hold a row. Rented; dispose it.
 /// </summary>
-internal sealed class Context
+internal sealed class Context : IDisposable
 {
     /// <summary>A candidate's neighbours are candidates too, and theirs are looked at.</summary>
     private const int Reach = 4;
@@ -16,24 +17,30 @@ internal sealed class Context
     private readonly float[] _counts;
     private readonly int _terms;
 
-    private Context(IndexSnapshot snapshot, DocumentPlace[] rows, int terms)
+    private Context(IndexSnapshot snapshot, DocumentPlace[] rows, int count, int terms)
     {
-        (_snapshot, _rows, _terms) = (snapshot, rows, terms);
-        _counts = new float[rows.Length * terms];
+        (_snapshot, _rows, RowCount, _terms) = (snapshot, rows, count, terms);
+        _counts = ArrayPool<float>.Shared.Rent(count * terms);
+        _counts.AsSpan(0, count * terms).Clear();
     }
 
-    public int RowCount => _rows.Length;
+    public int RowCount { get; }
 
     /// <summary>Reads it for the documents that the first stage chose.</summary>
     public static Context Read(IndexSnapshot snapshot, PageReader pages, IReadOnlyList<QueryTerm> terms, IReadOnlyList<DocumentPlace> chosen)
     {
-        var wanted = new HashSet<DocumentPlace>(chosen);
+        var wanted = ArrayPool<ulong>.Shared.Rent(chosen.Count * (2 * Reach + 1));
+        var count = 0;
         foreach (var place in chosen)
             for (var distance = -Reach; distance <= Reach; distance++)
-                if (distance != 0 && Neighbour(snapshot, place, distance) is { } near) wanted.Add(near);
-        DocumentPlace[] rows = [.. wanted];
-        Array.Sort(rows, (left, right) => left.Segment != right.Segment ? left.Segment.CompareTo(right.Segment) : left.Document.CompareTo(right.Document));
-        var context = new Context(snapshot, rows, terms.Count);
+                if ((distance == 0 ? place : Neighbour(snapshot, place, distance)) is { } near) wanted[count++] = ((ulong)near.Segment << 32) | (uint)near.Document;
+        wanted.AsSpan(0, count).Sort();
+        var rows = ArrayPool<DocumentPlace>.Shared.Rent(count);
+        var unique = 0;
+        for (var i = 0; i < count; i++)
+            if (i == 0 || wanted[i] != wanted[i - 1]) rows[unique++] = new DocumentPlace((int)(wanted[i] >> 32), (int)(uint)wanted[i]);
+        ArrayPool<ulong>.Shared.Return(wanted);
+        var context = new Context(snapshot, rows, unique, terms.Count);
         context.Fill(pages, terms);
         return context;
     }
@@ -49,7 +56,7 @@ internal sealed class Context
         var near = row + distance;
         var place = _rows[row];
         // Nearly always it is the row next to it.
-        if (near >= 0 && near < _rows.Length && _rows[near] is var guess && guess.Segment == place.Segment && guess.Document == place.Document + distance)
+        if (near >= 0 && near < RowCount && _rows[near] is var guess && guess.Segment == place.Segment && guess.Document == place.Document + distance)
         {
             var blockOf = _snapshot.Segments[place.Segment].Segment.Documents.BlockOf;
             if (blockOf[guess.Document] == blockOf[place.Document]) return near;
@@ -58,7 +65,13 @@ internal sealed class Context
     }
 
     /// <summary>The row of a document; negative when it is not in the table.</summary>
-    public int RowOf(DocumentPlace place) => Array.BinarySearch(_rows, place, PlaceComparer.Instance);
+    public int RowOf(DocumentPlace place) => Array.BinarySearch(_rows, 0, RowCount, place, PlaceComparer.Instance);
+
+    public void Dispose()
+    {
+        ArrayPool<DocumentPlace>.Shared.Return(_rows);
+        ArrayPool<float>.Shared.Return(_counts);
+    }
 
     private static DocumentPlace? Neighbour(IndexSnapshot snapshot, DocumentPlace place, int distance)
     {
@@ -83,11 +96,11 @@ internal sealed class Context
         var documents = new int[PostingList.BlockSize];
         var occurrences = new uint[PostingList.BlockSize];
         byte[] list = [];
-        for (var from = 0; from < _rows.Length;)
+        for (var from = 0; from < RowCount;)
         {
             var segment = _rows[from].Segment;
             var to = from;
-            while (to < _rows.Length && _rows[to].Segment == segment) to++;
+            while (to < RowCount && _rows[to].Segment == segment) to++;
             for (var term = 0; term < terms.Count; term++)
                 for (var form = 0; form < terms[term].Forms.Count; form++)
                 {

@@ -8,13 +8,18 @@ namespace LocalsOnly.Memory.Recall;
 internal sealed class DocumentFilter
 {
     private readonly HashSet<int> _scopes;
+    private readonly bool[] _isScope;
     private readonly HashSet<int>? _conversations;
     private readonly HashSet<int>? _authors;
     private readonly int _from;
     private readonly int _to;
 
-    private DocumentFilter(HashSet<int> scopes, HashSet<int>? conversations, HashSet<int>? authors, int from, int to) =>
+    private DocumentFilter(HashSet<int> scopes, HashSet<int>? conversations, HashSet<int>? authors, int from, int to)
+    {
         (_scopes, _conversations, _authors, _from, _to) = (scopes, conversations, authors, from, to);
+        _isScope = new bool[scopes.Count == 0 ? 0 : scopes.Max() + 1];
+        foreach (var scope in scopes) _isScope[scope] = true;
+    }
 
     /// <summary>Whether single documents of a block may be left out.</summary>
     public bool IsByDocument => _authors is not null || _from > int.MinValue || _to < int.MaxValue;
@@ -37,13 +42,9 @@ internal sealed class DocumentFilter
     {
         var documents = segment.Documents;
         var allowed = new bool[documents.BlockCount];
-        // Neighbours in a segment mostly have the same scope.
-        var (scope, isAllowed) = (-1, false);
-        for (var block = 0; block < allowed.Length; block++)
-        {
-            if (documents.Scope[block] != scope) (scope, isAllowed) = (documents.Scope[block], _scopes.Contains(documents.Scope[block]));
-            allowed[block] = isAllowed && _conversations?.Contains(documents.Conversation[block]) != false;
-        }
+        for (var block = 0; block < allowed.Length; block++) allowed[block] = documents.Scope[block] is var scope && scope < _isScope.Length && _isScope[scope];
+        if (_conversations is not null)
+            for (var block = 0; block < allowed.Length; block++) allowed[block] &= _conversations.Contains(documents.Conversation[block]);
         if (dead.Count == 0) return allowed;
         for (var block = 0; block < allowed.Length; block++) allowed[block] &= !dead.Contains(block);
         return allowed;

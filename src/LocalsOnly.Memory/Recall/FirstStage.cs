@@ -63,8 +63,7 @@ internal sealed class FirstStage(IndexSnapshot snapshot, PageReader pages, Autho
                 }
                 var count = _occurrences[i] * term.Weight * authors.Weight(writers[document]);
                 frequency += count;
-                var normed = count / authors.Norm(writers[document], lengths[document]);
-                scores[document] += gain * normed / (normed + saturation);
+                scores[document] += gain * count / (count + saturation * authors.Norm(writers[document], lengths[document]));
             }
         Flush(columns, block, frequency, term, sums);
     }

@@ -20,7 +20,7 @@ internal static class PassageReader
             var conversation = statement.Text(1)!;
             passages.Add(new Passage(
                 MessageRow.Lengthen(conversation, statement.Text(0)!), conversation, statement.Text(2)!, statement.Text(3)!, (MessageAuthor)statement.Integer(4),
-                statement.IntegerOrNull(5) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null, statement.Text(6)!, candidate.Score)
+                statement.IntegerOrNull(5) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null, PackedText.Of(statement, 6), candidate.Score)
             {
                 AuthorName = statement.Text(7),
             });

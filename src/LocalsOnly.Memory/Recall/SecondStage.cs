@@ -1,3 +1,4 @@
+using System.Buffers;
 using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Recall.Time;
 
@@ -8,9 +9,12 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
 {
     private const int ShortQuestion = 25;
 
+    // As many as may be asked for.
+    private const int MostRanked = 1000;
+
     private readonly double[] _neighbourWeights = [weights.BeforeSecond, weights.Before, 0, weights.After, weights.AfterSecond];
 
-    /// <summary>The candidates with their scores, best first.</summary>
+    /// <summary>The candidates with their scores, the best first; of the weakest only those that something else speaks for.</summary>
     /// <param name="context">Counts of the terms around what the first stage chose.</param>
     /// <param name="sums">Scores of conversations.</param>
     /// <param name="titles">Of each term, the conversations with it in the title.</param>
@@ -18,7 +22,8 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
     /// <param name="isChosen">Whether something else than words speaks for it.</param>
     public List<Candidate> Rank(Context context, Accumulators sums, TitleHits titles, Func<int, int, bool> takes, Func<DocumentPlace, bool> isChosen)
     {
-        var scored = new List<(Candidate Candidate, double Said)>(context.RowCount);
+        var candidates = ArrayPool<Candidate>.Shared.Rent(context.RowCount);
+        var count = 0;
         double best = 0, bestSaid = 0, bestConversation = 0;
         for (var row = 0; row < context.RowCount; row++)
         {
@@ -28,20 +33,36 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
             var conversation = columns.Conversation[columns.BlockOf[place.Document]];
             var candidate = Score(context, row, columns, conversation, titles);
             if (candidate.TextScore <= 0 && sums.Conversations[conversation] <= 0 && !isChosen(place)) continue;
-            var said = question.Cues.AboutYou && authors.IsModel(columns.Author[place.Document]) ? OwnScore(context.Counts(row), columns, place.Document) : 0;
-            scored.Add((candidate, said));
+            // Until all are known, the score is what a model said by itself.
+            if (question.Cues.AboutYou && authors.IsModel(columns.Author[place.Document])) candidate = candidate with { Score = OwnScore(context.Counts(row), columns, place.Document) };
+            candidates[count++] = candidate;
             best = Math.Max(best, candidate.TextScore);
-            bestSaid = Math.Max(bestSaid, said);
+            bestSaid = Math.Max(bestSaid, candidate.Score);
             bestConversation = Math.Max(bestConversation, sums.Conversations[conversation]);
         }
-        var ranked = new List<Candidate>(scored.Count);
-        foreach (var (candidate, said) in scored)
+        foreach (ref var candidate in candidates.AsSpan(0, count))
         {
             var score = (best > 0 ? candidate.TextScore / best : 0) + Bonus(candidate) +
                 (bestConversation > 0 ? weights.Conversation * sums.Conversations[candidate.Conversation] / bestConversation : 0) +
-                (bestSaid > 0 ? weights.YouSaid * said / bestSaid : 0);
-            ranked.Add(candidate with { Score = score });
+                (bestSaid > 0 ? weights.YouSaid * candidate.Score / bestSaid : 0);
+            candidate = candidate with { Score = score };
         }
+        var ranked = Best(candidates.AsSpan(0, count), isChosen);
+        ArrayPool<Candidate>.Shared.Return(candidates);
+        return ranked;
+    }
+
+    // Candidates are large, so numbers are sorted in their place first.
+    private List<Candidate> Best(ReadOnlySpan<Candidate> candidates, Func<DocumentPlace, bool> isChosen)
+    {
+        var (scores, order) = (ArrayPool<double>.Shared.Rent(candidates.Length), ArrayPool<int>.Shared.Rent(candidates.Length));
+        for (var i = 0; i < candidates.Length; i++) (scores[i], order[i]) = (-candidates[i].Score, i);
+        scores.AsSpan(0, candidates.Length).Sort(order.AsSpan(0, candidates.Length));
+        var ranked = new List<Candidate>(Math.Min(MostRanked, candidates.Length));
+        foreach (var i in order.AsSpan(0, candidates.Length))
+            if (ranked.Count < MostRanked || isChosen(candidates[i].Place)) ranked.Add(candidates[i]);
+        ArrayPool<double>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(order);
         ranked.Sort(Order);
         return ranked;
     }

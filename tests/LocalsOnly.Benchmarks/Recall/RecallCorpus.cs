@@ -35,12 +35,8 @@ internal sealed class RecallCorpus(ulong seed)
     }
 
     /// <summary>Writes conversations to a file until there are so many messages, so that what takes them in later waits for nobody's imagination.</summary>
-    /// <returns>Bytes of their text in UTF-8, and questions about some of them.</returns>
-    public (long TextBytes, List<string> Questions) Write(string path, int messages, int questions)
+    public void Write(string path, int messages)
     {
-        var random = new ExportRandom(seed);
-        var asked = new List<string>();
-        long text = 0;
         using var file = new BinaryWriter(File.Create(path));
         foreach (var conversation in Conversations(messages))
         {
@@ -53,11 +49,22 @@ internal sealed class RecallCorpus(ulong seed)
             {
                 file.Write(message.Key);
                 file.Write(message.Text);
-                text += Encoding.UTF8.GetByteCount(message.Text);
-                if (random.Below(messages) < 2 * questions && asked.Count < questions) asked.Add(Question(random, message.Text));
             }
         }
         file.Write("");
+    }
+
+    /// <summary>Bytes of the text of such a file in UTF-8, and questions about some of its messages.</summary>
+    public (long TextBytes, List<string> Questions) Survey(string path, int messages, int questions)
+    {
+        var random = new ExportRandom(seed);
+        var asked = new List<string>();
+        long text = 0;
+        foreach (var message in Read(path).SelectMany(conversation => conversation.Messages))
+        {
+            text += Encoding.UTF8.GetByteCount(message.Text);
+            if (random.Below(messages) < 2 * questions && asked.Count < questions) asked.Add(Question(random, message.Text));
+        }
         return (text, asked);
     }
 
