@@ -44,6 +44,26 @@ internal static class AddressCheckup
         }
     }
 
+    /// <summary>Asks a server of the memory whether it is there.</summary>
+    public static async Task<CheckWire> MemoryEndpointAsync(MemoryEndpoint server, CancellationToken cancellationToken)
+    {
+        var where = server.Url.GetLeftPart(UriPartial.Authority);
+        using var http = new HttpClient(HouseTransport.Create(server.Key, server.Url, s_patience, TimeProvider.System)) { Timeout = s_patience };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(server.Url, server.Probe), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return new CheckWire(server.Purpose, "ok", $"{server.Sent} goes to {where}");
+        }
+        catch (HttpRequestException refused) when (refused.InnerException is InferenceException { Failure: InferenceFailure.RefusedByGuard } guard)
+        {
+            return new CheckWire(server.Purpose, "failed", guard.Message);
+        }
+        catch (Exception silent) when (silent is HttpRequestException || (silent is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new CheckWire(server.Purpose, "warn", $"nothing answers at {where}, so recall goes by the local index alone; start it, or correct or remove {server.Key}.");
+        }
+    }
+
     private static async Task<CheckWire?> CheckAsync(EndpointAddress address, CancellationToken cancellationToken)
     {
         var key = $"Inference:Endpoints:{address.Name}";

@@ -50,7 +50,13 @@ internal static class Checkup
             all.Add(new ContactWire(collector.GetLeftPart(UriPartial.Authority), "telemetry", AllowPublic: false));
         }
 
-        return new DoctorWire(checks, [.. all.DistinctBy(contact => (contact.Url, contact.Purpose == "telemetry"))]);
+        foreach (var server in MemoryEndpoint.Of(services.GetRequiredService<IOptions<MemoryOptions>>().Value))
+        {
+            checks.Add(await AddressCheckup.MemoryEndpointAsync(server, cancellationToken));
+            all.Add(new ContactWire(server.Url.GetLeftPart(UriPartial.Authority), server.Purpose, AllowPublic: false));
+        }
+
+        return new DoctorWire(checks, [.. all.DistinctBy(contact => (contact.Url, contact.Purpose.StartsWith("inference", StringComparison.Ordinal) ? "" : contact.Purpose))]);
     }
 
     /// <summary>Tries to write without making the directory: on a share that is not mounted, making it would hide that.</summary>

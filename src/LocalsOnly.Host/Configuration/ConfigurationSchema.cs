@@ -16,6 +16,7 @@ internal static class ConfigurationSchema
     public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
     {
         [DataOptions.Section] = typeof(DataOptions),
+        [MemoryOptions.Section] = typeof(MemoryOptions),
         [InferenceOptions.Section] = typeof(InferenceOptions),
         [RedactionOptions.Section] = typeof(RedactionOptions),
         [AgentsOptions.Section] = typeof(AgentsOptions),

@@ -22,7 +22,7 @@ internal sealed class VectorIndex : IDisposable
     private readonly IEmbeddingGenerator<string, Embedding<float>> _source;
     private readonly VectorFile _file;
     private readonly Lock _lock = new();
-    private DocumentRows? _rows;
+    private Dictionary<Segment, SegmentVectors> _segments = [];
     private (AllowedKey Key, RowSet Rows)? _allowed;
 
     private VectorIndex(IEmbeddingGenerator<string, Embedding<float>> source, VectorFile file) => (_source, _file) = (source, file);
@@ -75,14 +75,14 @@ internal sealed class VectorIndex : IDisposable
     /// <param name="filter">Says what may be seen in words, where one answer is good for several questions; null when it is not.</param>
     public Dictionary<DocumentPlace, float> Find(IndexSnapshot snapshot, ReadOnlySpan<float> vector, Func<int, int, bool> takes, string? filter)
     {
-        var rows = Rows(snapshot);
+        var segments = Segments(snapshot);
         var hits = new Scored[MostHits];
-        var allowed = Allowed(rows, takes, filter);
-        var count = _file.Search(vector, allowed, hits);
+        var count = Search(snapshot, segments, vector, takes, filter, hits);
         var found = new Dictionary<DocumentPlace, float>();
         foreach (var hit in hits.AsSpan(0, count))
-            foreach (var place in rows.Places(hit.Id))
-                if (takes(place.Segment, place.Document)) found[place] = hit.Score;
+            for (var segment = 0; segment < segments.Length; segment++)
+                foreach (var document in segments[segment].Documents(hit.Id))
+                    if (takes(segment, document)) found[new DocumentPlace(segment, document)] = hit.Score;
         return found;
     }
 
@@ -92,25 +92,52 @@ internal sealed class VectorIndex : IDisposable
         _source.Dispose();
     }
 
-    // Looking up a million contents takes longer than comparing as many vectors.
-    private RowSet Allowed(DocumentRows rows, Func<int, int, bool> takes, string? filter)
+    private int Search(IndexSnapshot snapshot, SegmentVectors[] segments, ReadOnlySpan<float> vector, Func<int, int, bool> takes, string? filter, Span<Scored> hits)
     {
-        var key = new AllowedKey(rows.Version, _file.Rows, filter ?? "");
+        while (true)
+        {
+            var allowed = Allowed(snapshot, segments, takes, filter);
+            try
+            {
+                return _file.Search(vector, allowed, hits);
+            }
+            catch (InvalidOperationException) when (allowed.Generation != _file.Generation)
+            {
+                // Compacted in between.
+            }
+        }
+    }
+
+    private RowSet Allowed(IndexSnapshot snapshot, SegmentVectors[] segments, Func<int, int, bool> takes, string? filter)
+    {
         lock (_lock)
+        {
+            var key = new AllowedKey(snapshot.Version, _file.Rows, _file.Generation, filter ?? "");
             if (filter is not null && _allowed is { } known && known.Key == key) return known.Rows;
-        var allowed = _file.Select(rows.Contents(takes));
-        lock (_lock)
+            var allowed = new RowSet(key.Rows, key.Generation);
+            for (var segment = 0; segment < segments.Length; segment++)
+            {
+                var rows = segments[segment].Rows(_file, key.Rows, key.Generation);
+                for (var document = 0; document < rows.Length; document++)
+                    if (rows[document] < key.Rows && takes(segment, document)) allowed.Add(rows[document]);
+            }
             if (filter is not null) _allowed = (key, allowed);
-        return allowed;
+            return allowed;
+        }
     }
 
-    private readonly record struct AllowedKey(SnapshotVersion Version, int Rows, string Filter);
-
-    private DocumentRows Rows(IndexSnapshot snapshot)
+    private SegmentVectors[] Segments(IndexSnapshot snapshot)
     {
         lock (_lock)
-            return _rows?.Version == snapshot.Version ? _rows : _rows = new DocumentRows(snapshot);
+        {
+            var segments = new Dictionary<Segment, SegmentVectors>(snapshot.Segments.Count);
+            foreach (var (segment, _) in snapshot.Segments) segments[segment] = _segments.GetValueOrDefault(segment) ?? new SegmentVectors(segment.Documents);
+            _segments = segments;
+            return [.. snapshot.Segments.Select(entry => segments[entry.Segment])];
+        }
     }
+
+    private readonly record struct AllowedKey(SnapshotVersion Version, int Rows, int Generation, string Filter);
 
     private static async IAsyncEnumerable<EmbeddingText> TextsAsync(IndexDatabase database)
     {

@@ -4,6 +4,7 @@ using LocalsOnly.Benchmarks.Import.Exports;
 using LocalsOnly.Benchmarks.Measuring;
 using LocalsOnly.Memory;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,7 @@ internal static class RecallBenchmark
         for (var i = 0; i < questions.Count; i++)
         {
             ours.Add(await TimeAsync(() => memory.RecallAsync(scope, new RecallRequest(questions[i]))));
-            filtered.Add(await TimeAsync(() => memory.RecallAsync(scope, new RecallRequest(questions[i]) { Authors = [MessageAuthor.User], After = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) })));
+            filtered.Add(await TimeAsync(() => memory.RecallAsync(scope, Filtered(questions[i]))));
             if (peer is not null && i < PeerQuestions) theirs.Add(await TimeAsync(() => Task.FromResult(peer.Find(questions[i]))));
         }
         var (recall, filter, fullText) = (Percentiles.Of(ours), Percentiles.Of(filtered), Percentiles.Of(theirs));
@@ -104,8 +105,13 @@ internal static class RecallBenchmark
         verdicts.Below("recall, p95", recall.P95, MostP95, "ms");
         verdicts.Below("recall with author and date, p95", filter.P95, MostP95, "ms");
         if (peer is not null) verdicts.TimesLess("recall, p95, to FTS5's bm25()", recall.P95, fullText.P95, 1, "ms", 0.001);
+        Console.WriteLine();
+        await using var withVectors = Build(directory, new MadeUpVectors());
+        await VectorMeasure.RunAsync(verdicts, withVectors, scope, questions, hasPeer ? new FloatPeer(RecallCorpus.Read(path), messages) : null);
         return recall.P95;
     }
+
+    public static RecallRequest Filtered(string question) => new(question) { Authors = [MessageAuthor.User], After = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero) };
 
     private sealed record Options(int Messages, bool HasPeer, string? Kept)
     {
@@ -175,18 +181,20 @@ internal static class RecallBenchmark
         return milliseconds.Max();
     }
 
-    private static async Task<double> TimeAsync<T>(Func<Task<T>> ask)
+    public static async Task<double> TimeAsync<T>(Func<Task<T>> ask)
     {
         var began = Stopwatch.GetTimestamp();
         await ask();
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static ServiceProvider Build(string directory)
+    private static ServiceProvider Build(string directory, MadeUpVectors? vectors = null)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Path.Combine(directory, "local"), ["Data:Nas"] = Path.Combine(directory, "nas") })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Path.Combine(directory, "local"), ["Data:Nas"] = Path.Combine(directory, "nas"), ["Memory:Embedding:Weight"] = "0.3" })
             .Build();
-        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddMemory(configuration);
+        if (vectors is not null) services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(vectors);
+        return services.BuildServiceProvider();
     }
 }

@@ -53,6 +53,28 @@ public sealed class PublicAddressTests : IDisposable
         Assert.True(report.Contacts.Single().AllowPublic);
     }
 
+    [Theory]
+    [InlineData("Memory:Embedding:Server", "embeddings")]
+    [InlineData("Memory:Qdrant:Url", "memory (Qdrant)")]
+    public async Task Doctor_lists_the_servers_of_the_memory_and_refuses_those_outside(string key, string purpose)
+    {
+        await using var node = await SimulatedExoNode.StartAsync();
+        var there = await DoctorAsync(node.Url.ToString());
+        Assert.Contains(there.Checks, check => check.Name == purpose && check.State == "ok");
+        Assert.Contains(there.Contacts, contact => contact.Purpose == purpose && contact.Url == node.Url.ToString().TrimEnd('/'));
+
+        var away = (await DoctorAsync("http://127.0.0.1:1")).Checks.Single(check => check.Name == purpose);
+        Assert.Equal("warn", away.State);
+        Assert.EndsWith($"start it, or correct or remove {key}.", away.Sentence, StringComparison.Ordinal);
+
+        var outside = (await DoctorAsync("http://8.8.8.8:6333")).Checks.Single(check => check.Name == purpose);
+        Assert.Equal("failed", outside.State);
+        Assert.StartsWith($"{key}: 8.8.8.8 is not in the house", outside.Sentence, StringComparison.Ordinal);
+
+        Task<DoctorWire> DoctorAsync(string url) =>
+            Checkup.RunAsync(TestHouse.Configuration(_home.Path, node.Url, new Dictionary<string, string?> { [key] = url, ["Memory:Embedding:Model"] = "small" }), default);
+    }
+
     [Fact]
     public async Task Proxies_of_the_environment_are_not_used()
     {

@@ -166,7 +166,7 @@ internal sealed class VectorFile : IDisposable
         return Delete(gone);
     }
 
-    /// <summary>Writes the file anew without wiped rows, in one step. Sets of rows that were selected before are no longer valid.</summary>
+    /// <summary>Writes the file anew without wiped rows, in one step. Rows that were found before are no longer valid.</summary>
     public void Compact()
     {
         lock (_lock)
@@ -181,21 +181,20 @@ internal sealed class VectorFile : IDisposable
         }
     }
 
-    /// <summary>The rows of those ids that have one, as what a search may look at.</summary>
-    public RowSet Select(IEnumerable<long> ids)
+    /// <summary>How often the file was compacted since it was opened: what rows are valid for.</summary>
+    public int Generation => _snapshot.Generation;
+
+    /// <summary>Looks up where ids are that have no row yet.</summary>
+    /// <param name="ids">Of vectors.</param>
+    /// <param name="rows">Of each id the row; those that are negative are looked up, and stay so where there is none.</param>
+    /// <returns>The generation in which they were found.</returns>
+    public int Find(ReadOnlySpan<long> ids, Span<int> rows)
     {
         lock (_lock)
         {
-            var words = new ulong[(_store.Rows + 63) / 64];
-            var count = 0;
-            foreach (var id in ids)
-            {
-                if (!_rows.TryGetValue(id, out var row)) continue;
-                var bit = 1UL << (row % 64);
-                if ((words[row / 64] & bit) == 0) count++;
-                words[row / 64] |= bit;
-            }
-            return new RowSet(words, count, _snapshot.Generation);
+            for (var i = 0; i < ids.Length; i++)
+                if (rows[i] < 0 && _rows.TryGetValue(ids[i], out var row)) rows[i] = row;
+            return _snapshot.Generation;
         }
     }
 
@@ -204,9 +203,9 @@ internal sealed class VectorFile : IDisposable
     /// Exact but for the rows' rounding: no index, no missed neighbours.
     /// </summary>
     /// <param name="query">Of the model's length, normalised or not. All zeros find nothing.</param>
-    /// <param name="allowed">From <see cref="Select"/>; null for all rows.</param>
+    /// <param name="allowed">Rows from <see cref="Find"/>; null for all.</param>
     /// <returns>How many results there are; the score of each is the cosine.</returns>
-    /// <exception cref="InvalidOperationException">The file was compacted since the rows were selected: select them again.</exception>
+    /// <exception cref="InvalidOperationException">The file was compacted since the rows were found: find them again.</exception>
     public int Search(ReadOnlySpan<float> query, RowSet? allowed, Span<Scored> results)
     {
         Check(query);
@@ -214,7 +213,7 @@ internal sealed class VectorFile : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var snapshot = _snapshot;
-            if (allowed is not null && allowed.Generation != snapshot.Generation) throw new InvalidOperationException("The rows were selected before the file was compacted.");
+            if (allowed is not null && allowed.Generation != snapshot.Generation) throw new InvalidOperationException("The rows were found before the file was compacted.");
             try
             {
                 return VectorSearch.Run(snapshot, query, allowed, results);

@@ -39,6 +39,16 @@ internal static class VectorFileTestExtensions
         return results[..file.Search(query, allowed, results)];
     }
 
+    public static RowSet Select(this VectorFile file, IEnumerable<long> ids)
+    {
+        long[] wanted = [.. ids];
+        var rows = new int[wanted.Length];
+        Array.Fill(rows, -1);
+        var set = new RowSet(file.Rows, file.Find(wanted, rows));
+        foreach (var row in rows) set.Add(row);
+        return set;
+    }
+
     public static float[]? Read(this VectorFile file, long id)
     {
         var vector = new float[file.Model.Dimensions];
