@@ -26,6 +26,9 @@ public sealed class AgentsOptions
     [Range(0, 20_000)]
     public int StandingCharacters { get; set; } = 1000;
 
+    /// <summary>Whether what is said in turns is remembered, for the persona that it was said to.</summary>
+    public bool Remember { get; set; } = true;
+
     /// <summary>Characters of earlier conversation that go into a prompt; the oldest turns are left out first.</summary>
     [Range(0, 1_000_000)]
     public int HistoryCharacters { get; set; } = 24_000;

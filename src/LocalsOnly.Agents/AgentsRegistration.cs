@@ -29,6 +29,7 @@ public static class AgentsRegistration
             provider.GetRequiredService<ILogger<PersonaStore>>()));
         services.TryAddSingleton<TurnGate>();
         services.TryAddSingleton<TurnRecall>();
+        services.TryAddSingleton<TurnMemory>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
         services.AddHostedService<PersonaWatch>();
         return services;

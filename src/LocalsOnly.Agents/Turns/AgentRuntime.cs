@@ -11,6 +11,7 @@ namespace LocalsOnly.Agents.Turns;
 internal sealed class AgentRuntime(
     IPersonaStore personas,
     TurnRecall recall,
+    TurnMemory memory,
     IChatClient router,
     TurnGate gate,
     IOptions<AgentsOptions> options,
@@ -26,8 +27,21 @@ internal sealed class AgentRuntime(
             throw new TurnRefusedException(TurnRefusal.NothingAsked, PersonSentences.NothingAsked);
 
         using var pass = gate.Enter();
+        var (turn, asked) = (new TurnUnderWay(time), time.GetUtcNow());
+        try
+        {
+            await foreach (var happened in AnswerAsync(persona, request, turn, cancellationToken)) yield return happened;
+        }
+        finally
+        {
+            // However it ended: what was asked was asked, and what was shown was said.
+            memory.Add(persona, request, asked, turn.Reply);
+        }
+    }
+
+    private async IAsyncEnumerable<TurnEvent> AnswerAsync(Persona persona, TurnRequest request, TurnUnderWay turn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
-        var turn = new TurnUnderWay(time);
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, LocalTime(), Zone.Id, options.Value.HistoryCharacters, recalled.Standing);
         var chatOptions = new ChatOptions { MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens) }
@@ -36,7 +50,7 @@ internal sealed class AgentRuntime(
                 Persona = persona.Id,
                 PersonaTier = persona.Tier,
                 PinnedTier = request.Tier,
-                Question = newest.Text,
+                Question = request.Messages[^1].Text,
                 Conversation = request.Conversation,
                 Private = recalled.Sources.Count > 0,
             });

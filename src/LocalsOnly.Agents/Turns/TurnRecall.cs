@@ -11,6 +11,8 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     // "And in July?" says little by itself; the message before it says what it is about.
     private const int ShortMessage = 40;
 
+    private const int MostPassages = 1000;
+
     /// <summary>Never throws for the memory's sake: a turn without memory is poorer, not impossible, and says so.</summary>
     public async Task<Recalled> RecallAsync(Persona persona, TurnRequest request, CancellationToken cancellationToken)
     {
@@ -19,8 +21,8 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         var previous = newest.Length < ShortMessage ? request.Messages.SkipLast(1).LastOrDefault(message => message.FromPerson)?.Text : null;
         try
         {
-            var (passages, note) = await FindAsync(persona, request.Channel, newest, cancellationToken);
-            if (passages.Count == 0 && previous is not null) (passages, note) = await FindAsync(persona, request.Channel, $"{previous} {newest}", cancellationToken);
+            var (passages, note) = await FindAsync(persona, request, newest, cancellationToken);
+            if (passages.Count == 0 && previous is not null) (passages, note) = await FindAsync(persona, request, $"{previous} {newest}", cancellationToken);
             var sources = passages
                 .Select(InZone)
                 .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
@@ -35,8 +37,14 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         }
     }
 
-    private async Task<RecallResult> FindAsync(Persona persona, string? channel, string question, CancellationToken cancellationToken) =>
-        await memory.RecallAsync(Scope(persona, channel), new RecallRequest(question) { Limit = persona.Passages, Zone = options.Value.Zone(time) }, cancellationToken);
+    // What stands in the prompt already says nothing new, least of all the question itself, put before.
+    private async Task<(List<Passage> Passages, string? Note)> FindAsync(Persona persona, TurnRequest request, string question, CancellationToken cancellationToken)
+    {
+        var said = request.Messages.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
+        var limit = Math.Min(persona.Passages + said.Count, MostPassages);
+        var (passages, note) = await memory.RecallAsync(Scope(persona, request.Channel), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
+        return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(persona.Passages)], note);
+    }
 
     private async Task<string> StandingAsync(Persona persona, string? channel, CancellationToken cancellationToken) =>
         facts is null || options.Value.StandingCharacters == 0

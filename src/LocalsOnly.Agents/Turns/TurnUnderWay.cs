@@ -16,8 +16,12 @@ internal sealed class TurnUnderWay(TimeProvider time)
     private RouteDecision? _route;
     private bool _simulated;
     private bool _cut;
+    private bool _replaced;
 
     public bool HasText => _text.Length > 0;
+
+    /// <summary>What a model said so far; null when it is no model that answers.</summary>
+    public string? Reply => _replaced ? null : _text.ToString();
 
     /// <summary>Turns one update of the model's stream into events.</summary>
     /// <param name="note">A clause about the recall, to stand with the routing reasons.</param>
@@ -59,7 +63,7 @@ internal sealed class TurnUnderWay(TimeProvider time)
     /// <summary>No model answers after all: what is shown instead is nobody's generation.</summary>
     public string Replace(string text)
     {
-        (_simulated, _stats, _cut) = (false, null, false);
+        (_simulated, _stats, _cut, _replaced) = (false, null, false, true);
         return Say(text);
     }
 

@@ -21,6 +21,7 @@ internal sealed record Ablation(string Name, Func<RankingWeights, RankingWeights
         new("asks how many", weights => weights with { AsksAmount = 0 }),
         new("density", weights => weights with { Density = 0 }),
         new("short questions", weights => weights with { ShortQuestion = 0 }),
+        new("questions put here", weights => weights with { Asked = 0 }),
         new("time", weights => weights with { Time = 0 }),
         new("you said", weights => weights with { YouSaid = 0 }),
         new("instruction lane", weights => weights with { Instruction = 0 }),

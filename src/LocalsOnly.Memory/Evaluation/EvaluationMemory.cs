@@ -104,6 +104,6 @@ internal sealed class EvaluationMemory : IAsyncDisposable
                 Name = string.Equals(message.Author, message.Role, StringComparison.OrdinalIgnoreCase) ? null : message.Author,
             });
         }
-        return new Conversation(key, "eval", string.IsNullOrWhiteSpace(conversation.Title) ? "…" : conversation.Title, conversation.Started, null, null, null, messages);
+        return new Conversation(key, conversation.Source ?? "eval", string.IsNullOrWhiteSpace(conversation.Title) ? "…" : conversation.Title, conversation.Started, null, null, null, messages);
     }
 }

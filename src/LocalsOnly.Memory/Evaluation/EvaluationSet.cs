@@ -63,7 +63,11 @@ public sealed class EvaluationSet
 /// <param name="Messages">In reading order.</param>
 public sealed record EvaluationConversation(
     [property: JsonRequired] string Scope, [property: JsonRequired] string Conversation, string? Title, DateTimeOffset? Started,
-    [property: JsonRequired] IReadOnlyList<EvaluationMessage> Messages);
+    [property: JsonRequired] IReadOnlyList<EvaluationMessage> Messages)
+{
+    /// <summary>Where it comes from: <c>here</c> for what was said to a persona.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>A message of a set.</summary>
 /// <param name="Id">Unique in the set.</param>

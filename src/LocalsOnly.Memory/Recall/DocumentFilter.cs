@@ -9,16 +9,18 @@ internal sealed class DocumentFilter
 {
     private readonly HashSet<int> _scopes;
     private readonly bool[] _isScope;
+    private readonly bool[] _isHere;
     private readonly HashSet<int>? _conversations;
     private readonly HashSet<int>? _authors;
     private readonly int _from;
     private readonly int _to;
 
-    private DocumentFilter(HashSet<int> scopes, HashSet<int>? conversations, HashSet<int>? authors, int from, int to)
+    private DocumentFilter(HashSet<int> scopes, HashSet<int> here, HashSet<int>? conversations, HashSet<int>? authors, int from, int to)
     {
         (_scopes, _conversations, _authors, _from, _to) = (scopes, conversations, authors, from, to);
         _isScope = new bool[scopes.Count == 0 ? 0 : scopes.Max() + 1];
-        foreach (var scope in scopes) _isScope[scope] = true;
+        _isHere = new bool[_isScope.Length];
+        foreach (var scope in scopes) (_isScope[scope], _isHere[scope]) = (true, here.Contains(scope));
     }
 
     /// <summary>Whether single documents of a block may be left out.</summary>
@@ -32,6 +34,7 @@ internal sealed class DocumentFilter
 
     public static DocumentFilter Of(SqliteConnection connection, IndexSnapshot snapshot, MemoryScope scope, RecallRequest request) => new(
         Rows(connection, ScopeFilter.Scopes, ScopeFilter.Parameters(scope)),
+        Rows(connection, "SELECT id FROM scopes WHERE source = $here", [("$here", Remembering.Remembering.Source)]),
         Conversations(connection, scope, request),
         request.Authors is { } roles ? [.. snapshot.Authors.Values.Where(author => roles.Contains(author.Role)).Select(author => author.Row)] : null,
         request.After is { } after ? DocumentColumns.MinutesOf(after) : int.MinValue,
@@ -49,6 +52,9 @@ internal sealed class DocumentFilter
         for (var block = 0; block < allowed.Length; block++) allowed[block] &= !dead.Contains(block);
         return allowed;
     }
+
+    /// <summary>Whether a block that may be seen was said here, and not imported.</summary>
+    public bool IsHere(DocumentColumns documents, int block) => _isHere[documents.Scope[block]];
 
     /// <summary>Whether a document of a block that may be seen is asked for.</summary>
     public bool Takes(DocumentColumns documents, int document)

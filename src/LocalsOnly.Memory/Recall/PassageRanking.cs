@@ -50,7 +50,7 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         chosen = [.. chosen.Union(alike.Keys).Union(mirrored.Keys)];
         if (chosen.Count == 0) return ([], []);
         using var context = Context.Read(snapshot, pages, question.Terms, chosen);
-        var ranked = new SecondStage(snapshot, question, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes, place => alike.ContainsKey(place) || mirrored.ContainsKey(place));
+        var ranked = new SecondStage(snapshot, question, filter, authors, weights).Rank(context, sums, new TitleHits(snapshot, pages, question.Terms, question.Names), Takes, place => alike.ContainsKey(place) || mirrored.ContainsKey(place));
         if (dense is not null) ranked = dense.Fuse(ranked, alike);
         if (mirror is not null) ranked = RankFusion.Of(ranked, mirrored, mirror.Weight, float.PositiveInfinity);
         // Who asks about somebody asks what was, however it is put.

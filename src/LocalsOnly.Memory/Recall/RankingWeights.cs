@@ -63,6 +63,9 @@ internal sealed record RankingWeights
     /// <summary>Taken from short questions, which say nothing.</summary>
     public required double ShortQuestion { get; init; }
 
+    /// <summary>Taken from questions that were put to a persona here: whoever asks again wants the answer.</summary>
+    public required double Asked { get; init; }
+
     /// <summary>A time is told.</summary>
     public required double Time { get; init; }
 

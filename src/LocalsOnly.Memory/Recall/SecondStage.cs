@@ -5,7 +5,7 @@ using LocalsOnly.Memory.Recall.Time;
 namespace LocalsOnly.Memory.Recall;
 
 /// <summary>The full formula (docs/decisions/0011-ranking.md) over the candidates of the first stage and the messages around them.</summary>
-internal sealed class SecondStage(IndexSnapshot snapshot, Question question, AuthorProfile authors, RankingWeights weights)
+internal sealed class SecondStage(IndexSnapshot snapshot, Question question, DocumentFilter filter, AuthorProfile authors, RankingWeights weights)
 {
     private const int ShortQuestion = 25;
 
@@ -143,6 +143,7 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Aut
         var cues = (MessageCue)columns.Cues[document];
         var bonus = weights.Density * Math.Min(1, Math.Log(1 + columns.Words[document]) / Math.Log(40));
         if (columns.Words[document] <= ShortQuestion && (cues & MessageCue.Question) != 0) bonus -= weights.ShortQuestion;
+        if ((cues & MessageCue.Question) != 0 && filter.IsHere(columns, columns.BlockOf[document]) && !authors.IsModel(columns.Author[document])) bonus -= weights.Asked;
         if ((cues & MessageCue.Time) != 0) bonus += weights.Time + (question.Cues.AsksWhen ? weights.AsksWhen : 0);
         if (question.Cues.AsksAmount && (cues & MessageCue.Number) != 0) bonus += weights.AsksAmount;
         if (question.NamesAuthor(columns, document)) bonus += weights.Author;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>The turn, with a scripted model and a scripted memory on either side.</summary>
-public sealed class AgentRuntimeTests : IDisposable
+public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
 {
     private static readonly Passage s_passage = new(
         "chatgpt:c:m", "chatgpt:c", "chatgpt", "Lisbon", MessageAuthor.User, new DateTimeOffset(2026, 1, 17, 0, 0, 0, TimeSpan.Zero), "We booked Casa do Jacarandá.", 1);
@@ -19,9 +19,23 @@ public sealed class AgentRuntimeTests : IDisposable
     private readonly ScriptedModel _model = new();
     private readonly ScriptedMemory _memory = new() { Passages = [s_passage] };
     private readonly TurnGate _gate;
+    private TurnMemory? _remembering;
     private string _zone = "UTC";
 
     public AgentRuntimeTests() => _gate = new TurnGate(_time);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_remembering is not null) await _remembering.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _model.Dispose();
+    }
 
     [Fact]
     public async Task A_reply_streams_and_ends_with_its_sources_and_where_they_are_cited()
@@ -216,15 +230,74 @@ public sealed class AgentRuntimeTests : IDisposable
         await drained;
     }
 
-    public void Dispose() => _gate.Dispose();
+    [Fact]
+    public async Task What_was_asked_and_what_was_answered_is_remembered_for_the_persona_it_was_said_to()
+    {
+        _model.Script = _ => Updates(new TextContent("<think>hm</think>Casa do "), new TextContent("Jacarandá [1]."));
+        await CollectAsync(Runtime().RunAsync(Ask("Hello", "Hello.", "Which hotel?") with { Channel = "travel" }));
+
+        Assert.Equal(["Which hotel?", "Casa do Jacarandá [1]."], (await RememberedAsync()).Select(said => said.Utterance.Text));
+        Assert.All(_memory.Remembered, said => Assert.Equal(new MemoryScope("owner", "solus", "travel"), said.Scope));
+        Assert.Equal([MessageAuthor.User, MessageAuthor.Assistant], _memory.Remembered.Select(said => said.Utterance.Author));
+        Assert.All(_memory.Remembered, said => Assert.Equal("Hello", said.Utterance.Title));
+        Assert.Single(_memory.Remembered.Select(said => said.Utterance.Conversation).Distinct());
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_nobodys_is_not_remembered_and_the_question_is()
+    {
+        _model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
+        Assert.Contains("Jacarandá", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
+
+        Assert.Equal(["Which hotel?"], (await RememberedAsync()).Select(said => said.Utterance.Text));
+    }
+
+    [Fact]
+    public async Task A_reply_that_the_person_cut_off_is_remembered_as_far_as_it_was_shown()
+    {
+        _model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
+        await using (var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator()) Assert.True(await turn.MoveNextAsync());
+
+        Assert.Equal(["Tell me", "Begun"], (await RememberedAsync()).Select(said => said.Utterance.Text));
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_prompt_already_is_not_recalled_into_it()
+    {
+        _memory.Passages = [s_passage with { Text = "Which hotel?" }, s_passage with { Text = "Hello." }, s_passage];
+        _model.Script = _ => Updates(new TextContent("ok"));
+        await RunAsync("Hello", "Hello.", "Which hotel?");
+
+        Assert.Contains("<passage id=\"1\"", _model.Messages![^1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<passage id=\"2\"", _model.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("Casa do Jacarandá", _model.Messages[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_memory_that_cannot_be_written_costs_no_turn()
+    {
+        _memory.Refuses = "One?";
+        _model.Script = _ => Updates(new TextContent("ok"));
+        Assert.Equal("ok", Text(await RunAsync("One?")));
+        Assert.Equal("ok", Text(await RunAsync("Two?")));
+
+        Assert.Equal(["ok", "Two?", "ok"], (await RememberedAsync()).Select(said => said.Utterance.Text));
+    }
+
+    private async Task<List<(MemoryScope Scope, Utterance Utterance)>> RememberedAsync()
+    {
+        await _remembering!.DisposeAsync();
+        return _memory.Remembered;
+    }
 
     private static RouteDecision Route => new(Tier.Heavy, Tier.Heavy, "cluster", "big-model", false, ["heavy tier asked"]);
 
     private AgentRuntime Runtime()
     {
         var options = Options.Create(new AgentsOptions { TimeZone = _zone });
+        _remembering ??= new TurnMemory(_memory, options, _time, NullLogger<TurnMemory>.Instance);
         return new AgentRuntime(
-            new OnePersona(), new TurnRecall(_memory, options, _time, NullLogger<TurnRecall>.Instance), _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
+            new OnePersona(), new TurnRecall(_memory, options, _time, NullLogger<TurnRecall>.Instance), _remembering, _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
     }
 
     private Task<List<TurnEvent>> RunAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Ask(messages)));
@@ -313,7 +386,16 @@ public sealed class AgentRuntimeTests : IDisposable
         public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
             Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages)) : Task.FromException<RecallResult>(Fault);
 
-        public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
+        public List<(MemoryScope Scope, Utterance Utterance)> Remembered { get; } = [];
+
+        public string? Refuses { get; set; }
+
+        public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default)
+        {
+            if (utterance.Text == Refuses) return Task.FromException<Remembered>(new MemoryStoreException("the disk is full"));
+            Remembered.Add((scope, utterance));
+            return Task.FromResult(new Remembered("here:1", null));
+        }
 
         public Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
 

@@ -87,6 +87,17 @@ public sealed class RememberTests : IDisposable
         Assert.Empty(await _house.RecallKeysAsync("walnut", s_kelly));
     }
 
+    [Fact]
+    public async Task A_question_put_before_stands_behind_what_answers_it()
+    {
+        await SayAsync("The walnut board came from the sawmill in Ornans", 0);
+        await _house.Memory.RememberAsync(s_kelly, new Utterance("another day", MessageAuthor.User, "Where did the walnut board come from, which sawmill?", Talk.Start.AddDays(1)));
+
+        Assert.Equal(
+            ["The walnut board came from the sawmill in Ornans", "Where did the walnut board come from, which sawmill?"],
+            (await _house.Memory.SearchAsync(s_kelly, "Where did the walnut board come from, from which sawmill?", 10)).Select(passage => passage.Text));
+    }
+
     private Task<Remembered> SayAsync(string text, int minute) => _house.Memory.RememberAsync(
         s_kelly, new Utterance("talk", minute % 2 == 0 ? MessageAuthor.User : MessageAuthor.Assistant, text, Talk.Start.AddMinutes(minute)));
 

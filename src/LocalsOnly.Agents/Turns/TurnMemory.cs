@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Threading.Channels;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>
+/// Takes what is said in turns into the memory, in order and behind the reply: nobody waits for it. What was said to a persona, and where, only that persona
+/// recalls, and only there. Disposing waits until all of it is remembered.
+/// </summary>
+internal sealed class TurnMemory : IAsyncDisposable
+{
+    private const int TitleLength = 60;
+
+    private readonly IMemory _memory;
+    private readonly IOptions<AgentsOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TurnMemory> _logger;
+    private readonly Channel<(MemoryScope Scope, Utterance Utterance)> _said = Channel.CreateUnbounded<(MemoryScope, Utterance)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _remembering;
+
+    public TurnMemory(IMemory memory, IOptions<AgentsOptions> options, TimeProvider time, ILogger<TurnMemory> logger)
+    {
+        (_memory, _options, _time, _logger) = (memory, options, time, logger);
+        _remembering = Task.Run(RememberAsync);
+    }
+
+    /// <summary>Remembers the newest message of a turn, and the reply.</summary>
+    /// <param name="persona">Who was spoken to.</param>
+    /// <param name="request">The turn.</param>
+    /// <param name="asked">When it began.</param>
+    /// <param name="reply">What a model said; null or empty when none did: what a recall-only answer says is remembered already.</param>
+    public void Add(Persona persona, TurnRequest request, DateTimeOffset asked, string? reply)
+    {
+        if (!_options.Value.Remember) return;
+        var scope = new MemoryScope(MemoryScope.DefaultOwner, persona.Id, request.Channel);
+        var first = request.Messages.First(message => message.FromPerson).Text;
+        var day = TimeZoneInfo.ConvertTime(asked, _options.Value.Zone(_time));
+        var conversation = request.Conversation ?? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {first}");
+        var title = Excerpt.OneLine(first, TitleLength);
+        Put(new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title });
+        if (!string.IsNullOrWhiteSpace(reply)) Put(new Utterance(conversation, MessageAuthor.Assistant, reply, _time.GetUtcNow()) { Title = title });
+
+        void Put(Utterance utterance)
+        {
+            if (!_said.Writer.TryWrite((scope, utterance))) _logger.LogWarning("{Persona}: what was said while the host stopped is not remembered", persona.Name);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _said.Writer.TryComplete();
+        await _remembering;
+    }
+
+    private async Task RememberAsync()
+    {
+        await foreach (var (scope, utterance) in _said.Reader.ReadAllAsync())
+        {
+            try
+            {
+                var remembered = await _memory.RememberAsync(scope, utterance);
+                if (remembered.Waits is { } why) _logger.LogWarning("What was said waits on the local disk: {Reason}", why);
+            }
+            catch (MemoryStoreException broken)
+            {
+                _logger.LogError("What was said is not remembered: {Reason}", broken.Message);
+            }
+            catch (Exception unforeseen)
+            {
+                // What comes after it must not be lost too.
+                _logger.LogError(unforeseen, "What was said is not remembered, for a reason that nobody foresaw");
+            }
+        }
+    }
+}
