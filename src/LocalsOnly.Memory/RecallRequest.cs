@@ -50,4 +50,10 @@ public sealed record RecallResult(IReadOnlyList<Passage> Passages, string? Note 
     /// block of its own in a prompt.
     /// </summary>
     public IReadOnlyList<Passage> Standing { get; init; } = [];
+
+    /// <summary>
+    /// Where the question asks for an order or a summary: what speaks to it, oldest first and up to two dozen passages whatever the limit, for no ten of them answer it. Empty
+    /// for any other question.
+    /// </summary>
+    public IReadOnlyList<Passage> Listing { get; init; } = [];
 }

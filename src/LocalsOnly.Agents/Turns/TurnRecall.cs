@@ -12,6 +12,7 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     private const int ShortMessage = 40;
 
     private const int MostPassages = 1000;
+    private const int FewestCharacters = 200;
 
     /// <summary>Never throws for the memory's sake: a turn without memory is poorer, not impossible, and says so.</summary>
     public async Task<Recalled> RecallAsync(Persona persona, TurnRequest request, CancellationToken cancellationToken)
@@ -23,9 +24,10 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         {
             var (passages, note) = await FindAsync(persona, request, newest, cancellationToken);
             if (passages.Count == 0 && previous is not null) (passages, note) = await FindAsync(persona, request, $"{previous} {newest}", cancellationToken);
+            var characters = Math.Max(FewestCharacters, options.Value.PassageCharacters * persona.Passages / Math.Max(persona.Passages, passages.Count));
             var sources = passages
                 .Select(InZone)
-                .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, options.Value.PassageCharacters), Cited: false))
+                .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, characters), Cited: false))
                 .ToList();
             var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel), cancellationToken)).Messages > 0;
             return new Recalled(sources, anything, note) { Standing = await StandingAsync(persona, request.Channel, cancellationToken) };
@@ -37,13 +39,14 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
         }
     }
 
-    // What stands in the prompt already says nothing new, least of all the question itself, put before.
+    // What stands in the prompt already says nothing new, least of all the question itself, put before. For an order or a summary, more of it and each shorter.
     private async Task<(List<Passage> Passages, string? Note)> FindAsync(Persona persona, TurnRequest request, string question, CancellationToken cancellationToken)
     {
         var said = request.Messages.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
         var limit = Math.Min(persona.Passages + said.Count, MostPassages);
-        var (passages, note) = await memory.RecallAsync(Scope(persona, request.Channel), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
-        return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(persona.Passages)], note);
+        var found = await memory.RecallAsync(Scope(persona, request.Channel), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
+        var passages = found.Listing.Count > 0 ? found.Listing : found.Passages;
+        return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(Math.Max(persona.Passages, found.Listing.Count))], found.Note);
     }
 
     private async Task<string> StandingAsync(Persona persona, string? channel, CancellationToken cancellationToken) =>

@@ -22,6 +22,8 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
     private const int MostWordsOfShortQuestion = 3;
     private const int MostGuesses = 2;
 
+    private const int MostListed = 24;
+
     private const double HalfLifeDays = 90;
 
     public RecallResult Find(MemoryScope scope, RecallRequest request)
@@ -33,9 +35,24 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
         var filter = DocumentFilter.Of(connection, snapshot, scope, request);
         if (filter.IsEmpty) return new RecallResult([]);
         var (ranked, standing) = Rank(snapshot, pages, question, filter);
+        // "In what order" is no word of what is looked for, so that a listing asks less of each passage.
+        var listing = question.Cues.AsksOrder || question.Cues.AsksSummary ? Listing(snapshot, Strong(ranked)) : [];
         if (request.OnlyTelling) ranked = Telling(question, ranked);
         ranked = Adjust(snapshot, ranked, request);
-        return new RecallResult(PassageReader.Read(connection, ranked.Take(request.Limit))) { Standing = PassageReader.Read(connection, standing) };
+        return new RecallResult(PassageReader.Read(connection, ranked.Take(request.Limit)))
+        {
+            Standing = PassageReader.Read(connection, standing),
+            Listing = PassageReader.Read(connection, listing),
+        };
+    }
+
+    // The best, in the order of time; what has none stands at the end.
+    private static IEnumerable<Candidate> Listing(IndexSnapshot snapshot, List<Candidate> ranked)
+    {
+        return ranked.Take(MostListed).OrderBy(candidate => Minutes(candidate) is var minutes && minutes == DocumentColumns.NoTime ? int.MaxValue : minutes)
+            .ThenBy(candidate => candidate.Conversation).ThenBy(candidate => candidate.Ordinal);
+
+        int Minutes(Candidate candidate) => snapshot.Segments[candidate.Place.Segment].Segment.Documents.Minutes[candidate.Place.Document];
     }
 
     private (List<Candidate> Ranked, List<Candidate> Standing) Rank(IndexSnapshot snapshot, PageReader pages, Question question, DocumentFilter filter)
@@ -66,10 +83,15 @@ internal sealed class PassageRanking(SqliteConnection connection, SnapshotCache 
 
     private static List<Candidate> Telling(Question question, List<Candidate> ranked)
     {
-        var best = ranked.Count == 0 ? 0 : ranked.Max(candidate => candidate.TextScore);
-        var strong = ranked.Where(candidate => candidate.IsAlike || (candidate.TextScore >= best * LeastOfBest && candidate.TextScore > 0)).ToList();
+        var strong = Strong(ranked);
         var telling = strong.Where(candidate => candidate.IsAlike || candidate.Coverage >= LeastCoverage).ToList();
         return telling.Count > 0 ? telling : Guesses(question, strong);
+    }
+
+    private static List<Candidate> Strong(List<Candidate> ranked)
+    {
+        var best = ranked.Count == 0 ? 0 : ranked.Max(candidate => candidate.TextScore);
+        return [.. ranked.Where(candidate => candidate.IsAlike || (candidate.TextScore >= best * LeastOfBest && candidate.TextScore > 0))];
     }
 
     // The best of each of the best conversations, when most of a short question is known and the floor left nothing.

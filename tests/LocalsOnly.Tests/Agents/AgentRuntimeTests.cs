@@ -274,6 +274,20 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Who_asks_for_an_order_is_answered_from_a_listing_of_short_passages()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("We looked at the house again and talked about it.", 40));
+        _memory.Listing = [.. Enumerable.Range(1, 12).Select(day => s_passage with { At = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero), Text = $"Day {day}. {text}" })];
+        _model.Script = _ => Updates(new TextContent("ok"));
+        await RunAsync("In what order did we look at houses?");
+
+        var prompt = _model.Messages![^1].Text;
+        Assert.True(prompt.IndexOf("Day 1.", StringComparison.Ordinal) < prompt.IndexOf("Day 12.", StringComparison.Ordinal));
+        Assert.Contains("<passage id=\"12\"", prompt, StringComparison.Ordinal);
+        Assert.InRange(prompt.Length, 6000, 6 * 1200 + 3000);
+    }
+
+    [Fact]
     public async Task A_memory_that_cannot_be_written_costs_no_turn()
     {
         _memory.Refuses = "One?";
@@ -377,6 +391,8 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     {
         public IReadOnlyList<Passage> Passages { get; set; } = [];
 
+        public IReadOnlyList<Passage> Listing { get; set; } = [];
+
         public Func<string, IReadOnlyList<Passage>>? Answer { get; set; }
 
         public int Messages { get; set; } = 1;
@@ -384,7 +400,7 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
         public MemoryStoreException? Fault { get; set; }
 
         public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
-            Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages)) : Task.FromException<RecallResult>(Fault);
+            Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages) { Listing = Listing }) : Task.FromException<RecallResult>(Fault);
 
         public List<(MemoryScope Scope, Utterance Utterance)> Remembered { get; } = [];
 

@@ -52,6 +52,24 @@ public sealed class RecallTests : IDisposable
         Assert.Equal("chatgpt:a:m0", (await _house.RecallKeysAsync(query)).FirstOrDefault());
     }
 
+    [Theory]
+    [InlineData("In what order did we work on the kiln?")]
+    [InlineData("Fais-moi un résumé : le kiln")]
+    public async Task Who_asks_for_an_order_or_a_summary_gets_a_listing_by_time_whatever_the_limit(string question)
+    {
+        string[] steps = ["the kiln is fired", "the kiln is bought", "the kiln is wired", "the kiln is sold", "the kiln is moved"];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var talk = Talk.Of($"k{i}", "Pottery", steps[i]);
+            await _house.StoreAsync(talk with { Messages = [talk.Messages[0] with { At = Talk.Start.AddDays(-i) }] });
+        }
+        var found = await _house.Memory.RecallAsync(TestMemory.Scope, new RecallRequest(question) { Limit = 2 });
+
+        Assert.InRange(found.Passages.Count, 0, 2);
+        Assert.Equal(steps.Reverse(), found.Listing.Select(passage => passage.Text));
+        Assert.Empty((await _house.Memory.RecallAsync(TestMemory.Scope, new RecallRequest("Where is the kiln?"))).Listing);
+    }
+
     [Fact]
     public async Task A_question_of_stop_words_only_is_taken_at_its_word()
     {
