@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
@@ -19,6 +20,7 @@ internal static class SearchCommand
     {
         var words = new Argument<string[]>("words") { Description = "Words to look for; nothing in them is syntax.", Arity = ArgumentArity.ZeroOrMore };
         var open = new Option<string?>("--open") { Description = "Open a conversation or message by its key, as shown by a search or a citation.", HelpName = "key" };
+        var interactive = new Option<bool>("--interactive", "-i") { Description = "Go on: filter, open what is found, see what stands around it. The same without words, at a terminal." };
         var limit = new Option<int>("--limit") { Description = "Most results, 1 to 50.", DefaultValueFactory = _ => 10 };
         limit.Validators.Add(result =>
         {
@@ -26,17 +28,37 @@ internal static class SearchCommand
         });
         var all = new Option<bool>("--all") { Description = "With --open: the whole conversation instead of the messages around the one asked for." };
         var unredacted = new Option<bool>("--unredacted") { Description = "With --open: as it was said, from the archive, secrets and all." };
-        var command = new Command("search", "Find messages in your history, or open one.") { words, open, limit, all, unredacted, GlobalOptions.Json };
+        var command = new Command("search", "Find messages in your history, or open one.") { words, open, interactive, limit, all, unredacted, GlobalOptions.Json };
         command.Validators.Add(result =>
         {
             var looking = result.GetResult(words)?.Tokens.Count > 0;
-            if (looking == (result.GetResult(open) is not null)) result.AddError("Give words to look for, or --open with a key.");
-            else if (looking && result.GetValue(unredacted)) result.AddError("--unredacted opens one conversation: give its key with --open.");
+            var opening = result.GetResult(open) is not null;
+            if (result.GetValue(interactive) && (opening || result.GetValue(GlobalOptions.Json))) result.AddError("--interactive goes with words or alone: leave out --open and --json.");
+            else if (looking == opening && !GoesOn(result)) result.AddError("Give words to look for, or --open with a key.");
+            else if (!opening && result.GetValue(unredacted)) result.AddError("--unredacted opens one conversation: give its key with --open.");
         });
-        command.SetAction((result, cancellation) => RunAsync(
-            CommandHouse.Find(globals.Of(result)),
-            string.Join(' ', result.GetValue(words) ?? []), result.GetValue(open), result.GetValue(limit), result.GetValue(all), result.GetValue(unredacted), result.GetValue(GlobalOptions.Json), cancellation));
+        command.SetAction((result, cancellation) =>
+        {
+            var house = CommandHouse.Find(globals.Of(result));
+            var asked = string.Join(' ', result.GetValue(words) ?? []);
+            return GoesOn(result.CommandResult)
+                ? GoOnAsync(house, asked, result.GetValue(limit), cancellation)
+                : RunAsync(house, asked, result.GetValue(open), result.GetValue(limit), result.GetValue(all), result.GetValue(unredacted), result.GetValue(GlobalOptions.Json), cancellation);
+        });
         return command.WithExample("locals search hotel in Lisbon");
+
+        // Asked to, or somebody is there to type and nothing was said yet.
+        bool GoesOn(CommandResult result) => result.GetValue(interactive)
+            || (!(result.GetResult(words)?.Tokens.Count > 0) && result.GetResult(open) is null && !result.GetValue(GlobalOptions.Json)
+                && !result.GetValue(all) && !result.GetValue(unredacted) && !Console.IsInputRedirected && !Console.IsOutputRedirected);
+    }
+
+    private static async Task<int> GoOnAsync(CommandHouse house, string words, int limit, CancellationToken cancellationToken)
+    {
+        await using var services = House.BuildForCommand(house.Configuration);
+        await CommandHouse.CatchUpAsync(services, cancellationToken);
+        await new InteractiveSearch(services.GetRequiredService<IMemory>(), services.GetRequiredService<IProjects>(), limit).RunAsync(words, cancellationToken);
+        return ExitCode.Ok;
     }
 
     private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool unredacted, bool json, CancellationToken cancellationToken)
