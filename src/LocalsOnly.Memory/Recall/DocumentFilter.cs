@@ -69,9 +69,12 @@ internal sealed class DocumentFilter
         if (request.Project is null && request.Conversation is null && request.Title is null) return null;
         return Rows(connection, $"""
             SELECT id FROM conversations WHERE {ScopeFilter.Sql} AND ($project IS NULL OR project = $project) AND ($key IS NULL OR key = $key)
-            AND ($title IS NULL OR title LIKE '%' || $title || '%')
-            """, [("$project", request.Project), ("$key", request.Conversation), ("$title", request.Title), .. ScopeFilter.Parameters(scope)]);
+            AND ($title IS NULL OR title LIKE '%' || $title || '%' ESCAPE '\')
+            """, [("$project", request.Project), ("$key", request.Conversation), ("$title", request.Title is { } title ? Literal(title) : null), .. ScopeFilter.Parameters(scope)]);
     }
+
+    // LIKE's wildcards are characters like any other here.
+    private static string Literal(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static HashSet<int> Rows(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
     {

@@ -70,6 +70,17 @@ public sealed class RecallTests : IDisposable
         Assert.Empty((await _house.Memory.RecallAsync(TestMemory.Scope, new RecallRequest("Where is the kiln?"))).Listing);
     }
 
+    [Theory]
+    [InlineData("50%", "chatgpt:half")]
+    [InlineData("a_b", "chatgpt:snake")]
+    [InlineData(@"c:\d", "chatgpt:path")]
+    [InlineData("%", "chatgpt:half")]
+    public async Task A_title_is_asked_for_by_its_characters_whatever_they_are(string title, string found)
+    {
+        await _house.StoreAsync(Talk.Of("half", "50% off", "walnut"), Talk.Of("snake", "On a_b", "walnut"), Talk.Of("path", @"In c:\d", "walnut"), Talk.Of("other", "500 axb c:d", "walnut"));
+        Assert.Equal([found], (await _house.Memory.RecallAsync(TestMemory.Scope, new RecallRequest("walnut") { Title = title })).Passages.Select(passage => passage.ConversationKey));
+    }
+
     [Fact]
     public async Task A_question_of_stop_words_only_is_taken_at_its_word()
     {
