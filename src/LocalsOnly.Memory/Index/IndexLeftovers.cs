@@ -20,12 +20,18 @@ internal sealed class IndexLeftovers(IndexDatabase database, IOptions<DataOption
     /// <exception cref="MemoryStoreException">A file cannot be deleted.</exception>
     public void DeleteRebuild() => DeleteUnlessTaken(database.RebuildLockPath, Rebuild);
 
-    /// <summary>Deletes what nobody goes on with: a rebuild only when it has lain for a day.</summary>
-    /// <exception cref="MemoryStoreException">A file cannot be deleted.</exception>
+    /// <summary>Deletes what nobody goes on with: a rebuild only when it has lain for a day. What cannot be deleted is left to <see cref="DeleteRebuild"/>, which says so.</summary>
     public void DeleteOld()
     {
-        if (time.GetUtcNow() - File.GetLastWriteTimeUtc(Path.Combine(options.Value.Local, Rebuild)) > s_day) DeleteUnlessTaken(database.RebuildLockPath, Rebuild);
-        DeleteUnlessTaken(database.SnapshotLockPath, Snapshot, Restore);
+        try
+        {
+            if (time.GetUtcNow() - File.GetLastWriteTimeUtc(Path.Combine(options.Value.Local, Rebuild)) > s_day) DeleteUnlessTaken(database.RebuildLockPath, Rebuild);
+            DeleteUnlessTaken(database.SnapshotLockPath, Snapshot, Restore);
+        }
+        catch (MemoryStoreException)
+        {
+            // It is no reason to store nothing.
+        }
     }
 
     /// <summary>Deletes some, whose turn the caller has.</summary>
@@ -49,8 +55,17 @@ internal sealed class IndexLeftovers(IndexDatabase database, IOptions<DataOption
         var isAny = false;
         foreach (var name in names) isAny |= Find(name).Count > 0;
         if (!isAny) return;
-        using var turn = FileTurn.TryTake(turnPath, wait: false);
-        if (turn is not null) Delete(names);
+        FileTurn? turn;
+        try
+        {
+            turn = FileTurn.TryTake(turnPath, wait: false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw database.Failed(fault);
+        }
+        using (turn)
+            if (turn is not null) Delete(names);
     }
 
     // With their logs, and with what was set aside of them.
