@@ -25,6 +25,17 @@ public sealed class FullDiskTests(UndisturbedHouse undisturbed)
     }
 
     [SkippableFact]
+    public async Task An_import_without_room_for_the_archive_says_so_and_keeps_what_it_committed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs ulimit");
+        using var house = new FaultHouse();
+        Says(await house.RunOutOfRoomAsync(Room / 2, "import", undisturbed.Export), house.Nas);
+        await using var services = house.Open();
+        Assert.Empty((await services.GetRequiredService<IConversationArchive>().VerifyAsync()).Faults);
+        Assert.InRange(await house.WhatIsCommittedIsFoundAsync(), 1, LongExport.Conversations - 1);
+    }
+
+    [SkippableFact]
     public async Task A_rebuild_without_room_leaves_the_old_index_and_gives_the_room_back()
     {
         Skip.If(OperatingSystem.IsWindows(), "needs ulimit");
