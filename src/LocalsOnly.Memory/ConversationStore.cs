@@ -1,5 +1,6 @@
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
+using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Redaction;
 using LocalsOnly.Memory.Storing;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Memory;
 
 /// <summary>The archive and the index as one store: what is written goes into the first, what is asked comes from the second.</summary>
-internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, TimeProvider time)
+internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveReader archive, IndexDatabase database, Indexer indexer, IndexLeftovers leftovers, Removal removal, Redactor redactor, TimeProvider time)
     : IConversationStore, IArchiveInspection
 {
     /// <summary>What the archive does to the disk; tests put in its place what fails.</summary>
@@ -50,6 +51,8 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
         {
             // Again, now that nobody else can append: what the last writer stored decides what is new.
             indexer.CatchUp(cancellationToken);
+            leftovers.DeleteOld();
+            removal.FinishDue(writer);
             return writer;
         }
         catch

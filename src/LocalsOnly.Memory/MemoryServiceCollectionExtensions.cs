@@ -48,7 +48,9 @@ public static class MemoryServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton<ArchiveReader>();
         services.TryAddSingleton<IndexDatabase>();
+        services.TryAddSingleton<IndexLeftovers>();
         services.TryAddSingleton<IndexBackup>();
+        services.TryAddSingleton<Removal>();
         services.TryAddSingleton<IIndexSnapshot>(provider => provider.GetRequiredService<IndexBackup>());
         services.TryAddSingleton<IIndexRebuild, IndexRebuild>();
         services.TryAddSingleton<IIndexInspection, IndexInspection>();

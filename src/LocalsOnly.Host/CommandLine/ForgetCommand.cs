@@ -50,6 +50,8 @@ internal static class ForgetCommand
         var preview = await archive.PreviewForgetAsync(selection, cancellationToken);
         if (preview.Conversations.Count == 0)
         {
+            // One that was cut off finds nothing any more, and is still to be finished.
+            if (yes) await archive.ForgetAsync(selection, cancellationToken);
             if (json) Terminal.Json(new ForgetWire(false, [], 0, 0), ArchiveJson.Indented.ForgetWire);
             else Terminal.Note("No conversation is meant by that; nothing was forgotten.");
             return ExitCode.NothingFound;

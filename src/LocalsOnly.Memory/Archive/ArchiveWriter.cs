@@ -248,7 +248,8 @@ internal sealed class ArchiveWriter : IDisposable
     private static bool IsTaken(IOException fault) =>
         fault.GetType() == typeof(IOException) && fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static bool IsDisk(Exception fault) => fault is IOException or UnauthorizedAccessException;
+    // EFBIG, a file as large as its disk or its user may have, is an argument out of range to .NET.
+    private static bool IsDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     internal static MemoryStoreException Unwritable(string directory, Exception fault) => new(
         $"The archive directory {directory} cannot be written ({fault.Message.TrimEnd('.')}): mount it, free space or allow writing there, or set Data:Nas to another directory.",

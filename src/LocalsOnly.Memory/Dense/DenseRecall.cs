@@ -44,40 +44,51 @@ internal sealed class DenseRecall(
     /// <summary>Deletes the vectors of what was forgotten, in the files of every model that was ever used.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        var isOpen = false;
+        string? kept = null;
         if (HasSource)
         {
             try
             {
-                (await OpenAsync(cancellationToken)).Forget(database);
-                isOpen = true;
+                var index = await OpenAsync(cancellationToken);
+                index.Forget(database);
+                kept = index.FilePath;
             }
-            catch (EmbeddingException away)
+            catch (Exception away) when (IsAway(away, cancellationToken))
             {
-                logger.LogWarning("{Message} The vectors are deleted, and made anew when it is back.", away.Message);
+                logger.LogWarning("{Message} The vectors are deleted, and made anew when it is back.", Reason(away));
             }
         }
-        if (isOpen || !Directory.Exists(data.Value.Local)) return;
-        foreach (var file in Directory.EnumerateFiles(data.Value.Local, "vectors-*.bin").ToList()) File.Delete(file);
+        if (!Directory.Exists(data.Value.Local)) return;
+        // Of other models nobody knows which vector is whose; they are made anew when they are used again.
+        foreach (var file in Directory.EnumerateFiles(data.Value.Local, "vectors-*.bin*").Where(file => file != kept).ToList()) File.Delete(file);
     }
 
     /// <summary>The vectors and that of a question, or why there is none; both null when likeness counts nothing.</summary>
     public async Task<(VectorIndex? Index, ReadOnlyMemory<float> Vector, string? Note)> AskAsync(string question, CancellationToken cancellationToken)
     {
         if (!HasSource || Weight <= 0 || string.IsNullOrWhiteSpace(question)) return (null, default, null);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Value.Embedding.DeadlineMilliseconds);
+        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.Embedding.DeadlineMilliseconds), time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             var index = await OpenAsync(deadline.Token);
             return (index, await index.EmbedAsync(question, deadline.Token), null);
         }
-        catch (Exception away) when (away is EmbeddingException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception away) when (IsAway(away, cancellationToken))
         {
-            var why = away is EmbeddingException ? away.Message : "The embedding source does not answer in time.";
-            return (null, default, $"{why} What is recalled was found by its words alone.");
+            return (null, default, $"{Reason(away)} What is recalled was found by its words alone.");
         }
     }
+
+    // Whatever a source does wrong, it is no reason to recall nothing.
+    private static bool IsAway(Exception fault, CancellationToken cancellationToken) => fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
+
+    private static string Reason(Exception away) => away switch
+    {
+        EmbeddingException => away.Message,
+        OperationCanceledException => "The embedding source does not answer in time.",
+        _ => $"The embedding source failed ({away.Message.TrimEnd('.')}).",
+    };
 
     public void Dispose()
     {

@@ -25,9 +25,11 @@ internal sealed class VectorIndex : IDisposable
     private Dictionary<Segment, SegmentVectors> _segments = [];
     private (AllowedKey Key, RowSet Rows)? _allowed;
 
-    private VectorIndex(IEmbeddingGenerator<string, Embedding<float>> source, VectorFile file) => (_source, _file) = (source, file);
+    private VectorIndex(IEmbeddingGenerator<string, Embedding<float>> source, VectorFile file, string path) => (_source, _file, FilePath) = (source, file, path);
 
     public EmbeddingModel Model => _file.Model;
+
+    public string FilePath { get; }
 
     /// <summary>Texts that have a vector.</summary>
     public int Count => _file.Count;
@@ -39,7 +41,8 @@ internal sealed class VectorIndex : IDisposable
         var model = await EmbeddingModel.OfAsync(source, cancellationToken);
         PrivateFiles.CreateDirectory(directory);
         var name = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(model.Id)).ToString("x16", CultureInfo.InvariantCulture);
-        return new VectorIndex(source, VectorFile.Open(Path.Combine(directory, $"vectors-{name}.bin"), model));
+        var path = Path.Combine(directory, $"vectors-{name}.bin");
+        return new VectorIndex(source, VectorFile.Open(path, model), path);
     }
 
     /// <summary>Embeds what has no vector yet.</summary>

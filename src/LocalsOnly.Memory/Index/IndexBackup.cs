@@ -15,7 +15,7 @@ namespace LocalsOnly.Memory.Index;
 /// A copy of the index in <c>index/</c> beside the archive. It is made on the local disk, for SQLite must not work on a network share, and copied; a small file
 /// that says which copy counts and what its checksum is is replaced last, so a copy that was cut off never counts.
 /// </summary>
-internal sealed class IndexBackup(IndexDatabase database, IOptions<DataOptions> options, Redactor redactor, TimeProvider time, ILogger<IndexBackup> logger) : IIndexSnapshot
+internal sealed class IndexBackup(IndexDatabase database, IndexLeftovers leftovers, IOptions<DataOptions> options, Redactor redactor, TimeProvider time, ILogger<IndexBackup> logger) : IIndexSnapshot
 {
     private const string ManifestName = "snapshot.json";
     private const string Pattern = "snapshot-*.db";
@@ -48,7 +48,10 @@ internal sealed class IndexBackup(IndexDatabase database, IOptions<DataOptions> 
         if (IndexProgress.Read(connection).Position != ArchivePosition.Start || layout.IsEmpty || Read() is not { } manifest) return;
         if (manifest.Schema != IndexSchema.Version || manifest.Archive != layout.Identity() || manifest.ArchiveGeneration != (layout.Manifest?.Generation ?? 0) ||
             manifest.Redaction != redactor.Fingerprint) return;
-        var local = Path.Combine(options.Value.Local, "index.restore.db");
+        var local = Path.Combine(options.Value.Local, IndexLeftovers.Restore);
+        using var turn = FileTurn.TryTake(database.SnapshotLockPath, wait: true);
+        // Another process may have restored it while this one waited.
+        if (IndexProgress.Read(connection).Position != ArchivePosition.Start) return;
         try
         {
             if (Copy(Path.Combine(Folder, manifest.File), local) != manifest.Checksum)
@@ -69,7 +72,7 @@ internal sealed class IndexBackup(IndexDatabase database, IOptions<DataOptions> 
         }
         finally
         {
-            foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(local + part);
+            leftovers.Delete(IndexLeftovers.Restore);
         }
     }
 
@@ -77,12 +80,25 @@ internal sealed class IndexBackup(IndexDatabase database, IOptions<DataOptions> 
     {
         if (!Directory.Exists(options.Value.Nas))
             throw new MemoryStoreException($"The archive directory {options.Value.Nas} is not there, so no copy of the index can be kept in it: mount it, or import something first.");
-        var local = Path.Combine(options.Value.Local, "index.snapshot.db");
         try
         {
             PrivateFiles.CreateDirectory(options.Value.Local);
+            using var turn = FileTurn.TryTake(database.SnapshotLockPath, wait: true);
             PrivateFiles.CreateDirectory(Folder);
-            File.Delete(local);
+            return Write(Path.Combine(options.Value.Local, IndexLeftovers.Snapshot), cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new MemoryStoreException($"A copy of the index cannot be written to {Folder} ({fault.Message.TrimEnd('.')}): free space there and in Data:Local, or allow writing. The copy before it is kept.", fault);
+        }
+    }
+
+    private bool Write(string local, CancellationToken cancellationToken)
+    {
+        string? copy = null;
+        try
+        {
+            leftovers.Delete(IndexLeftovers.Snapshot);
             IndexManifest manifest;
             using (var connection = database.Open())
             {
@@ -94,18 +110,18 @@ internal sealed class IndexBackup(IndexDatabase database, IOptions<DataOptions> 
             }
             cancellationToken.ThrowIfCancellationRequested();
             var name = string.Create(CultureInfo.InvariantCulture, $"snapshot-{manifest.Written:yyyyMMddHHmmssfff}.db");
-            manifest = manifest with { File = name, Checksum = Copy(local, Path.Combine(Folder, name)) };
+            copy = Path.Combine(Folder, name);
+            manifest = manifest with { File = name, Checksum = Copy(local, copy) };
             Publish(manifest);
+            copy = null;
             Clean(name);
             return true;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
-        {
-            throw new MemoryStoreException($"A copy of the index cannot be written to {Folder} ({fault.Message.TrimEnd('.')}): free space there and in Data:Local, or allow writing. The copy before it is kept.", fault);
-        }
         finally
         {
-            File.Delete(local);
+            // One that does not count would only keep the disk full.
+            if (copy is not null) File.Delete(copy);
+            leftovers.Delete(IndexLeftovers.Snapshot);
         }
     }
 

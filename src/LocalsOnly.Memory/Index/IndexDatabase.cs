@@ -29,6 +29,12 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     /// <summary>Held while segments are merged.</summary>
     public string MergeLockPath => FilePath + ".merge";
 
+    /// <summary>Held while another index is made to take this one's place.</summary>
+    public string RebuildLockPath => FilePath + ".rebuild";
+
+    /// <summary>Held while a copy is written, restored or deleted.</summary>
+    public string SnapshotLockPath => FilePath + ".snapshot";
+
     private string FilePath => Path.Combine(options.Value.Local, fileName);
 
     private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = 60 }.ToString();
@@ -53,11 +59,16 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
         catch (Exception fault) when (IsUnwritable(fault))
         {
-            throw new MemoryStoreException(
-                $"The index directory {options.Value.Local} cannot be written ({fault.Message.TrimEnd('.')}): allow writing or free space there, or set Data:Local to another directory.",
-                fault);
+            throw Failed(fault);
         }
     }
+
+    /// <summary>What a person is told when the index could not be written: whether its disk is the reason, or the file.</summary>
+    public MemoryStoreException Failed(Exception fault) => new(
+        IsUnwritable(fault)
+            ? $"The index directory {options.Value.Local} cannot be written ({fault.Message.TrimEnd('.')}): allow writing or free space there, or set Data:Local to another directory. What is in the archive is safe, and is indexed as soon as there is room."
+            : $"The index cannot be written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.",
+        fault);
 
     /// <summary>The index was begun anew in the place of a damaged one and does not yet hold what the archive holds.</summary>
     public bool NeedsCatchUp { get; private set; }
@@ -75,6 +86,10 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
 
     /// <summary>Whether the file itself is broken: SQLite says SQLITE_CORRUPT or SQLITE_NOTADB, or a page of ours is not what was written.</summary>
     public static bool IsDamage(Exception fault) => fault is SqliteException { SqliteErrorCode: 11 or 26 } or DamagedIndexException;
+
+    /// <summary>Whether the disk is full, read-only or failing: SQLITE_PERM, READONLY, IOERR, FULL, CANTOPEN.</summary>
+    public static bool IsUnwritable(Exception fault) =>
+        fault is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: 3 or 8 or 10 or 13 or 14 };
 
     /// <summary>
     /// Moves the file out of the way; the next <see cref="Open()"/> makes a new, empty one. Does nothing when the file of that generation is gone already:
@@ -121,7 +136,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
     {
         try
         {
-            foreach (var path in Directory.EnumerateFiles(options.Value.Local, "index.db.corrupt-*").ToList()) File.Delete(path);
+            foreach (var path in Directory.EnumerateFiles(options.Value.Local, "index.*.corrupt-*").ToList()) File.Delete(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -230,8 +245,4 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         using var connection = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(connection);
     }
-
-    // SQLITE_PERM, READONLY, IOERR, FULL, CANTOPEN.
-    private static bool IsUnwritable(Exception fault) =>
-        fault is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: 3 or 8 or 10 or 13 or 14 };
 }

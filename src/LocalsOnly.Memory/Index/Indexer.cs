@@ -38,8 +38,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
             }
             catch (Exception fault) when (fault is SqliteException or DamagedIndexException)
             {
-                throw new MemoryStoreException(
-                    $"The index cannot be written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
+                throw database.Failed(fault);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

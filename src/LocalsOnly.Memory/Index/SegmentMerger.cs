@@ -25,7 +25,7 @@ internal sealed class SegmentMerger(IndexDatabase database)
     /// <exception cref="DamagedIndexException">A page is not what was written.</exception>
     public int Run(bool all, CancellationToken cancellationToken)
     {
-        using var turn = MergeTurn.TryTake(database.MergeLockPath, wait: all);
+        using var turn = FileTurn.TryTake(database.MergeLockPath, wait: all);
         if (turn is null) return 0;
         var merges = 0;
         while (MergeOnce(all, cancellationToken)) merges++;

@@ -2,13 +2,12 @@ using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory.Keeping;
 
 /// <summary>Looks after the archive as a whole, for its owner.</summary>
 internal sealed class ConversationArchive(
-    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IndexBackup backup, Dense.DenseRecall dense, IOptions<DataOptions> options, TimeProvider time) : IConversationArchive
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, Removal removal, Remembering.Remembering remembering, TimeProvider time) : IConversationArchive
 {
     private const string Owner = MemoryScope.DefaultOwner;
 
@@ -48,19 +47,22 @@ internal sealed class ConversationArchive(
             cancellationToken);
     }
 
-    public Task<ForgetResult> ForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default)
+    public async Task<ForgetResult> ForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default)
     {
         Check(selection);
-        return ChangeAsync(
+        // What waits for the archive may be of the same conversation.
+        await remembering.FlushAsync(cancellationToken);
+        return await ChangeAsync(
             writer =>
             {
                 List<ConversationLabel> found;
                 using (var connection = database.Open())
                 using (var originals = new OriginalReader(database, archive)) found = Selection.Find(connection, originals, Owner, selection);
                 if (found.Count == 0) return new ForgetResult(0, 0, 0);
+                removal.MarkDue();
                 Store(writer, Line(EntryKind.Forget) with { Keys = [.. found.Select(label => KeyHash.Of(label.Key)).Order(StringComparer.Ordinal)], Chosen = Chosen(selection) });
-                // From here on it is under way: what a crash leaves, the next rewrite finishes, because the line says what must go.
-                var rewritten = Rewrite(writer, dropUndone: false, CancellationToken.None);
+                // From here on it is under way: what a crash leaves, the next writer finishes, because the line says what must go.
+                var rewritten = removal.Run(writer, dropUndone: false, CancellationToken.None);
                 return new ForgetResult(found.Count, found.Sum(label => label.Messages), rewritten.FreedBytes);
             },
             cancellationToken);
@@ -117,37 +119,10 @@ internal sealed class ConversationArchive(
     public Task<CompactResult> CompactAsync(CancellationToken cancellationToken = default) => ChangeAsync(
         writer =>
         {
-            var rewritten = Rewrite(writer, dropUndone: true, cancellationToken);
+            var rewritten = removal.Run(writer, dropUndone: true, cancellationToken);
             return new CompactResult(rewritten.Dropped.Count, rewritten.Payloads, rewritten.FreedBytes);
         },
         cancellationToken);
-
-    private RewriteResult Rewrite(ArchiveWriter writer, bool dropUndone, CancellationToken cancellationToken)
-    {
-        var forgotten = new ForgottenLines(ArchiveReader.ReadFrom(archive.Layout(), ArchivePosition.Start));
-        Dictionary<string, int> batches;
-        HashSet<int> undone;
-        using (var connection = database.Open())
-        {
-            var imports = ImportTable.List(connection, Owner);
-            undone = dropUndone ? [.. imports.Where(import => import.Undone is not null).Select(import => import.Number)] : [];
-            batches = ImportTable.Batches(connection);
-        }
-        var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || undone.Contains(ImportOf(entry)), ImportOf);
-        var result = writer.Write(() => rewrite.Run(cancellationToken));
-        using (var connection = database.Open())
-        {
-            Relocation.Apply(connection, result, writer.Manifest, writer.End);
-            merger.Run(all: true, cancellationToken);
-            IndexPurge.Run(connection);
-        }
-        database.DeleteSetAside();
-        backup.Delete();
-        dense.ForgetAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return result;
-
-        int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");
-    }
 
     private void Store(ArchiveWriter writer, params ReadOnlySpan<ArchiveEntry> entries)
     {
@@ -215,8 +190,7 @@ internal sealed class ConversationArchive(
         }
         catch (SqliteException fault)
         {
-            throw new MemoryStoreException(
-                $"The index in {options.Value.Local} cannot be read or written ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db there; it is rebuilt from the archive.", fault);
+            throw database.Failed(fault);
         }
     }
 }

@@ -11,11 +11,14 @@ namespace LocalsOnly.Tests.Memory;
 /// <summary>A memory in a directory of its own. Reopening is what a restart of the host is.</summary>
 internal sealed class TestMemory : IDisposable
 {
+    private readonly Action<IServiceCollection>? _more;
     private (string Key, string Value)[] _settings = [];
     private ServiceProvider _services;
 
-    public TestMemory(string? nas = null)
+    /// <param name="services">What else is registered, e.g. a source of vectors.</param>
+    public TestMemory(string? nas = null, Action<IServiceCollection>? services = null)
     {
+        _more = services;
         Root = Directory.CreateTempSubdirectory("locals-memory-").FullName;
         Nas = nas ?? Path.Combine(Root, "nas");
         _services = Build();
@@ -53,6 +56,8 @@ internal sealed class TestMemory : IDisposable
 
     public LocalsOnly.Memory.Knowledge.KnowledgeIndex Knowledge => _services.GetRequiredService<LocalsOnly.Memory.Knowledge.KnowledgeIndex>();
 
+    public IStandingFacts Facts => Get<IStandingFacts>();
+
     public IProjects Projects => _services.GetRequiredService<IProjects>();
 
     public ImportService Import => _services.GetRequiredService<ImportService>();
@@ -60,6 +65,8 @@ internal sealed class TestMemory : IDisposable
     public static MemoryScope Scope { get; } = new(MemoryScope.DefaultOwner);
 
     public string LastSegment => Directory.GetFiles(Nas, "conversations-*.jsonl.gz").Order(StringComparer.Ordinal).Last();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public void Close() => _services.Dispose();
 
@@ -120,12 +127,13 @@ internal sealed class TestMemory : IDisposable
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Data:Local"] = Local, ["Data:Nas"] = Nas })
             .AddInMemoryCollection(_settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddMemory(configuration)
-            .AddImport(configuration)
-            .BuildServiceProvider();
+            .AddImport(configuration);
+        _more?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 }
 

@@ -90,11 +90,6 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
             ["Data:Nas"] = Path.Combine(_directory.Path, "nas"),
             ["Memory:Qdrant:Url"] = _server.Url.ToString(),
         }).Build();
-        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, Loopback>().AddMemory(configuration).BuildServiceProvider();
-    }
-
-    private sealed class Loopback : IHouseHttp
-    {
-        public HttpClient Create(string key, Uri address) => new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration).BuildServiceProvider();
     }
 }
