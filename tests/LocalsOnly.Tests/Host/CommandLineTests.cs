@@ -131,6 +131,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_said_to_a_persona_is_found_the_next_time_and_only_where_it_may_be()
+    {
+        Assert.Equal(0, (await LocalsAsync(["chat", "kelly", "-m", "The walnut table is two metres long."])).ExitCode);
+
+        Assert.Contains("The walnut table is two metres long.", (await LocalsAsync(["search", "walnut"])).Output, StringComparison.Ordinal);
+        Assert.Contains("two metres long", (await LocalsAsync(["chat", "kelly", "-m", "How long is the walnut table?"])).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("two metres", (await LocalsAsync(["chat", "solus", "-m", "How long is the walnut table?"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_a_host_chat_status_and_search_are_its_own()
     {
         await using var house = await TestHouse.StartAsync(new(), samples: true);
