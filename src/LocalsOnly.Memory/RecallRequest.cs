@@ -4,7 +4,10 @@ namespace LocalsOnly.Memory;
 /// <param name="Query">Plain words, any words: nothing in them is syntax.</param>
 public sealed record RecallRequest(string Query)
 {
-    /// <summary>The most passages, 1 to 1,000.</summary>
+    /// <summary>The greatest <see cref="Limit"/>.</summary>
+    public const int MostPassages = 1000;
+
+    /// <summary>The most passages, 1 to <see cref="MostPassages"/>.</summary>
     public int Limit { get; init; } = 10;
 
     /// <summary>

@@ -11,7 +11,6 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     // "And in July?" says little by itself; the message before it says what it is about.
     private const int ShortMessage = 40;
 
-    private const int MostPassages = 1000;
     private const int FewestCharacters = 200;
 
     /// <summary>Never throws for the memory's sake: a turn without memory is poorer, not impossible, and says so.</summary>
@@ -43,7 +42,7 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     private async Task<(List<Passage> Passages, string? Note)> FindAsync(Persona persona, TurnRequest request, string question, CancellationToken cancellationToken)
     {
         var said = request.Messages.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
-        var limit = Math.Min(persona.Passages + said.Count, MostPassages);
+        var limit = Math.Min(persona.Passages + said.Count, RecallRequest.MostPassages);
         var found = await memory.RecallAsync(Scope(persona, request.Channel), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
         var passages = found.Listing.Count > 0 ? found.Listing : found.Passages;
         return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(Math.Max(persona.Passages, found.Listing.Count))], found.Note);

@@ -18,49 +18,45 @@ internal static class AddressCheckup
         return [.. checks.OfType<CheckWire>()];
     }
 
-    /// <summary>Asks the collector for nothing in particular: any answer will do.</summary>
-    public static async Task<CheckWire> CollectorAsync(Uri collector, CancellationToken cancellationToken)
+    /// <summary>Asks the collector for nothing in particular.</summary>
+    public static Task<CheckWire> CollectorAsync(Uri collector, CancellationToken cancellationToken)
     {
         const string Key = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Endpoint)}";
         var where = collector.GetLeftPart(UriPartial.Authority);
-        using var http = new HttpClient(HouseTransport.Create(Key, collector, s_patience, TimeProvider.System)) { Timeout = s_patience };
-        try
-        {
-            using var answer = await http.GetAsync(collector, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return new CheckWire("telemetry", "ok", $"traces and metrics, without any prompt or reply, go to {where}");
-        }
-        catch (HttpRequestException refused) when (refused.InnerException is InferenceException { Failure: InferenceFailure.RefusedByGuard } guard)
-        {
-            return new CheckWire("telemetry", "failed", guard.Message);
-        }
-        catch (HttpRequestException other) when (other.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
-        {
-            // A collector that speaks gRPC only.
-            return new CheckWire("telemetry", "ok", $"traces and metrics, without any prompt or reply, go to {where}");
-        }
-        catch (Exception silent) when (silent is HttpRequestException || (silent is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return new CheckWire("telemetry", "failed", $"nothing answers at {where}; start the collector, or correct or remove {Key}.");
-        }
+        return AskAsync(
+            "telemetry", Key, collector, collector, $"traces and metrics, without any prompt or reply, go to {where}",
+            new CheckWire("telemetry", "failed", $"nothing answers at {where}; start the collector, or correct or remove {Key}."), cancellationToken);
     }
 
     /// <summary>Asks a server of the memory whether it is there.</summary>
-    public static async Task<CheckWire> MemoryEndpointAsync(MemoryEndpoint server, CancellationToken cancellationToken)
+    public static Task<CheckWire> AskAsync(MemoryEndpoint server, CancellationToken cancellationToken)
     {
         var where = server.Url.GetLeftPart(UriPartial.Authority);
-        using var http = new HttpClient(HouseTransport.Create(server.Key, server.Url, s_patience, TimeProvider.System)) { Timeout = s_patience };
+        return AskAsync(
+            server.Purpose, server.Key, server.Url, new Uri(server.Url, server.Probe), $"{server.Sent} to {where}",
+            new CheckWire(server.Purpose, "warn", $"nothing answers at {where}, so recall goes by the local index alone; start it, or correct or remove {server.Key}."), cancellationToken);
+    }
+
+    // Any answer will do, also of a collector that speaks gRPC only.
+    private static async Task<CheckWire> AskAsync(string name, string key, Uri address, Uri probe, string ok, CheckWire silent, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(HouseTransport.Create(key, address, s_patience, TimeProvider.System)) { Timeout = s_patience };
         try
         {
-            using var answer = await http.GetAsync(new Uri(server.Url, server.Probe), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return new CheckWire(server.Purpose, "ok", $"{server.Sent} goes to {where}");
+            using var answer = await http.GetAsync(probe, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return new CheckWire(name, "ok", ok);
         }
         catch (HttpRequestException refused) when (refused.InnerException is InferenceException { Failure: InferenceFailure.RefusedByGuard } guard)
         {
-            return new CheckWire(server.Purpose, "failed", guard.Message);
+            return new CheckWire(name, "failed", guard.Message);
         }
-        catch (Exception silent) when (silent is HttpRequestException || (silent is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (HttpRequestException other) when (other.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
         {
-            return new CheckWire(server.Purpose, "warn", $"nothing answers at {where}, so recall goes by the local index alone; start it, or correct or remove {server.Key}.");
+            return new CheckWire(name, "ok", ok);
+        }
+        catch (Exception away) when (away is HttpRequestException || (away is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return silent;
         }
     }
 

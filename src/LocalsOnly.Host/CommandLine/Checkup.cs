@@ -43,7 +43,8 @@ internal static class Checkup
         var contacts = endpoints.Addresses.Select(address => new ContactWire(
             address.Url.GetLeftPart(UriPartial.Authority), address.Discovered ? $"{address.Name}, if it runs here" : $"inference ({address.Name})", address.AllowPublic));
         var told = (running?.Endpoints ?? []).Select(endpoint => new ContactWire(endpoint.Url, $"inference ({endpoint.Name})", endpoint.AllowPublic));
-        List<ContactWire> all = [.. running is { Demo: true } ? told : contacts.Concat(told)];
+        // The same server is listed once, however it became known.
+        List<ContactWire> all = [.. (running is { Demo: true } ? told : contacts.Concat(told)).DistinctBy(contact => contact.Url)];
         if (services.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Endpoint: { } collector })
         {
             checks.Add(await AddressCheckup.CollectorAsync(collector, cancellationToken));
@@ -52,11 +53,11 @@ internal static class Checkup
 
         foreach (var server in MemoryEndpoint.Of(services.GetRequiredService<IOptions<MemoryOptions>>().Value))
         {
-            checks.Add(await AddressCheckup.MemoryEndpointAsync(server, cancellationToken));
+            checks.Add(await AddressCheckup.AskAsync(server, cancellationToken));
             all.Add(new ContactWire(server.Url.GetLeftPart(UriPartial.Authority), server.Purpose, AllowPublic: false));
         }
 
-        return new DoctorWire(checks, [.. all.DistinctBy(contact => (contact.Url, contact.Purpose.StartsWith("inference", StringComparison.Ordinal) ? "" : contact.Purpose))]);
+        return new DoctorWire(checks, all);
     }
 
     /// <summary>Tries to write without making the directory: on a share that is not mounted, making it would hide that.</summary>

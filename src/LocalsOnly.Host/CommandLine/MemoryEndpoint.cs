@@ -6,7 +6,7 @@ namespace LocalsOnly.Host.CommandLine;
 /// <param name="Key">Of the address in the configuration.</param>
 /// <param name="Url">Where it is.</param>
 /// <param name="Purpose">What it is asked for, as the list of addresses says it.</param>
-/// <param name="Sent">What goes there.</param>
+/// <param name="Sent">What goes there, up to the word "to".</param>
 /// <param name="Probe">What it answers when it runs.</param>
 internal sealed record MemoryEndpoint(string Key, Uri Url, string Purpose, string Sent, string Probe)
 {
@@ -14,8 +14,8 @@ internal sealed record MemoryEndpoint(string Key, Uri Url, string Purpose, strin
     public static IEnumerable<MemoryEndpoint> Of(MemoryOptions memory)
     {
         if (memory.Embedding.Server is { } embedding)
-            yield return new MemoryEndpoint("Memory:Embedding:Server", embedding, "embeddings", "what is remembered and what is asked, to be made into vectors,", "v1/models");
+            yield return new MemoryEndpoint("Memory:Embedding:Server", embedding, "embeddings", "what is remembered and what is asked goes, to be made into vectors,", "v1/models");
         if (memory.Qdrant.Url is { } qdrant)
-            yield return new MemoryEndpoint("Memory:Qdrant:Url", qdrant, "memory (Qdrant)", "the words of what is remembered, as numbers, with its keys,", "healthz");
+            yield return new MemoryEndpoint("Memory:Qdrant:Url", qdrant, "memory (Qdrant)", "the words of what is remembered go, as numbers and with its keys,", "healthz");
     }
 }

@@ -12,21 +12,20 @@ internal sealed class TermWorkers : IAsyncDisposable
     private const int MostWorkers = 4;
 
     private readonly BlockingCollection<Action<TermCounter>> _work = [];
-    private readonly Task _workers;
+    private readonly List<Task> _workers = [];
+    private readonly CurrentVocabulary _vocabulary;
+    private readonly int _most = Math.Clamp(Environment.ProcessorCount, 1, MostWorkers);
+    private int _underWay;
 
     /// <param name="vocabulary">Shared by all of them.</param>
-    public TermWorkers(CurrentVocabulary vocabulary)
-    {
-        // Threads of their own: they are busy for as long as an import lasts, and the pool adds threads for who waits only slowly.
-        var workers = Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers))
-            .Select(_ => Task.Factory.StartNew(() => Work(new TermCounter(vocabulary)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-        _workers = Task.WhenAll(workers);
-    }
+    public TermWorkers(CurrentVocabulary vocabulary) => _vocabulary = vocabulary;
 
-    /// <summary>Completes with what the function makes, or as it throws.</summary>
+    /// <summary>Completes with what the function makes, or as it throws. For one caller at a time.</summary>
     public Task<T> RunAsync<T>(Func<TermCounter, T> make)
     {
         var made = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A sentence that is remembered needs one thread, and where nothing is new none is started.
+        if (Interlocked.Increment(ref _underWay) > _workers.Count && _workers.Count < _most) _workers.Add(Start());
         _work.Add(terms => Complete(made, make, terms));
         return made.Task;
     }
@@ -35,9 +34,12 @@ internal sealed class TermWorkers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _work.CompleteAdding();
-        await _workers;
+        await Task.WhenAll(_workers);
         _work.Dispose();
     }
+
+    // Threads of their own: they are busy for as long as an import lasts, and the pool adds threads for who waits only slowly.
+    private Task Start() => Task.Factory.StartNew(() => Work(new TermCounter(_vocabulary)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static void Complete<T>(TaskCompletionSource<T> made, Func<TermCounter, T> make, TermCounter terms)
     {
@@ -53,6 +55,10 @@ internal sealed class TermWorkers : IAsyncDisposable
 
     private void Work(TermCounter terms)
     {
-        foreach (var work in _work.GetConsumingEnumerable()) work(terms);
+        foreach (var work in _work.GetConsumingEnumerable())
+        {
+            work(terms);
+            Interlocked.Decrement(ref _underWay);
+        }
     }
 }

@@ -15,12 +15,12 @@ internal sealed class DocumentFilter
     private readonly int _from;
     private readonly int _to;
 
-    private DocumentFilter(HashSet<int> scopes, HashSet<int> here, HashSet<int>? conversations, HashSet<int>? authors, int from, int to)
+    private DocumentFilter(Dictionary<int, string> sources, HashSet<int>? conversations, HashSet<int>? authors, int from, int to)
     {
-        (_scopes, _conversations, _authors, _from, _to) = (scopes, conversations, authors, from, to);
-        _isScope = new bool[scopes.Count == 0 ? 0 : scopes.Max() + 1];
+        (_scopes, _conversations, _authors, _from, _to) = ([.. sources.Keys], conversations, authors, from, to);
+        _isScope = new bool[sources.Count == 0 ? 0 : sources.Keys.Max() + 1];
         _isHere = new bool[_isScope.Length];
-        foreach (var scope in scopes) (_isScope[scope], _isHere[scope]) = (true, here.Contains(scope));
+        foreach (var (scope, source) in sources) (_isScope[scope], _isHere[scope]) = (true, source == Remembering.Remembering.Source);
     }
 
     /// <summary>Whether single documents of a block may be left out.</summary>
@@ -33,8 +33,7 @@ internal sealed class DocumentFilter
     public bool IsEmpty => _scopes.Count == 0 || _conversations is { Count: 0 };
 
     public static DocumentFilter Of(SqliteConnection connection, IndexSnapshot snapshot, MemoryScope scope, RecallRequest request) => new(
-        Rows(connection, ScopeFilter.Scopes, ScopeFilter.Parameters(scope)),
-        Rows(connection, "SELECT id FROM scopes WHERE source = $here", [("$here", Remembering.Remembering.Source)]),
+        Scopes(connection, scope),
         Conversations(connection, scope, request),
         request.Authors is { } roles ? [.. snapshot.Authors.Values.Where(author => roles.Contains(author.Role)).Select(author => author.Row)] : null,
         request.After is { } after ? DocumentColumns.MinutesOf(after) : int.MinValue,
@@ -62,6 +61,16 @@ internal sealed class DocumentFilter
         if (_authors?.Contains(documents.Author[document]) == false) return false;
         if (_from == int.MinValue && _to == int.MaxValue) return true;
         return documents.Minutes[document] is var minutes && minutes != DocumentColumns.NoTime && minutes >= _from && minutes < _to;
+    }
+
+    // Each with the source it stands for.
+    private static Dictionary<int, string> Scopes(SqliteConnection connection, MemoryScope scope)
+    {
+        using var command = connection.Command($"SELECT id, source FROM scopes WHERE id IN ({ScopeFilter.Scopes})", ScopeFilter.Parameters(scope));
+        using var reader = command.ExecuteReader();
+        var sources = new Dictionary<int, string>();
+        while (reader.Read()) sources[reader.GetInt32(0)] = reader.GetString(1);
+        return sources;
     }
 
     private static HashSet<int>? Conversations(SqliteConnection connection, MemoryScope scope, RecallRequest request)

@@ -9,8 +9,6 @@ namespace LocalsOnly.Memory.Recall;
 /// <summary>Memory over the index. One that is found damaged is rebuilt from the archive, and then asked again.</summary>
 internal sealed class IndexedMemory(IndexDatabase database, IConversationStore store, TimeProvider time, DenseRecall dense, QdrantMirror mirror, Remembering.Remembering remembering, IConversationArchive archive, ILogger<IndexedMemory> logger) : IMemory
 {
-    private const int MostPassages = 1000;
-
     /// <summary>How what is found is ranked.</summary>
     internal RankingWeights Weights { get; set; } = RankingWeights.Default;
 
@@ -20,7 +18,7 @@ internal sealed class IndexedMemory(IndexDatabase database, IConversationStore s
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Query);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request.Limit));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, MostPassages, nameof(request.Limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, RecallRequest.MostPassages, nameof(request.Limit));
         var (index, vector, note) = await dense.AskAsync(request.Query, cancellationToken);
         var meant = index is null ? null : new DenseQuestion(index, vector, dense.Weight);
         var (hits, away) = await mirror.AskAsync(scope, request.Query, cancellationToken);

@@ -9,9 +9,6 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Doc
 {
     private const int ShortQuestion = 25;
 
-    // As many as may be asked for.
-    private const int MostRanked = 1000;
-
     private readonly double[] _neighbourWeights = [weights.BeforeSecond, weights.Before, 0, weights.After, weights.AfterSecond];
 
     /// <summary>The candidates with their scores, the best first; of the weakest only those that something else speaks for.</summary>
@@ -58,9 +55,9 @@ internal sealed class SecondStage(IndexSnapshot snapshot, Question question, Doc
         var (scores, order) = (ArrayPool<double>.Shared.Rent(candidates.Length), ArrayPool<int>.Shared.Rent(candidates.Length));
         for (var i = 0; i < candidates.Length; i++) (scores[i], order[i]) = (-candidates[i].Score, i);
         scores.AsSpan(0, candidates.Length).Sort(order.AsSpan(0, candidates.Length));
-        var ranked = new List<Candidate>(Math.Min(MostRanked, candidates.Length));
+        var ranked = new List<Candidate>(Math.Min(RecallRequest.MostPassages, candidates.Length));
         foreach (var i in order.AsSpan(0, candidates.Length))
-            if (ranked.Count < MostRanked || isChosen(candidates[i].Place)) ranked.Add(candidates[i]);
+            if (ranked.Count < RecallRequest.MostPassages || isChosen(candidates[i].Place)) ranked.Add(candidates[i]);
         ArrayPool<double>.Shared.Return(scores);
         ArrayPool<int>.Shared.Return(order);
         ranked.Sort(Order);
