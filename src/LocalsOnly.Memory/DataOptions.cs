@@ -11,4 +11,7 @@ public sealed class DataOptions
 
     /// <summary>Directory of the conversation archive, usually on the NAS; <c>archive</c> inside <see cref="Local"/> when not set.</summary>
     public string Nas { get; set; } = "";
+
+    /// <summary>No data tool asks anything outside the house: no prices, no weather, nothing.</summary>
+    public bool Offline { get; set; }
 }
