@@ -29,9 +29,13 @@ public sealed class AgentsOptions
     /// <summary>Whether what is said in turns is remembered, for the persona that it was said to.</summary>
     public bool Remember { get; set; } = true;
 
-    /// <summary>Characters of earlier conversation that go into a prompt; the oldest turns are left out first.</summary>
+    /// <summary>Tokens of earlier conversation that go into a prompt; what is older is summed up, or left out.</summary>
     [Range(0, 1_000_000)]
-    public int HistoryCharacters { get; set; } = 24_000;
+    public int HistoryTokens { get; set; } = 8_000;
+
+    /// <summary>How often a model may call tools in one turn before it must answer; 0 gives it none.</summary>
+    [Range(0, 32)]
+    public int ToolRounds { get; set; } = 8;
 
     /// <summary>How long replies under way may go on after the host was told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

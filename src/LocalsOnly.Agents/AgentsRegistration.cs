@@ -1,4 +1,6 @@
+using LocalsOnly.Agents.Guards;
 using LocalsOnly.Agents.Personas;
+using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Turns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,16 @@ public static class AgentsRegistration
         services.TryAddSingleton<TurnGate>();
         services.TryAddSingleton<TurnRecall>();
         services.TryAddSingleton<TurnMemory>();
+        services.TryAddSingleton<Toolbox>();
+        services.TryAddSingleton<ReplyGuards>();
+        services.TryAddSingleton<TokenRatio>();
+        services.TryAddSingleton<TurnRunner>();
+        // In this order: what is no reply at all first, marks on what is left last.
+        services.AddSingleton<IReplyGuard, LeakedMachineryGuard>();
+        services.AddSingleton<IReplyGuard, HandoverGuard>();
+        services.AddSingleton<IReplyGuard, ExecutionGuard>();
+        services.AddSingleton<IReplyGuard, AttributionGuard>();
+        services.AddSingleton<IReplyGuard, FiguresGuard>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
         services.AddHostedService<PersonaWatch>();
         return services;

@@ -25,7 +25,11 @@ public sealed record Persona(
     IReadOnlyList<string> Channels,
     IReadOnlyList<string> Peers,
     string Accent,
-    string Prompt);
+    string Prompt)
+{
+    /// <summary>Names of the guards that look at its replies before anyone sees them, besides those that look at every reply.</summary>
+    public IReadOnlyList<string> Guards { get; init; } = [];
+}
 
 /// <summary>A persona file that cannot be used as it stands now.</summary>
 /// <param name="Id">Folder name.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LocalsOnly.Agents.Guards;
 using LocalsOnly.Inference;
 using YamlDotNet.Core;
 
@@ -38,7 +39,10 @@ internal static partial class PersonaFile
             header.Channels ?? [],
             header.Peers ?? [],
             ParseAccent(header.Accent),
-            prompt);
+            prompt)
+        {
+            Guards = ParseGuards(header.Guards),
+        };
     }
 
     private static (string Yaml, string Prompt) Split(string content)
@@ -81,6 +85,11 @@ internal static partial class PersonaFile
         _ => throw new FormatException($"memory.passages is {value}; write a number from 0 to {MaxPassages}"),
     };
 
+    private static string[] ParseGuards(List<string>? names) =>
+        names?.FirstOrDefault(name => !GuardNames.All.Contains(name)) is { } unknown
+            ? throw new FormatException($"there is no guard '{unknown}'; there are {string.Join(", ", GuardNames.All)}")
+            : [.. names ?? []];
+
     private static string ParseAccent(string? value) =>
         value is null ? DefaultAccent
         : HexColour().IsMatch(value) ? value.ToLowerInvariant()
@@ -91,7 +100,7 @@ internal static partial class PersonaFile
         var message = broken.InnerException?.Message ?? broken.Message;
         var unknown = UnknownProperty().Match(message);
         return unknown.Success
-            ? $"unknown key '{unknown.Groups[1].Value}'; known are name, description, tier, tools, memory (sources, passages), channels, peers, accent"
+            ? $"unknown key '{unknown.Groups[1].Value}'; known are name, description, tier, tools, guards, memory (sources, passages), channels, peers, accent"
             : message.Contains("deserializ", StringComparison.Ordinal)
                 ? "the value cannot be read; check its brackets, quotes and indentation"
                 : $"the header is not valid YAML ({message.TrimEnd('.')}); check brackets, quotes and indentation";

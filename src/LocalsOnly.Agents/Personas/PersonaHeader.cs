@@ -17,6 +17,8 @@ internal sealed class PersonaHeader
 
     public MemoryHeader? Memory { get; set; }
 
+    public List<string>? Guards { get; set; }
+
     public List<string>? Channels { get; set; }
 
     public List<string>? Peers { get; set; }

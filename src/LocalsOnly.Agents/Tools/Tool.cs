@@ -37,7 +37,7 @@ public enum ToolEffect
     /// <summary>It computes, or reads what is in the house.</summary>
     None,
 
-    /// <summary>A request leaves the house, and its arguments with it.</summary>
+    /// <summary>Its arguments reach somebody else: a server outside the house, or a colleague who acts on them.</summary>
     Outward,
 
     /// <summary>It changes what the house keeps.</summary>

@@ -18,6 +18,13 @@ internal static partial class Citations
         return marks;
     }
 
+    /// <summary>The text without its marks: their numbers mean something to one reply only.</summary>
+    public static string Remove(string text) =>
+        SpacedMarkOrCode().Replace(text, match => match.Groups["n"].Success ? "" : match.Value);
+
+    [GeneratedRegex(@"```[\s\S]*?(?:```|$)|`[^`\n]*`| ?\[(?<n>\d{1,3})(?:\s*,\s*\d{1,3})*\](?!\()")]
+    private static partial Regex SpacedMarkOrCode();
+
     // Code is matched first, so that no mark is found inside it.
     [GeneratedRegex(@"```[\s\S]*?(?:```|$)|`[^`\n]*`|\[(?<n>\d{1,3})(?:\s*,\s*(?<n>\d{1,3}))*\](?!\()")]
     private static partial Regex MarkOrCode();

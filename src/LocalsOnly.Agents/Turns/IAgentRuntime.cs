@@ -6,8 +6,8 @@ namespace LocalsOnly.Agents;
 public interface IAgentRuntime
 {
     /// <summary>
-    /// Answers the newest message. Events come in this order: any number of <see cref="Queued"/>, <see cref="PrefillProgress"/> and <see cref="RouteChosen"/>,
-    /// then <see cref="TextDelta"/>s, then exactly one of <see cref="TurnCompleted"/> or <see cref="TurnInterrupted"/>.
+    /// Answers the newest message. Any number of <see cref="Queued"/>, <see cref="PrefillProgress"/>, <see cref="RouteChosen"/>, <see cref="ToolUsed"/> and
+    /// <see cref="TextDelta"/> come, then exactly one of <see cref="TurnCompleted"/> or <see cref="TurnInterrupted"/>.
     /// </summary>
     /// <exception cref="TurnRefusedException">Before the first event: there is no such persona, nothing was asked, or the host is stopping.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>

@@ -29,8 +29,7 @@ internal static class PromptComposer
     /// </summary>
     private static List<ChatMessage> History(IReadOnlyList<TurnMessage> messages, int budget)
     {
-        var first = messages.Count - 1;
-        while (first > 0 && (budget -= messages[first - 1].Text.Length) >= 0) first--;
+        var first = HistoryWindow.First(messages, budget);
         while (first < messages.Count - 1 && !messages[first].FromPerson) first++;
 
         var history = new List<ChatMessage>();

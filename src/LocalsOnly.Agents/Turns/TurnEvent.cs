@@ -37,6 +37,12 @@ public sealed record RouteChosen(
     public bool Escalated { get; init; }
 }
 
+/// <summary>A tool was called.</summary>
+/// <param name="Tool">Its name.</param>
+/// <param name="Problem">Why it gave no result, one sentence; null when it gave one.</param>
+/// <param name="Took">How long it ran.</param>
+public sealed record ToolUsed(string Tool, string? Problem, TimeSpan Took) : TurnEvent;
+
 /// <summary>More of the reply's text, ready to be shown.</summary>
 public sealed record TextDelta(string Text) : TurnEvent;
 
@@ -48,7 +54,11 @@ public sealed record TurnCompleted(
     IReadOnlyList<TurnSource> Sources,
     IReadOnlyList<CitationMark> Citations,
     TurnStats Stats,
-    bool CutAtTokenLimit) : TurnEvent;
+    bool CutAtTokenLimit) : TurnEvent
+{
+    /// <summary>What the host did to the reply, as clauses: a figure that was marked, a name that was taken out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>The reply broke off after it had begun. What was shown stays shown.</summary>
 /// <param name="Sentence">What happened and what to do, for the person.</param>

@@ -4,24 +4,52 @@ using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Agents.Turns;
 
-/// <summary>What is known of a reply while it streams: its text so far, who writes it, how fast.</summary>
-internal sealed class TurnUnderWay(TimeProvider time)
+/// <summary>
+/// A reply while it comes into being, over one or more rounds of the model: what of it has been shown, what is held back, who writes it, how fast.
+/// </summary>
+/// <param name="checkedWhole">The reply is looked at as a whole before any of it is shown.</param>
+internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
 {
+    // "Let me look that up", before a tool call, is no part of a reply. What a model says before a call is seldom longer.
+    private const int Opening = 280;
+
     private readonly long _began = time.GetTimestamp();
-    private readonly OutputSanitiser _sanitiser = new();
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _shown = new();
+    private readonly StringBuilder _round = new();
     private readonly UsageDetails _usage = new();
+    private OutputSanitiser _sanitiser = new();
     private TimeSpan? _firstText;
     private GenerationStatsContent? _stats;
     private RouteDecision? _route;
+    private int _hold;
+    private int _released;
     private bool _simulated;
     private bool _cut;
     private bool _replaced;
 
-    public bool HasText => _text.Length > 0;
+    /// <summary>Something of the reply has been shown.</summary>
+    public bool HasShown => _shown.Length > 0;
 
-    /// <summary>What a model said so far; null when it is no model that answers.</summary>
-    public string? Reply => _replaced ? null : _text.ToString();
+    /// <summary>The model has said something in this round, shown or not.</summary>
+    public bool HasText => HasShown || _round.Length > 0;
+
+    /// <summary>What a model said so far, as it was shown; null when it is no model that answers.</summary>
+    public string? Reply => _replaced ? null : _shown.ToString();
+
+    /// <summary>Tokens of the last prompt that a server has counted; null when none did.</summary>
+    public long? PromptTokens { get; private set; }
+
+    /// <summary>The last decision of the router; null before the first.</summary>
+    public RouteDecision? Route => _route;
+
+    /// <summary>The model is asked, for the first time or again after its tool calls.</summary>
+    /// <param name="mayCall">Tools are offered, so the opening may turn out to be no part of the reply.</param>
+    public void BeginRound(bool mayCall)
+    {
+        _round.Clear();
+        (_released, _sanitiser, _cut) = (0, new OutputSanitiser(), false);
+        _hold = checkedWhole ? int.MaxValue : mayCall ? Opening : 0;
+    }
 
     /// <summary>Turns one update of the model's stream into events.</summary>
     /// <param name="note">A clause about the recall, to stand with the routing reasons.</param>
@@ -52,12 +80,48 @@ internal sealed class TurnUnderWay(TimeProvider time)
                     break;
                 case UsageContent usage:
                     _usage.Add(usage.Details);
+                    PromptTokens = usage.Details.InputTokenCount ?? PromptTokens;
                     break;
-                case TextContent { Text.Length: > 0 } text when Say(_sanitiser.Push(text.Text)) is { Length: > 0 } shown:
-                    yield return new TextDelta(shown);
+                case TextContent { Text.Length: > 0 } text:
+                    _round.Append(_sanitiser.Push(text.Text));
+                    // What begins like data is not streamed: it may be a tool call that was written out.
+                    if (_released == 0 && _round.Length > 0 && _round[0] is '{' or '[') _hold = int.MaxValue;
+                    if (_round.Length > _hold && Release() is { Length: > 0 } shown) yield return new TextDelta(shown);
                     break;
             }
         }
+    }
+
+    /// <summary>The stream of a round has ended; what was held back for the sake of a cut tag joins the rest.</summary>
+    /// <returns>The text of the round.</returns>
+    public string EndRound()
+    {
+        _round.Append(_sanitiser.Finish());
+        return _round.ToString();
+    }
+
+    /// <summary>The round ended in tool calls: what it said before them was no reply, unless it was long enough to be shown.</summary>
+    /// <returns>Text to show now, possibly none.</returns>
+    public string LeaveForTools()
+    {
+        if (_released == 0) return "";
+        _round.Append("\n\n");
+        return Release();
+    }
+
+    /// <summary>Shows what is left of the round.</summary>
+    public string Release()
+    {
+        var rest = _round.ToString(_released, _round.Length - _released);
+        _released = _round.Length;
+        return Say(rest);
+    }
+
+    /// <summary>Shows this in place of the round's text, of which nothing was shown yet.</summary>
+    public string ShowInstead(string text)
+    {
+        _released = _round.Length;
+        return Say(text);
     }
 
     /// <summary>No model answers after all: what is shown instead is nobody's generation.</summary>
@@ -67,23 +131,20 @@ internal sealed class TurnUnderWay(TimeProvider time)
         return Say(text);
     }
 
-    /// <summary>The stream has ended; returns text that was still held back.</summary>
-    public string Finish() => Say(_sanitiser.Finish());
-
     /// <summary>What a reply must say of itself when another tier than the one asked stood in; empty when none did.</summary>
     public string StandIn() =>
-        HasText && _route is { } route && route.Asked != route.Answered ? Say("\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint)) : "";
+        HasShown && _route is { } route && route.Asked != route.Answered ? Say("\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint)) : "";
 
     private string Say(string text)
     {
         if (text.Length > 0) _firstText ??= time.GetElapsedTime(_began);
-        _text.Append(text);
+        _shown.Append(text);
         return text;
     }
 
-    public TurnCompleted Complete(IReadOnlyList<TurnSource> sources)
+    public TurnCompleted Complete(IReadOnlyList<TurnSource> sources, IReadOnlyList<string> notes)
     {
-        var marks = Citations.Find(_text.ToString(), sources.Count);
+        var marks = Citations.Find(_shown.ToString(), sources.Count);
         var cited = marks.Select(mark => mark.Number).ToHashSet();
         return new TurnCompleted(
             [.. sources.Select(source => source with { Cited = cited.Contains(source.Number) })],
@@ -95,6 +156,9 @@ internal sealed class TurnUnderWay(TimeProvider time)
                 _usage.InputTokenCount,
                 _usage.OutputTokenCount,
                 _simulated ? Provenance.Simulated : _stats?.Provenance ?? Provenance.Measured),
-            _cut);
+            _cut)
+        {
+            Notes = notes,
+        };
     }
 }

@@ -89,6 +89,9 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, ModelCompletions mo
                 case PrefillProgress progress:
                     chunks.Prefill(progress);
                     break;
+                case ToolUsed used:
+                    chunks.Tool(used);
+                    break;
                 case TurnCompleted completed:
                     chunks.Finish(completed);
                     if (request.IncludeUsage) chunks.Usage(completed.Stats);

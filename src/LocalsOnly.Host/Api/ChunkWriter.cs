@@ -70,6 +70,21 @@ internal sealed class ChunkWriter(IBufferWriter<byte> output, string id, long cr
         Close();
     }
 
+    public void Tool(ToolUsed used)
+    {
+        Open();
+        OpenDelta();
+        CloseDelta(null);
+        _json.WriteStartObject("locals"u8);
+        _json.WriteStartObject("tool"u8);
+        _json.WriteString("name"u8, used.Tool);
+        if (used.Problem is { } problem) _json.WriteString("problem"u8, problem);
+        _json.WriteNumber("took_ms"u8, Math.Round(used.Took.TotalMilliseconds));
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        Close();
+    }
+
     public void Finish(TurnCompleted completed)
     {
         Open();

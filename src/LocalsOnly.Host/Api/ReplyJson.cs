@@ -49,6 +49,13 @@ internal static class ReplyJson
         JsonSerializer.Serialize(json, [.. completed.Sources.Select(source => SourceWire.From(source, baseUrl))], ApiJson.Default.SourceWireArray);
         json.WritePropertyName("stats"u8);
         JsonSerializer.Serialize(json, StatsWire.From(completed.Stats), ApiJson.Default.StatsWire);
+        if (completed.Notes.Count > 0)
+        {
+            json.WriteStartArray("notes"u8);
+            foreach (var note in completed.Notes) json.WriteStringValue(note);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

@@ -79,6 +79,10 @@ internal static class ChatCommand
                     case PrefillProgress progress:
                         Terminal.Progress($"reading {progress.ProcessedTokens:N0} of {progress.TotalTokens:N0} tokens");
                         break;
+                    case ToolUsed used:
+                        Terminal.ClearProgress();
+                        Terminal.Note($"{used.Tool} · {used.Took.TotalSeconds:0.0} s{(used.Problem is { } problem ? $" · {PersonSentences.Plain(problem)}" : "")}");
+                        break;
                     case TextDelta delta:
                         if (text.Length == 0) Terminal.ClearProgress();
                         text.Append(delta.Text);
@@ -121,6 +125,7 @@ internal static class ChatCommand
         foreach (var source in completed.Sources.Where(source => source.Cited))
             Terminal.Line(
                 $"[grey][[{source.Number}]] {source.Passage.Title}, {source.Passage.At?.ToLocalTime():d MMM yyyy}, {PersonSentences.Vendor(source.Passage.Source)}: locals search --open {source.Passage.MessageKey}[/]");
+        foreach (var note in completed.Notes) Terminal.Note(note);
         if (completed.CutAtTokenLimit) Terminal.Note("The answer ends here because its token budget does (Agents:MaxReplyTokens).");
     }
 

@@ -67,6 +67,9 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
                 queued.TryGetProperty("wait_ms", out var wait) ? TimeSpan.FromMilliseconds(wait.GetDouble()) : null);
         if (hasLocals && locals.TryGetProperty("prefill", out var prefill))
             yield return new PrefillProgress(prefill.GetProperty("processed").GetInt32(), prefill.GetProperty("total").GetInt32());
+        if (hasLocals && locals.TryGetProperty("tool", out var tool))
+            yield return new ToolUsed(
+                tool.GetProperty("name").GetString()!, tool.TryGetProperty("problem", out var problem) ? problem.GetString() : null, TimeSpan.FromMilliseconds(tool.GetProperty("took_ms").GetDouble()));
         if (!chunk.TryGetProperty("choices", out var choices) || choices.GetArrayLength() == 0) yield break;
         var choice = choices[0];
         if (choice.GetProperty("delta").TryGetProperty("content", out var content) && content.GetString() is { Length: > 0 } delta)
@@ -85,7 +88,10 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
                 null,
                 null,
                 Enum.TryParse<Provenance>(stats?.Provenance, ignoreCase: true, out var provenance) ? provenance : Provenance.Measured),
-            finish == "length");
+            finish == "length")
+        {
+            Notes = hasLocals && locals.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
+        };
     }
 
     private static ByteArrayContent Body(TurnRequest request)

@@ -15,32 +15,24 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     private static readonly Passage s_passage = new(
         "chatgpt:c:m", "chatgpt:c", "chatgpt", "Lisbon", MessageAuthor.User, new DateTimeOffset(2026, 1, 17, 0, 0, 0, TimeSpan.Zero), "We booked Casa do Jacarandá.", 1);
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly ScriptedModel _model = new();
-    private readonly ScriptedMemory _memory = new() { Passages = [s_passage] };
-    private readonly TurnGate _gate;
-    private TurnMemory? _remembering;
-    private string _zone = "UTC";
+    private readonly TurnHouse _house = new();
 
-    public AgentRuntimeTests() => _gate = new TurnGate(_time);
+    public AgentRuntimeTests()
+    {
+        _house.Add("solus");
+        _house.Memory.Passages = [s_passage];
+    }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        if (_remembering is not null) await _remembering.DisposeAsync();
-    }
+    public Task DisposeAsync() => _house.DisposeAsync().AsTask();
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        _model.Dispose();
-    }
+    public void Dispose() => _house.Dispose();
 
     [Fact]
     public async Task A_reply_streams_and_ends_with_its_sources_and_where_they_are_cited()
     {
-        _model.Script = _ => Updates(new RouteContent(Route), new TextContent("It was "), new TextContent("Casa do Jacarandá [1]."));
+        _house.Model.Script = _ => Updates(new RouteContent(Route), new TextContent("It was "), new TextContent("Casa do Jacarandá [1]."));
 
         var events = await RunAsync("Which hotel?");
 
@@ -54,19 +46,19 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_turn_asks_for_the_personas_tier_in_its_name_with_its_own_system_prompt()
     {
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
 
         await RunAsync("Which hotel?");
 
-        Assert.Equal((Tier.Heavy, "solus"), (_model.Options.GetRoute().PersonaTier, _model.Options.GetRoute().Persona));
-        Assert.Equal("You are solus.", _model.Messages![0].Text);
-        Assert.Contains("<passage id=\"1\" title=\"Lisbon\" date=\"2026-01-17\" source=\"chatgpt\" author=\"you\">", _model.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Equal((Tier.Heavy, "solus"), (_house.Model.Options.GetRoute().PersonaTier, _house.Model.Options.GetRoute().Persona));
+        Assert.Equal("You are solus.", _house.Model.Messages![0].Text);
+        Assert.Contains("<passage id=\"1\" title=\"Lisbon\" date=\"2026-01-17\" source=\"chatgpt\" author=\"you\">", _house.Model.Messages[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Thinking_is_never_shown()
     {
-        _model.Script = _ => Updates(new TextReasoningContent("hm"), new TextContent("<think>hm</think>Yes."));
+        _house.Model.Script = _ => Updates(new TextReasoningContent("hm"), new TextContent("<think>hm</think>Yes."));
 
         Assert.Equal("Yes.", Text(await RunAsync("Really?")));
     }
@@ -83,7 +75,7 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [InlineData(InferenceFailure.ContextOverflow, "too long for the model")]
     public async Task Without_a_model_the_reply_is_cited_passages_and_says_why(InferenceFailure failure, string why)
     {
-        _model.Script = _ => throw new InferenceException(failure, "detail", "cluster", "big-model");
+        _house.Model.Script = _ => throw new InferenceException(failure, "detail", "cluster", "big-model");
 
         var events = await RunAsync("Which hotel?");
 
@@ -97,19 +89,19 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Without_a_model_and_without_a_match_the_reply_says_which_of_the_two_it_is()
     {
-        _model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
-        _memory.Passages = [];
+        _house.Model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
+        _house.Memory.Passages = [];
 
         Assert.Contains("Nothing in your history matches", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
 
-        _memory.Messages = 0;
+        _house.Memory.Messages = 0;
         Assert.Contains("locals import", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_failure_after_the_first_words_keeps_them_and_says_that_they_are_incomplete()
     {
-        _model.Script = _ => Broken(new TextContent("The first half"));
+        _house.Model.Script = _ => Broken(new TextContent("The first half"));
 
         var events = await RunAsync("Tell me");
 
@@ -123,10 +115,10 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_defect_is_a_sentence_too_before_the_first_word_and_after_it()
     {
-        _model.Script = _ => throw new InvalidOperationException("bug");
+        _house.Model.Script = _ => throw new InvalidOperationException("bug");
         Assert.Contains("so this is recall only", Text(await RunAsync("Tell me")), StringComparison.Ordinal);
 
-        _model.Script = _ => Broken(new TextContent("The first half"), new InvalidOperationException("bug"));
+        _house.Model.Script = _ => Broken(new TextContent("The first half"), new InvalidOperationException("bug"));
         var events = await RunAsync("Tell me");
         Assert.Equal("The first half", Text(events));
         Assert.Equal(PersonSentences.InterruptedByDefect, Assert.IsType<TurnInterrupted>(events[^1]).Sentence);
@@ -135,7 +127,7 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Recall_only_after_a_simulated_failure_is_not_called_simulated()
     {
-        _model.Script = _ => Updates(new RouteContent(Route with { Simulated = true }), new TextContent("<think>only thoughts</think>"));
+        _house.Model.Script = _ => Updates(new RouteContent(Route with { Simulated = true }), new TextContent("<think>only thoughts</think>"));
 
         Assert.Equal(Provenance.Measured, Assert.IsType<TurnCompleted>((await RunAsync("Hello"))[^1]).Stats.Provenance);
     }
@@ -143,20 +135,20 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_passage_is_dated_by_the_persons_own_day()
     {
-        _zone = "Asia/Tokyo";
-        _memory.Passages = [s_passage with { At = new DateTimeOffset(2026, 1, 17, 20, 0, 0, TimeSpan.Zero) }];
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Options.TimeZone = "Asia/Tokyo";
+        _house.Memory.Passages = [s_passage with { At = new DateTimeOffset(2026, 1, 17, 20, 0, 0, TimeSpan.Zero) }];
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
 
         await RunAsync("Which hotel?");
 
-        Assert.Contains("date=\"2026-01-18\"", _model.Messages![^1].Text, StringComparison.Ordinal);
+        Assert.Contains("date=\"2026-01-18\"", _house.Model.Messages![^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_memory_that_cannot_be_read_makes_a_poorer_turn_not_a_failed_one_and_the_reasons_say_so()
     {
-        _memory.Fault = new MemoryStoreException("index.db is damaged.");
-        _model.Script = _ => Updates(new RouteContent(Route), new TextContent("Hello."));
+        _house.Memory.Fault = new MemoryStoreException("index.db is damaged.");
+        _house.Model.Script = _ => Updates(new RouteContent(Route), new TextContent("Hello."));
 
         var events = await RunAsync("Hello");
 
@@ -167,7 +159,7 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_model_that_says_nothing_is_not_a_silent_reply()
     {
-        _model.Script = _ => Updates(new TextContent("<think>only thoughts</think>"));
+        _house.Model.Script = _ => Updates(new TextContent("<think>only thoughts</think>"));
 
         Assert.StartsWith(PersonSentences.SaidNothing, Text(await RunAsync("Hello")), StringComparison.Ordinal);
     }
@@ -175,12 +167,12 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_short_follow_up_recalls_by_the_message_before_it()
     {
-        _memory.Answer = query => query.Contains("Lisbon", StringComparison.Ordinal) ? [s_passage] : [];
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Memory.Answer = query => query.Contains("Lisbon", StringComparison.Ordinal) ? [s_passage] : [];
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
 
         await RunAsync("Which hotel did we book in Lisbon?", "Casa do Jacarandá.", "And in July?");
 
-        Assert.Contains("<passage id=\"1\"", _model.Messages![^1].Text, StringComparison.Ordinal);
+        Assert.Contains("<passage id=\"1\"", _house.Model.Messages![^1].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,11 +190,11 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     public async Task Stopping_lets_a_reply_finish_and_lets_no_other_begin()
     {
         var mayEnd = new TaskCompletionSource();
-        _model.Script = _ => Waiting(mayEnd.Task);
+        _house.Model.Script = _ => Waiting(mayEnd.Task);
         await using var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator();
         Assert.True(await turn.MoveNextAsync());
 
-        var drained = _gate.CloseAsync(TimeSpan.FromSeconds(20));
+        var drained = _house.Gate.CloseAsync(TimeSpan.FromSeconds(20));
         var refused = await Assert.ThrowsAsync<TurnRefusedException>(() => CollectAsync(Runtime().RunAsync(Ask("Me too"))));
         Assert.Equal(TurnRefusal.HostStopping, refused.Refusal);
         Assert.False(drained.IsCompleted);
@@ -217,12 +209,12 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_reply_that_outlasts_the_bound_ends_with_a_sentence()
     {
-        _model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
+        _house.Model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
         await using var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator();
         Assert.True(await turn.MoveNextAsync());
-        var drained = _gate.CloseAsync(TimeSpan.FromSeconds(20));
+        var drained = _house.Gate.CloseAsync(TimeSpan.FromSeconds(20));
 
-        _time.Advance(TimeSpan.FromSeconds(21));
+        _house.Time.Advance(TimeSpan.FromSeconds(21));
 
         Assert.True(await turn.MoveNextAsync());
         Assert.Equal(PersonSentences.InterruptedByStop, Assert.IsType<TurnInterrupted>(turn.Current).Sentence);
@@ -233,55 +225,55 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_asked_and_what_was_answered_is_remembered_for_the_persona_it_was_said_to()
     {
-        _model.Script = _ => Updates(new TextContent("<think>hm</think>Casa do "), new TextContent("Jacarandá [1]."));
+        _house.Model.Script = _ => Updates(new TextContent("<think>hm</think>Casa do "), new TextContent("Jacarandá [1]."));
         await CollectAsync(Runtime().RunAsync(Ask("Hello", "Hello.", "Which hotel?") with { Channel = "travel" }));
 
-        Assert.Equal(["Which hotel?", "Casa do Jacarandá [1]."], (await RememberedAsync()).Select(said => said.Utterance.Text));
-        Assert.All(_memory.Remembered, said => Assert.Equal(new MemoryScope("owner", "solus", "travel"), said.Scope));
-        Assert.Equal([MessageAuthor.User, MessageAuthor.Assistant], _memory.Remembered.Select(said => said.Utterance.Author));
-        Assert.All(_memory.Remembered, said => Assert.Equal("Hello", said.Utterance.Title));
-        Assert.Single(_memory.Remembered.Select(said => said.Utterance.Conversation).Distinct());
+        Assert.Equal(["Which hotel?", "Casa do Jacarandá [1]."], (await _house.RememberedAsync()).Select(said => said.Utterance.Text));
+        Assert.All(_house.Memory.Remembered, said => Assert.Equal(new MemoryScope("owner", "solus", "travel"), said.Scope));
+        Assert.Equal([MessageAuthor.User, MessageAuthor.Assistant], _house.Memory.Remembered.Select(said => said.Utterance.Author));
+        Assert.All(_house.Memory.Remembered, said => Assert.Equal("Hello", said.Utterance.Title));
+        Assert.Single(_house.Memory.Remembered.Select(said => said.Utterance.Conversation).Distinct());
     }
 
     [Fact]
     public async Task An_answer_that_is_nobodys_is_not_remembered_and_the_question_is()
     {
-        _model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
+        _house.Model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
         Assert.Contains("Jacarandá", Text(await RunAsync("Which hotel?")), StringComparison.Ordinal);
 
-        Assert.Equal(["Which hotel?"], (await RememberedAsync()).Select(said => said.Utterance.Text));
+        Assert.Equal(["Which hotel?"], (await _house.RememberedAsync()).Select(said => said.Utterance.Text));
     }
 
     [Fact]
     public async Task A_reply_that_the_person_cut_off_is_remembered_as_far_as_it_was_shown()
     {
-        _model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
+        _house.Model.Script = cancellation => Waiting(new TaskCompletionSource().Task.WaitAsync(cancellation));
         await using (var turn = Runtime().RunAsync(Ask("Tell me")).GetAsyncEnumerator()) Assert.True(await turn.MoveNextAsync());
 
-        Assert.Equal(["Tell me", "Begun"], (await RememberedAsync()).Select(said => said.Utterance.Text));
+        Assert.Equal(["Tell me", "Begun"], (await _house.RememberedAsync()).Select(said => said.Utterance.Text));
     }
 
     [Fact]
     public async Task What_stands_in_the_prompt_already_is_not_recalled_into_it()
     {
-        _memory.Passages = [s_passage with { Text = "Which hotel?" }, s_passage with { Text = "Hello." }, s_passage];
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Memory.Passages = [s_passage with { Text = "Which hotel?" }, s_passage with { Text = "Hello." }, s_passage];
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
         await RunAsync("Hello", "Hello.", "Which hotel?");
 
-        Assert.Contains("<passage id=\"1\"", _model.Messages![^1].Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("<passage id=\"2\"", _model.Messages[^1].Text, StringComparison.Ordinal);
-        Assert.Contains("Casa do Jacarandá", _model.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("<passage id=\"1\"", _house.Model.Messages![^1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<passage id=\"2\"", _house.Model.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("Casa do Jacarandá", _house.Model.Messages[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Who_asks_for_an_order_is_answered_from_a_listing_of_short_passages()
     {
         var text = string.Join(' ', Enumerable.Repeat("We looked at the house again and talked about it.", 40));
-        _memory.Listing = [.. Enumerable.Range(1, 12).Select(day => s_passage with { At = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero), Text = $"Day {day}. {text}" })];
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Memory.Listing = [.. Enumerable.Range(1, 12).Select(day => s_passage with { At = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero), Text = $"Day {day}. {text}" })];
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
         await RunAsync("In what order did we look at houses?");
 
-        var prompt = _model.Messages![^1].Text;
+        var prompt = _house.Model.Messages![^1].Text;
         Assert.True(prompt.IndexOf("Day 1.", StringComparison.Ordinal) < prompt.IndexOf("Day 12.", StringComparison.Ordinal));
         Assert.Contains("<passage id=\"12\"", prompt, StringComparison.Ordinal);
         Assert.InRange(prompt.Length, 6000, 6 * 1200 + 3000);
@@ -290,42 +282,25 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_memory_that_cannot_be_written_costs_no_turn()
     {
-        _memory.Refuses = "One?";
-        _model.Script = _ => Updates(new TextContent("ok"));
+        _house.Memory.Refuses = "One?";
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
         Assert.Equal("ok", Text(await RunAsync("One?")));
         Assert.Equal("ok", Text(await RunAsync("Two?")));
 
-        Assert.Equal(["ok", "Two?", "ok"], (await RememberedAsync()).Select(said => said.Utterance.Text));
-    }
-
-    private async Task<List<(MemoryScope Scope, Utterance Utterance)>> RememberedAsync()
-    {
-        await _remembering!.DisposeAsync();
-        return _memory.Remembered;
+        Assert.Equal(["ok", "Two?", "ok"], (await _house.RememberedAsync()).Select(said => said.Utterance.Text));
     }
 
     private static RouteDecision Route => new(Tier.Heavy, Tier.Heavy, "cluster", "big-model", false, ["heavy tier asked"]);
 
-    private AgentRuntime Runtime()
-    {
-        var options = Options.Create(new AgentsOptions { TimeZone = _zone });
-        _remembering ??= new TurnMemory(_memory, options, _time, NullLogger<TurnMemory>.Instance);
-        return new AgentRuntime(
-            new OnePersona(), new TurnRecall(_memory, options, _time, NullLogger<TurnRecall>.Instance), _remembering, _model, _gate, options, _time, NullLogger<AgentRuntime>.Instance);
-    }
+    private AgentRuntime Runtime() => _house.Runtime();
 
-    private Task<List<TurnEvent>> RunAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Ask(messages)));
+    private Task<List<TurnEvent>> RunAsync(params string[] messages) => _house.AskAsync(messages);
 
-    private static TurnRequest Ask(params string[] messages) => new("solus", [.. messages.Select((text, i) => new TurnMessage((messages.Length - i) % 2 == 1, text))]);
+    private TurnRequest Ask(params string[] messages) => _house.Request(messages);
 
-    private static async Task<List<TurnEvent>> CollectAsync(IAsyncEnumerable<TurnEvent> turn)
-    {
-        var events = new List<TurnEvent>();
-        await foreach (var happened in turn) events.Add(happened);
-        return events;
-    }
+    private static Task<List<TurnEvent>> CollectAsync(IAsyncEnumerable<TurnEvent> turn) => TurnHouse.CollectAsync(turn);
 
-    private static string Text(IEnumerable<TurnEvent> events) => string.Concat(events.OfType<TextDelta>().Select(delta => delta.Text));
+    private static string Text(IEnumerable<TurnEvent> events) => TurnHouse.Text(events);
 
     private static async IAsyncEnumerable<ChatResponseUpdate> Updates(params AIContent[] contents)
     {
@@ -345,79 +320,5 @@ public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
         yield return new ChatResponseUpdate(ChatRole.Assistant, "Begun");
         await until;
         yield return new ChatResponseUpdate(ChatRole.Assistant, " and ended.");
-    }
-
-    private sealed class OnePersona : IPersonaStore
-    {
-        public IReadOnlyList<Persona> All { get; } = [new("solus", "Solus", "Options", Tier.Heavy, [], null, 6, [], [], "#000000", "You are solus.")];
-
-        public IReadOnlyList<PersonaProblem> Problems => [];
-
-        public Persona? Find(string id) => All.FirstOrDefault(persona => persona.Id == id);
-    }
-
-    private sealed class ScriptedModel : IChatClient
-    {
-        public Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> Script { get; set; } = _ => Updates();
-
-        public IReadOnlyList<ChatMessage>? Messages { get; private set; }
-
-        public ChatOptions? Options { get; private set; }
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            (Messages, Options) = ([.. messages], options);
-            return Deferred(cancellationToken);
-        }
-
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException("Turns stream.");
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-
-        // A real client fails when it is enumerated, not when it is called.
-        private async IAsyncEnumerable<ChatResponseUpdate> Deferred([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await foreach (var update in Script(cancellationToken).WithCancellation(cancellationToken)) yield return update;
-        }
-    }
-
-    private sealed class ScriptedMemory : IMemory
-    {
-        public IReadOnlyList<Passage> Passages { get; set; } = [];
-
-        public IReadOnlyList<Passage> Listing { get; set; } = [];
-
-        public Func<string, IReadOnlyList<Passage>>? Answer { get; set; }
-
-        public int Messages { get; set; } = 1;
-
-        public MemoryStoreException? Fault { get; set; }
-
-        public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
-            Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages) { Listing = Listing }) : Task.FromException<RecallResult>(Fault);
-
-        public List<(MemoryScope Scope, Utterance Utterance)> Remembered { get; } = [];
-
-        public string? Refuses { get; set; }
-
-        public Task<Remembered> RememberAsync(MemoryScope scope, Utterance utterance, CancellationToken cancellationToken = default)
-        {
-            if (utterance.Text == Refuses) return Task.FromException<Remembered>(new MemoryStoreException("the disk is full"));
-            Remembered.Add((scope, utterance));
-            return Task.FromResult(new Remembered("here:1", null));
-        }
-
-        public Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
-
-        public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
-
-        public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new MemoryCounts(Messages, Messages, new Dictionary<string, int>()));
     }
 }

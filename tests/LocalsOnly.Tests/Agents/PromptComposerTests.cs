@@ -43,14 +43,22 @@ public sealed class PromptComposerTests
     }
 
     [Fact]
-    public void The_oldest_turns_are_left_out_first()
+    public void The_oldest_turns_are_left_out_first_and_seldom_so_that_the_history_begins_alike_for_many_turns()
     {
-        var prompt = Compose(
-            [new(true, new string('a', 50)), new(false, new string('b', 50)), new(true, new string('c', 50)), new(false, new string('d', 50)), new(true, "newest")],
-            historyCharacters: 120);
+        var messages = new List<TurnMessage>();
+        var beginnings = new List<string>();
+        for (var turn = 0; turn < 200; turn++)
+        {
+            messages.Add(new TurnMessage(true, $"question {turn:000}"));
+            var history = Compose(messages, historyCharacters: 1000).Skip(1).SkipLast(1).ToList();
+            Assert.InRange(history.Sum(message => message.Text.Length), turn < 50 ? 0 : 450, 1000);
+            if (history.Count > 0) beginnings.Add(history[0].Text);
+            messages.Add(new TurnMessage(false, $"answer {turn:000}"));
+        }
 
-        Assert.Equal(4, prompt.Count);
-        Assert.Equal(new string('c', 50), prompt[1].Text);
+        Assert.StartsWith("question 1", beginnings[^1], StringComparison.Ordinal);
+        Assert.Equal(beginnings.Order(StringComparer.Ordinal), beginnings);
+        Assert.InRange(beginnings.Distinct().Count(), 2, 12);
     }
 
     [Theory]

@@ -1,0 +1,11 @@
+namespace LocalsOnly.Agents;
+
+/// <summary>What stands in place of words that must not reach a person.</summary>
+public static partial class PersonSentences
+{
+    public const string NothingReadable = "The model wrote something that is not for people, twice. Ask again, in other words.";
+
+    public const string NothingExecuted = "Nothing was traded, signed or sent: this house cannot do that.";
+
+    public const string NobodySent = "That is for a colleague, and no answer came back from there this time; ask me again in a moment.";
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using LocalsOnly.Inference;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>One request to the model within a turn. However it ends, it ends in a state and never in an exception of the model's.</summary>
+internal sealed class ModelRound(IChatClient router, TurnGate gate, ILogger logger, string persona)
+{
+    private readonly List<FunctionCallContent> _calls = [];
+    private readonly List<AIContent> _reasoning = [];
+
+    /// <summary>The tool calls that the model wrote.</summary>
+    public IReadOnlyList<FunctionCallContent> Calls => _calls;
+
+    /// <summary>Nothing came; null when something did.</summary>
+    public InferenceException? Failure { get; private set; }
+
+    /// <summary>It broke off after it had begun; null when it did not.</summary>
+    public TurnInterrupted? Interrupted { get; private set; }
+
+    public async IAsyncEnumerable<TurnEvent> RunAsync(
+        IReadOnlyList<ChatMessage> prompt, ChatOptions options, TurnUnderWay turn, string? note, CancellationToken caller, [EnumeratorCancellation] CancellationToken ending)
+    {
+        await using var stream = router.GetStreamingResponseAsync(prompt, options, ending).GetAsyncEnumerator(ending);
+        while (await NextAsync(stream, turn, caller))
+        {
+            foreach (var content in stream.Current.Contents)
+            {
+                if (content is FunctionCallContent call) _calls.Add(call);
+                else if (content is TextReasoningContent) _reasoning.Add(content);
+            }
+
+            foreach (var happened in turn.Take(stream.Current, note)) yield return happened;
+        }
+    }
+
+    /// <summary>What the model said in this round, as it is to stand in the next prompt: its own words, and its thoughts between tool calls.</summary>
+    public ChatMessage Said(string text)
+    {
+        var message = new ChatMessage(ChatRole.Assistant, [.. _calls.Count > 0 ? _reasoning : []]);
+        if (text.Length > 0) message.Contents.Add(new TextContent(text));
+        foreach (var call in _calls) message.Contents.Add(call);
+        return message;
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, CancellationToken caller)
+    {
+        try
+        {
+            return await stream.MoveNextAsync();
+        }
+        catch (InferenceException broken)
+        {
+            logger.LogWarning("{Persona}: {Failure}: {Message}", persona, broken.Failure, broken.Message);
+            if (!turn.HasText) Failure = broken;
+            else Interrupted = new TurnInterrupted(PersonSentences.Interrupted(broken), broken.Failure);
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            // A defect of ours or of a client must not leave a person with silence or half an answer that looks whole.
+            logger.LogError(unforeseen, "{Persona}: a turn failed in a way nobody foresaw.", persona);
+            if (!turn.HasText) Failure = new InferenceException(InferenceFailure.ServerError, "the turn failed in a way nobody foresaw; the log says how");
+            else Interrupted = new TurnInterrupted(PersonSentences.InterruptedByDefect, null);
+        }
+        catch (OperationCanceledException) when (gate.Abandon.IsCancellationRequested && !caller.IsCancellationRequested)
+        {
+            Interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
+        }
+
+        return false;
+    }
+}

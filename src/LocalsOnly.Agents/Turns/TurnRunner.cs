@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using LocalsOnly.Agents.Guards;
+using LocalsOnly.Agents.Peers;
+using LocalsOnly.Agents.Tools;
+using LocalsOnly.Inference;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Agents.Turns;
+
+/// <summary>
+/// One turn of a persona: recall, compose, ask the model, run the tools it calls and ask again, look the reply over, show it. Without a model it answers with what is
+/// remembered.
+/// </summary>
+internal sealed class TurnRunner(
+    IPersonaStore personas,
+    TurnRecall recall,
+    IChatClient router,
+    Toolbox toolbox,
+    ReplyGuards guards,
+    TokenRatio tokens,
+    TurnGate gate,
+    IOptions<AgentsOptions> options,
+    TimeProvider time,
+    ILogger<TurnRunner> logger)
+{
+    private const int PeerRounds = 4;
+    private const int PeerReplyTokens = 600;
+    private static readonly TimeSpan s_peerDeadline = TimeSpan.FromSeconds(95);
+
+    /// <summary>The reply that a turn of this persona is going to make.</summary>
+    public TurnUnderWay Begin(Persona persona) => new(time, guards.Watch(persona));
+
+    /// <summary>Runs the turn; the events are those of <see cref="IAgentRuntime.RunAsync"/>.</summary>
+    /// <param name="turn">From <see cref="Begin"/>; it holds the reply however the turn ends.</param>
+    /// <param name="asker">The persona that asks for the person; null when the person asks.</param>
+    public async IAsyncEnumerable<TurnEvent> RunAsync(
+        Persona persona, TurnRequest request, TurnUnderWay turn, ToolTurn? asker, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
+        var recalled = await recall.RecallAsync(persona, request, cancellationToken);
+        var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, AskedBy = asker?.Persona };
+        var tools = ToolsOf(persona, its, request);
+        var said = asker is null ? request.Messages : [new TurnMessage(true, asker.Message)];
+        var calls = new ToolCalls(
+            tools,
+            its,
+            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Sources.Select(source => source.Excerpt), recalled.Standing]),
+            time,
+            logger);
+        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing);
+        var rounds = asker is null ? options.Value.ToolRounds : PeerRounds;
+        var notes = new List<string>();
+        InferenceException? failure = null;
+        var mended = false;
+        for (var round = 0; ; round++)
+        {
+            var mayCall = tools.Count > 0 && round < rounds && !calls.IsGoingRound;
+            turn.BeginRound(mayCall);
+            var model = new ModelRound(router, gate, logger, persona.Name);
+            await foreach (var happened in model.RunAsync(prompt, Options(persona, request, recalled, tools, mayCall, asker), turn, recalled.Note, cancellationToken, ending.Token))
+                yield return happened;
+            var text = turn.EndRound();
+            if (turn.PromptTokens is { } counted) tokens.Learn(prompt, tools, counted);
+            if (model.Failure is { Failure: InferenceFailure.Unsuitable } && tools.Count > 0 && round == 0)
+            {
+                // A house whose only model takes no tools still has a persona that talks.
+                notes.Add("without tools: no model here takes them");
+                (tools, round) = ([], -1);
+                continue;
+            }
+
+            var interrupted = model.Interrupted ?? (model.Failure is { } late && turn.HasShown ? new TurnInterrupted(PersonSentences.Interrupted(late), late.Failure) : null);
+            if (interrupted is null && model.Failure is null && model.Calls.Count > 0 && mayCall)
+            {
+                if (turn.LeaveForTools() is { Length: > 0 } opening) yield return new TextDelta(opening);
+                prompt.Add(model.Said(text));
+                var outcomes = await CallAsync(calls, model.Calls, cancellationToken, ending.Token);
+                if (outcomes is null) interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
+                else
+                {
+                    prompt.Add(new ChatMessage(ChatRole.Tool, [.. outcomes.Select(outcome => new FunctionResultContent(outcome.CallId, ToolResultText.Of(outcome)))]));
+                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took);
+                    continue;
+                }
+            }
+
+            failure = model.Failure;
+            var draft = new ReplyDraft(text, its, said, recalled.Sources, calls.All, recalled.Standing);
+            if (failure is null && interrupted is null && !mended && !turn.HasShown && text.Length > 0 && guards.Check(draft) is { Count: > 0 } findings)
+            {
+                mended = true;
+                notes.AddRange(findings.Select(finding => $"{finding.Guard}: {finding.Reason}, asked to mend it"));
+                prompt.Add(new ChatMessage(ChatRole.Assistant, text));
+                prompt.Add(new ChatMessage(ChatRole.User, string.Join("\n\n", findings.Select(finding => finding.Repair))));
+                continue;
+            }
+
+            if (turn.HasShown || text.Length == 0) text = turn.Release();
+            else
+            {
+                var left = guards.Check(draft);
+                notes.AddRange(left.Select(finding => $"{finding.Guard}: {finding.Reason}, taken out or marked"));
+                text = turn.ShowInstead(left.Count == 0 ? text : guards.MakeSafe(draft).Text);
+            }
+
+            if (text.Length > 0) yield return new TextDelta(text);
+            if (interrupted is not null)
+            {
+                yield return interrupted;
+                yield break;
+            }
+
+            break;
+        }
+
+        if (turn.StandIn() is { Length: > 0 } standIn) yield return new TextDelta(standIn);
+        if (!turn.HasShown)
+        {
+            var why = failure is not null ? PersonSentences.NoModel(failure) : calls.All.Count > 0 ? PersonSentences.NoAnswerFromTools : PersonSentences.SaidNothing;
+            yield return new RouteChosen(AnswerMode.RecallOnly, request.Tier ?? persona.Tier ?? Tier.Light, null, null, null, false, Reasons(failure, why, recalled.Note));
+            yield return new TextDelta(turn.Replace(RecallOnlyAnswer.Compose(why, recalled.Sources, recalled.AnythingRemembered)));
+        }
+
+        yield return turn.Complete(recalled.Sources, notes);
+    }
+
+    private TimeZoneInfo Zone => options.Value.Zone(time);
+
+    private DateTimeOffset LocalTime() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
+
+    private List<Tool> ToolsOf(Persona persona, ToolTurn turn, TurnRequest request)
+    {
+        List<Tool> tools = [.. toolbox.For(persona)];
+        var peers = persona.Peers.Select(personas.Find).OfType<Persona>().ToList();
+        if (peers.Count > 0)
+            tools.Add(new Tool(new AskAgentFunction(peers, (peer, question, cancellation) => AskAsync(turn, peer, question, request, cancellation)))
+            {
+                Effect = ToolEffect.Outward,
+                Deadline = s_peerDeadline,
+            });
+        return tools;
+    }
+
+    /// <summary>A colleague's whole answer, under its name. One hop: who is asked asks nobody else.</summary>
+    private async Task<string> AskAsync(ToolTurn asker, Persona peer, string question, TurnRequest request, CancellationToken cancellationToken)
+    {
+        if (asker.AskedBy is { } first)
+            throw new ToolException($"{first.Name} asks you, so you cannot pass the question on. Answer as far as you can, and say what {peer.Name} would have to be asked.");
+        var inner = Begin(peer);
+        var asked = new TurnRequest(peer.Id, [new TurnMessage(true, $"{asker.Persona.Name} asks on behalf of the person: {question}")], request.Channel, PeerReplyTokens) { Conversation = $"{request.Conversation}/{peer.Id}" };
+        TurnInterrupted? interrupted = null;
+        await foreach (var happened in RunAsync(peer, asked, inner, asker, cancellationToken))
+            if (happened is TurnInterrupted broken) interrupted = broken;
+        if (inner.Reply is not { Length: > 0 } reply)
+            throw new ToolException($"{peer.Name} could not answer: {interrupted?.Sentence ?? "no model was free"} Say so, and what you would have asked.");
+        return $"{AskAgentFunction.Answers(peer)}{(interrupted is null ? "" : ", and broke off before the end")}:\n{Citations.Remove(reply)}";
+    }
+
+    private async Task<IReadOnlyList<ToolOutcome>?> CallAsync(ToolCalls calls, IReadOnlyList<FunctionCallContent> asked, CancellationToken caller, CancellationToken ending)
+    {
+        try
+        {
+            return await calls.RunAsync(asked, ending);
+        }
+        catch (OperationCanceledException) when (gate.Abandon.IsCancellationRequested && !caller.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private ChatOptions Options(Persona persona, TurnRequest request, Recalled recalled, List<Tool> tools, bool mayCall, ToolTurn? asker) =>
+        new ChatOptions
+        {
+            MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens),
+            Tools = tools.Count > 0 ? [.. tools.Select(tool => tool.Function)] : null,
+            ToolMode = tools.Count == 0 ? null : mayCall ? ChatToolMode.Auto : ChatToolMode.None,
+        }.WithRoute(new RouteRequest
+        {
+            Persona = persona.Id,
+            PersonaTier = persona.Tier,
+            PinnedTier = request.Tier,
+            Question = request.Messages[^1].Text,
+            Conversation = request.Conversation,
+            Private = recalled.Sources.Count > 0,
+            Unwatched = asker is not null,
+        });
+
+    private static List<string> Reasons(InferenceException? failure, string why, string? note)
+    {
+        var reasons = new List<string>();
+        if (failure is { Attempts.Count: > 0 }) reasons.AddRange(failure.Attempts.Select(attempt => attempt.Message));
+        else reasons.Add(failure?.Message ?? why);
+        if (note is not null) reasons.Add(note);
+        return reasons;
+    }
+}

@@ -1,0 +1,106 @@
+using LocalsOnly.Agents;
+using LocalsOnly.Agents.Guards;
+using LocalsOnly.Agents.Tools;
+using LocalsOnly.Agents.Turns;
+using LocalsOnly.Inference;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LocalsOnly.Tests.Agents;
+
+/// <summary>The turn as it is in the host, with a scripted model on one side, a scripted memory on the other, and the tools and guards that a test gives it.</summary>
+internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
+{
+    private readonly List<Persona> _personas = [];
+    private readonly TurnGate _gate;
+    private TurnMemory? _remembering;
+
+    public TurnHouse() => _gate = new TurnGate(Time);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 26, 9, 30, 0, TimeSpan.Zero));
+
+    public ScriptedModel Model { get; } = new();
+
+    public ScriptedMemory Memory { get; } = new() { Messages = 1 };
+
+    public List<Tool> Tools { get; } = [];
+
+    public List<IReplyGuard> Guards { get; } = [];
+
+    public AgentsOptions Options { get; } = new() { TimeZone = "UTC" };
+
+    public TurnGate Gate => _gate;
+
+    IReadOnlyList<Persona> IPersonaStore.All => _personas;
+
+    IReadOnlyList<PersonaProblem> IPersonaStore.Problems => [];
+
+    Persona? IPersonaStore.Find(string id) => _personas.FirstOrDefault(persona => persona.Id == id);
+
+    /// <summary>Adds a persona; the first one is whom <see cref="AskAsync"/> asks.</summary>
+    public Persona Add(string id, IReadOnlyList<string>? tools = null, IReadOnlyList<string>? peers = null, params string[] guards)
+    {
+        var persona = new Persona(id, char.ToUpperInvariant(id[0]) + id[1..], $"{id} at work", Tier.Heavy, tools ?? [], null, 6, [], peers ?? [], "#000000", $"You are {id}.") { Guards = guards };
+        _personas.Add(persona);
+        return persona;
+    }
+
+    /// <summary>A tool of a method, known to the house.</summary>
+    public Tool Offer(string name, Delegate method, ToolEffect effect = ToolEffect.None, params string[] askedBy)
+    {
+        var tool = new Tool(AIFunctionFactory.Create(method, name, $"{name} for a test")) { Effect = effect, AskedBy = askedBy };
+        Tools.Add(tool);
+        return tool;
+    }
+
+    public AgentRuntime Runtime()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        _remembering ??= new TurnMemory(Memory, options, Time, NullLogger<TurnMemory>.Instance);
+        var runner = new TurnRunner(
+            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), new TokenRatio(), _gate, options, Time,
+            NullLogger<TurnRunner>.Instance);
+        return new AgentRuntime(this, runner, _remembering, _gate, Time);
+    }
+
+    /// <summary>The events of a turn of the first persona; the messages alternate, and the last is the person's.</summary>
+    public Task<List<TurnEvent>> AskAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Request(messages)));
+
+    public TurnRequest Request(params string[] messages) => new(_personas[0].Id, [.. messages.Select((text, i) => new TurnMessage((messages.Length - i) % 2 == 1, text))]);
+
+    /// <summary>What is remembered once everything said has been.</summary>
+    public async Task<List<(MemoryScope Scope, Utterance Utterance)>> RememberedAsync()
+    {
+        await _remembering!.DisposeAsync();
+        return Memory.Remembered;
+    }
+
+    public static async Task<List<TurnEvent>> CollectAsync(IAsyncEnumerable<TurnEvent> turn)
+    {
+        var events = new List<TurnEvent>();
+        await foreach (var happened in turn) events.Add(happened);
+        return events;
+    }
+
+    public static string Text(IEnumerable<TurnEvent> events) => string.Concat(events.OfType<TextDelta>().Select(delta => delta.Text));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_remembering is not null) await _remembering.DisposeAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        Model.Dispose();
+    }
+
+    private sealed class Set(IReadOnlyList<Tool> tools) : IToolset
+    {
+        public IReadOnlyList<Tool> Tools => tools;
+    }
+}
