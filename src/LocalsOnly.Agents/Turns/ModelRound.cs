@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>One request to the model within a turn. However it ends, it ends in a state and never in an exception of the model's.</summary>
-internal sealed class ModelRound(IChatClient router, TurnGate gate, ILogger logger, string persona)
+internal sealed class ModelRound(IChatClient router, TurnGate gate, TimeProvider time, ILogger logger, string persona)
 {
     private readonly List<FunctionCallContent> _calls = [];
     private readonly List<AIContent> _reasoning = [];
@@ -24,8 +24,12 @@ internal sealed class ModelRound(IChatClient router, TurnGate gate, ILogger logg
         IReadOnlyList<ChatMessage> prompt, ChatOptions options, TurnUnderWay turn, string? note, CancellationToken caller, [EnumeratorCancellation] CancellationToken ending)
     {
         await using var stream = router.GetStreamingResponseAsync(prompt, options, ending).GetAsyncEnumerator(ending);
-        while (await NextAsync(stream, turn, caller))
+        while (true)
         {
+            var next = NextAsync(stream, turn, caller);
+            // A model that begins and then takes its time is shown as far as it is.
+            if (!next.IsCompleted && turn.OpeningWait is { } wait && !await EndsWithinAsync(next, wait) && turn.Release() is { Length: > 0 } opening) yield return new TextDelta(opening);
+            if (!await next) break;
             foreach (var content in stream.Current.Contents)
             {
                 if (content is FunctionCallContent call) _calls.Add(call);
@@ -33,6 +37,23 @@ internal sealed class ModelRound(IChatClient router, TurnGate gate, ILogger logg
             }
 
             foreach (var happened in turn.Take(stream.Current, note)) yield return happened;
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(Task<bool> next, TimeSpan wait)
+    {
+        try
+        {
+            await next.WaitAsync(wait, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
         }
     }
 
@@ -45,7 +66,7 @@ internal sealed class ModelRound(IChatClient router, TurnGate gate, ILogger logg
         return message;
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, CancellationToken caller)
+    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, CancellationToken caller)
     {
         try
         {

@@ -67,4 +67,7 @@ internal sealed record Recalled(IReadOnlyList<TurnSource> Sources, bool Anything
 {
     /// <summary>What the person said that is to hold, a line each; empty when there is nothing.</summary>
     public string Standing { get; init; } = "";
+
+    /// <summary>Every word of it that comes into the prompt, titles and names included: it is quoted, and calls for nothing.</summary>
+    public IEnumerable<string> Quoted => [.. Sources.SelectMany(source => (IEnumerable<string>)[source.Excerpt, source.Passage.Title, source.Passage.AuthorName ?? ""]), Standing];
 }

@@ -46,7 +46,7 @@ internal sealed class TurnRunner(
         var calls = new ToolCalls(
             tools,
             its,
-            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Sources.Select(source => source.Excerpt), recalled.Standing]),
+            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), recalled.Quoted),
             time,
             logger);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing);
@@ -58,7 +58,7 @@ internal sealed class TurnRunner(
         {
             var mayCall = tools.Count > 0 && round < rounds && !calls.IsGoingRound;
             turn.BeginRound(mayCall);
-            var model = new ModelRound(router, gate, logger, persona.Name);
+            var model = new ModelRound(router, gate, time, logger, persona.Name);
             await foreach (var happened in model.RunAsync(prompt, Options(persona, request, recalled, tools, mayCall, asker), turn, recalled.Note, cancellationToken, ending.Token))
                 yield return happened;
             var text = turn.EndRound();

@@ -10,8 +10,9 @@ namespace LocalsOnly.Agents.Turns;
 /// <param name="checkedWhole">The reply is looked at as a whole before any of it is shown.</param>
 internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
 {
-    // "Let me look that up", before a tool call, is no part of a reply. What a model says before a call is seldom longer.
-    private const int Opening = 280;
+    // "Let me look that up", before a tool call, is no part of a reply; a longer wait for the first words would cost every reply that calls nothing.
+    private const int Opening = 80;
+    private static readonly TimeSpan s_longestOpening = TimeSpan.FromMilliseconds(700);
 
     private readonly long _began = time.GetTimestamp();
     private readonly StringBuilder _shown = new();
@@ -23,9 +24,14 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
     private RouteDecision? _route;
     private int _hold;
     private int _released;
+    private long? _openingSince;
     private bool _simulated;
     private bool _cut;
     private bool _replaced;
+
+    /// <summary>How much longer an opening that is held back may wait for what follows it; null when none is held back.</summary>
+    public TimeSpan? OpeningWait => _openingSince is not { } since || _released > 0 || _hold != Opening ? null
+        : s_longestOpening - time.GetElapsedTime(since) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     /// <summary>Something of the reply has been shown.</summary>
     public bool HasShown => _shown.Length > 0;
@@ -47,7 +53,7 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
     public void BeginRound(bool mayCall)
     {
         _round.Clear();
-        (_released, _sanitiser, _cut) = (0, new OutputSanitiser(), false);
+        (_released, _openingSince, _sanitiser, _cut) = (0, null, new OutputSanitiser(), false);
         _hold = checkedWhole ? int.MaxValue : mayCall ? Opening : 0;
     }
 
@@ -84,6 +90,7 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
                     break;
                 case TextContent { Text.Length: > 0 } text:
                     _round.Append(_sanitiser.Push(text.Text));
+                    if (_round.Length > 0) _openingSince ??= time.GetTimestamp();
                     // What begins like data is not streamed: it may be a tool call that was written out.
                     if (_released == 0 && _round.Length > 0 && _round[0] is '{' or '[') _hold = int.MaxValue;
                     if (_round.Length > _hold && Release() is { Length: > 0 } shown) yield return new TextDelta(shown);

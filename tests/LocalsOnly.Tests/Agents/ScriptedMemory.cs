@@ -15,8 +15,14 @@ internal sealed class ScriptedMemory : IMemory
 
     public MemoryStoreException? Fault { get; set; }
 
-    public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default) =>
-        Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages) { Listing = Listing }) : Task.FromException<RecallResult>(Fault);
+    /// <summary>From where it was asked.</summary>
+    public List<MemoryScope> Scopes { get; } = [];
+
+    public Task<RecallResult> RecallAsync(MemoryScope scope, RecallRequest request, CancellationToken cancellationToken = default)
+    {
+        Scopes.Add(scope);
+        return Fault is null ? Task.FromResult(new RecallResult(Answer?.Invoke(request.Query) ?? Passages) { Listing = Listing }) : Task.FromException<RecallResult>(Fault);
+    }
 
     public List<(MemoryScope Scope, Utterance Utterance)> Remembered { get; } = [];
 

@@ -44,6 +44,32 @@ public sealed class ToolLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_begins_and_then_takes_its_time_is_shown_as_far_as_it_is()
+    {
+        _house.Offer("market_price", (string symbol) => symbol);
+        var mayEnd = new TaskCompletionSource();
+        _house.Model.Script = _ => Slowly("Well", mayEnd.Task, ", no.");
+        await using var turn = _house.Runtime().RunAsync(_house.Request("Where is BTC?")).GetAsyncEnumerator();
+
+        var first = turn.MoveNextAsync().AsTask();
+        Assert.False(first.IsCompleted);
+        _house.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await first);
+        Assert.Equal(new TextDelta("Well"), turn.Current);
+
+        mayEnd.SetResult();
+        Assert.True(await turn.MoveNextAsync());
+        Assert.Equal(new TextDelta(", no."), turn.Current);
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Slowly(string first, Task until, string last)
+    {
+        yield return new ChatResponseUpdate(ChatRole.Assistant, first);
+        await until;
+        yield return new ChatResponseUpdate(ChatRole.Assistant, last);
+    }
+
+    [Fact]
     public async Task The_prompt_begins_with_the_same_bytes_in_every_round_and_every_turn_and_offers_the_same_tools()
     {
         _house.Offer("market_price", (string symbol) => symbol);

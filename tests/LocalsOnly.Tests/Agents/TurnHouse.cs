@@ -34,6 +34,9 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
 
     public TurnGate Gate => _gate;
 
+    /// <summary>What holds of the person; null for a house without standing facts.</summary>
+    public IStandingFacts? Facts { get; set; }
+
     IReadOnlyList<Persona> IPersonaStore.All => _personas;
 
     IReadOnlyList<PersonaProblem> IPersonaStore.Problems => [];
@@ -61,7 +64,7 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         _remembering ??= new TurnMemory(Memory, options, Time, NullLogger<TurnMemory>.Instance);
         var runner = new TurnRunner(
-            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), new TokenRatio(), _gate, options, Time,
+            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), new TokenRatio(), _gate, options, Time,
             NullLogger<TurnRunner>.Instance);
         return new AgentRuntime(this, runner, _remembering, _gate, Time);
     }
