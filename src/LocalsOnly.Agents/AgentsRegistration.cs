@@ -1,7 +1,9 @@
 using LocalsOnly.Agents.Guards;
 using LocalsOnly.Agents.Personas;
+using LocalsOnly.Agents.Sessions;
 using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Turns;
+using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +37,10 @@ public static class AgentsRegistration
         services.TryAddSingleton<Toolbox>();
         services.TryAddSingleton<ReplyGuards>();
         services.TryAddSingleton<TokenRatio>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<ISessions>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<IForgotten>(provider => provider.GetRequiredService<SessionStore>());
+        services.TryAddSingleton<SessionCompaction>();
         services.TryAddSingleton<TurnRunner>();
         // In this order: what is no reply at all first, marks on what is left last.
         services.AddSingleton<IReplyGuard, LeakedMachineryGuard>();

@@ -12,6 +12,13 @@ public sealed record Utterance(string Conversation, MessageAuthor Author, string
 
     /// <summary>Title of the conversation; its name when there is none.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Key of the conversation that something said from a scope is remembered in. Two that may not see each other's are two conversations, whatever they are called.</summary>
+    public static string ConversationKey(MemoryScope scope, string conversation)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return $"{Remembering.Remembering.Source}:{KeyHash.Of($"{scope.Persona}\n{scope.Channel}\n{conversation}")[..16]}";
+    }
 }
 
 /// <summary>What became of something that was said.</summary>

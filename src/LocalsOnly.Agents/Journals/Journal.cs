@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Agents.Journals;
 
@@ -39,8 +40,8 @@ internal sealed class Journal<T>(string path, JsonTypeInfo<T> type)
         {
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+                PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
+                using var file = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.Read);
                 var end = EndOfLines(file);
                 file.SetLength(end);
                 file.Position = end;
@@ -57,6 +58,37 @@ internal sealed class Journal<T>(string path, JsonTypeInfo<T> type)
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
+                throw new Tools.ToolException($"{path} cannot be written ({failed.Message.TrimEnd('.')}), so nothing was changed.", failed);
+            }
+        }
+    }
+
+    /// <summary>Puts other entries in place of all that there are: wholly or not at all. With none, there is no file any more.</summary>
+    /// <exception cref="Tools.ToolException">The disk does not take it; everything is as it was.</exception>
+    public void Replace(IReadOnlyCollection<T> entries)
+    {
+        lock (_gate)
+        {
+            var next = path + ".next";
+            try
+            {
+                if (entries.Count == 0)
+                {
+                    File.Delete(path);
+                    return;
+                }
+
+                using (var file = PrivateFiles.Open(next, FileMode.Create, FileShare.None))
+                {
+                    foreach (var entry in entries) file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, type), (byte)'\n']);
+                    file.Flush(flushToDisk: true);
+                }
+
+                File.Move(next, path, overwrite: true);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                File.Delete(next);
                 throw new Tools.ToolException($"{path} cannot be written ({failed.Message.TrimEnd('.')}), so nothing was changed.", failed);
             }
         }

@@ -1,11 +1,19 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.AI;
+using LocalsOnly.Agents.Sessions;
+using LocalsOnly.Agents.Tools;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Agents.Turns;
 
-/// <summary>The door: who is asked, and whether a turn may begin. What is said in it is remembered however it ends.</summary>
-internal sealed class AgentRuntime(IPersonaStore personas, TurnRunner runner, TurnMemory memory, TurnGate gate, TimeProvider time) : IAgentRuntime
+/// <summary>
+/// The door: who is asked, whether a turn may begin, and what stood before it in its session. However a turn ends, what was asked was asked and what was shown was said:
+/// both are kept, and how it came about.
+/// </summary>
+internal sealed class AgentRuntime(
+    IPersonaStore personas, TurnRunner runner, TurnMemory memory, SessionStore sessions, SessionCompaction compaction, TurnGate gate, IOptions<AgentsOptions> options, TimeProvider time,
+    ILogger<AgentRuntime> logger) : IAgentRuntime
 {
     public async IAsyncEnumerable<TurnEvent> RunAsync(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -16,16 +24,65 @@ internal sealed class AgentRuntime(IPersonaStore personas, TurnRunner runner, Tu
             throw new TurnRefusedException(TurnRefusal.NothingAsked, PersonSentences.NothingAsked);
 
         using var pass = gate.Enter();
+        var session = request.Session is { } place ? sessions.Open(persona.Id, place) : null;
+        using var order = session is null ? null : await session.EnterAsync(cancellationToken);
         var asked = time.GetUtcNow();
+        var conversation = ConversationOf(request, asked);
+        var recorder = new TurnRecorder(persona, request, conversation, time);
         var turn = runner.Begin(persona);
         try
         {
-            await foreach (var happened in runner.RunAsync(persona, request, turn, null, cancellationToken)) yield return happened;
+            await foreach (var happened in runner.RunAsync(persona, session is null ? request : Continued(request, session), turn, null, cancellationToken)) yield return recorder.Take(happened);
         }
         finally
         {
-            // However it ended: what was asked was asked, and what was shown was said.
-            memory.Add(persona, request, asked, turn.Reply);
+            memory.Add(persona, request, conversation, asked, turn.Reply);
+            Keep(persona, request, session, recorder, asked, turn.Reply);
+        }
+    }
+
+    /// <summary>A session's conversation is remembered day by day, so that a day of it can be forgotten.</summary>
+    private string ConversationOf(TurnRequest request, DateTimeOffset asked)
+    {
+        var day = TimeZoneInfo.ConvertTime(asked, options.Value.Zone(time));
+        return request.Session is { } session ? string.Create(CultureInfo.InvariantCulture, $"{session} {day:yyyy-MM-dd}")
+            : request.Conversation ?? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {request.Messages.First(message => message.FromPerson).Text}");
+    }
+
+    private TurnRequest Continued(TurnRequest request, Session session)
+    {
+        try
+        {
+            var (before, summary) = session.History();
+            return request with { Messages = [.. before, request.Messages[^1]], Conversation = request.Conversation ?? session.Name, Summary = summary };
+        }
+        catch (ToolException broken)
+        {
+            // A conversation without its past is poorer, not impossible; its file says what is wrong in `locals sessions`.
+            logger.LogError("What was said before in {Session} cannot be read: {Reason}", session.Name, broken.Message);
+            return request with { Messages = [request.Messages[^1]], Conversation = request.Conversation ?? session.Name };
+        }
+    }
+
+    private void Keep(Persona persona, TurnRequest request, Session? session, TurnRecorder recorder, DateTimeOffset asked, string? reply)
+    {
+        try
+        {
+            if (session is null)
+            {
+                sessions.OpenElsewhere(asked).Append(new SessionEntry(asked) { Turn = recorder.Finish() });
+                return;
+            }
+
+            if (session.Entries.Count == 0) session.Append(new SessionEntry(asked) { Opened = new SessionOpened(request.Session!, persona.Id, request.Channel) });
+            session.Append(new SessionEntry(asked) { Said = new SessionSaid(true, request.Messages[^1].Text, recorder.Key) });
+            if (!string.IsNullOrWhiteSpace(reply)) session.Append(new SessionEntry(time.GetUtcNow()) { Said = new SessionSaid(false, reply, recorder.Key) });
+            session.Append(new SessionEntry(time.GetUtcNow()) { Turn = recorder.Finish() });
+            compaction.Consider(session);
+        }
+        catch (ToolException full)
+        {
+            logger.LogError("{Persona}: a turn is not kept in its session: {Reason}", persona.Name, full.Message);
         }
     }
 }

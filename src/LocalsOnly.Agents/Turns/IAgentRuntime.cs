@@ -30,6 +30,15 @@ public sealed record TurnRequest(
 
     /// <summary>Names the conversation; null: told by its first message.</summary>
     public string? Conversation { get; init; }
+
+    /// <summary>
+    /// The place that this is said in, for a conversation that the host keeps: a channel, a thread, a direct message, a terminal. What was said there before stands
+    /// before the newest message, which is the only one of <see cref="Messages"/> that counts. Null: the messages are the whole conversation.
+    /// </summary>
+    public string? Session { get; init; }
+
+    /// <summary>What was said in the session before its <see cref="Messages"/>, summed up; empty when nothing was.</summary>
+    internal string Summary { get; init; } = "";
 }
 
 /// <summary>One earlier or newest message of a turn.</summary>

@@ -41,7 +41,11 @@ public sealed record RouteChosen(
 /// <param name="Tool">Its name.</param>
 /// <param name="Problem">Why it gave no result, one sentence; null when it gave one.</param>
 /// <param name="Took">How long it ran.</param>
-public sealed record ToolUsed(string Tool, string? Problem, TimeSpan Took) : TurnEvent;
+public sealed record ToolUsed(string Tool, string? Problem, TimeSpan Took) : TurnEvent
+{
+    /// <summary>What it was called with: JSON, keys in order.</summary>
+    public string Arguments { get; init; } = "{}";
+}
 
 /// <summary>More of the reply's text, ready to be shown.</summary>
 public sealed record TextDelta(string Text) : TurnEvent;
@@ -56,6 +60,9 @@ public sealed record TurnCompleted(
     TurnStats Stats,
     bool CutAtTokenLimit) : TurnEvent
 {
+    /// <summary>Names the turn, for <c>locals why</c>; empty when it is not kept.</summary>
+    public string Turn { get; init; } = "";
+
     /// <summary>What the host did to the reply, as clauses: a figure that was marked, a name that was taken out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

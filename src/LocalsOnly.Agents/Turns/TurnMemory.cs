@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Logging;
@@ -30,16 +29,14 @@ internal sealed class TurnMemory : IAsyncDisposable
     /// <summary>Remembers the newest message of a turn, and the reply.</summary>
     /// <param name="persona">Who was spoken to.</param>
     /// <param name="request">The turn.</param>
+    /// <param name="conversation">What it is part of.</param>
     /// <param name="asked">When it began.</param>
     /// <param name="reply">What a model said; null or empty when none did: what a recall-only answer says is remembered already.</param>
-    public void Add(Persona persona, TurnRequest request, DateTimeOffset asked, string? reply)
+    public void Add(Persona persona, TurnRequest request, string conversation, DateTimeOffset asked, string? reply)
     {
         if (!_options.Value.Remember) return;
         var scope = new MemoryScope(MemoryScope.DefaultOwner, persona.Id, request.Channel);
-        var first = request.Messages.First(message => message.FromPerson).Text;
-        var day = TimeZoneInfo.ConvertTime(asked, _options.Value.Zone(_time));
-        var conversation = request.Conversation ?? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {first}");
-        var title = Excerpt.OneLine(first, TitleLength);
+        var title = Excerpt.OneLine(request.Messages.First(message => message.FromPerson).Text, TitleLength);
         Put(new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title });
         if (!string.IsNullOrWhiteSpace(reply)) Put(new Utterance(conversation, MessageAuthor.Assistant, reply, _time.GetUtcNow()) { Title = title });
 

@@ -46,10 +46,10 @@ internal sealed class TurnRunner(
         var calls = new ToolCalls(
             tools,
             its,
-            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), recalled.Quoted),
+            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Quoted, request.Summary]),
             time,
             logger);
-        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing);
+        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing, request.Summary);
         var rounds = asker is null ? options.Value.ToolRounds : PeerRounds;
         var notes = new List<string>();
         InferenceException? failure = null;
@@ -81,7 +81,7 @@ internal sealed class TurnRunner(
                 else
                 {
                     prompt.Add(new ChatMessage(ChatRole.Tool, [.. outcomes.Select(outcome => new FunctionResultContent(outcome.CallId, ToolResultText.Of(outcome)))]));
-                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took);
+                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments };
                     continue;
                 }
             }

@@ -7,7 +7,8 @@ namespace LocalsOnly.Memory.Keeping;
 
 /// <summary>Looks after the archive as a whole, for its owner.</summary>
 internal sealed class ConversationArchive(
-    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, Removal removal, Remembering.Remembering remembering, TimeProvider time) : IConversationArchive
+    ConversationStore store, ArchiveReader archive, IndexDatabase database, Indexer indexer, Removal removal, Remembering.Remembering remembering,
+    IEnumerable<IForgotten> copies, TimeProvider time) : IConversationArchive
 {
     private const string Owner = MemoryScope.DefaultOwner;
 
@@ -59,6 +60,7 @@ internal sealed class ConversationArchive(
                 using (var connection = database.Open())
                 using (var originals = new OriginalReader(database, archive)) found = Selection.Find(connection, originals, Owner, selection);
                 if (found.Count == 0) return new ForgetResult(0, 0, 0);
+                foreach (var copy in copies) copy.Forget([.. found.Select(label => label.Key)]);
                 removal.MarkDue();
                 Store(writer, Line(EntryKind.Forget) with { Keys = [.. found.Select(label => KeyHash.Of(label.Key)).Order(StringComparer.Ordinal)], Chosen = Chosen(selection) });
                 // From here on it is under way: what a crash leaves, the next writer finishes, because the line says what must go.

@@ -90,9 +90,8 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
     private string? LeafOf(string owner, string key) =>
         database.Ask(connection => connection.Scalar("SELECT leaf FROM conversations WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key)) as string);
 
-    // Two that may not see each other's are two conversations, whatever they are called.
     private static string ConversationKeyOf(SpooledUtterance spooled) =>
-        $"{Source}:{KeyHash.Of($"{spooled.Persona}\n{spooled.Channel}\n{spooled.Utterance.Conversation}")[..16]}";
+        Utterance.ConversationKey(new MemoryScope(spooled.Owner, spooled.Persona, spooled.Channel), spooled.Utterance.Conversation);
 
     private static string KeyOf(SpooledUtterance spooled) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Guards;
+using LocalsOnly.Agents.Sessions;
 using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Turns;
 using LocalsOnly.Inference;
@@ -16,7 +17,11 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
 {
     private readonly List<Persona> _personas = [];
     private readonly TurnGate _gate;
+    private readonly TokenRatio _tokens = new();
+    private readonly TemporaryDirectory _directory = new();
+    private SessionCompaction? _compaction;
     private TurnMemory? _remembering;
+    private SessionStore? _sessions;
 
     public TurnHouse() => _gate = new TurnGate(Time);
 
@@ -59,14 +64,41 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
         return tool;
     }
 
+    /// <summary>The sessions on the house's disk, as a host that has just started finds them.</summary>
+    public SessionStore Sessions => _sessions ??= new SessionStore(Microsoft.Extensions.Options.Options.Create(new DataOptions { Local = _directory.Path }));
+
+    /// <summary>A directory of the house.</summary>
+    public string Folder(string name) => _directory.Combine(name);
+
+    /// <summary>The host is started anew on the same disk.</summary>
+    public void Restart()
+    {
+        _sessions?.Dispose();
+        _sessions = null;
+    }
+
+    /// <summary>A message in a place whose conversation the host keeps.</summary>
+    public Task<List<TurnEvent>> SayAsync(string session, string text, string? channel = null) =>
+        CollectAsync(Runtime().RunAsync(new TurnRequest(_personas[0].Id, [new TurnMessage(true, text)], channel) { Session = session }));
+
+    /// <summary>Completes when what is to be summed up is.</summary>
+    public async Task CompactedAsync()
+    {
+        if (_compaction is null) return;
+        await _compaction.DrainAsync();
+        await _compaction.DisposeAsync();
+        _compaction = null;
+    }
+
     public AgentRuntime Runtime()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
+        _compaction ??= new SessionCompaction(Model, _tokens, options, Time, NullLogger<SessionCompaction>.Instance);
         _remembering ??= new TurnMemory(Memory, options, Time, NullLogger<TurnMemory>.Instance);
         var runner = new TurnRunner(
-            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), new TokenRatio(), _gate, options, Time,
+            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), _tokens, _gate, options, Time,
             NullLogger<TurnRunner>.Instance);
-        return new AgentRuntime(this, runner, _remembering, _gate, Time);
+        return new AgentRuntime(this, runner, _remembering, Sessions, _compaction, _gate, options, Time, NullLogger<AgentRuntime>.Instance);
     }
 
     /// <summary>The events of a turn of the first persona; the messages alternate, and the last is the person's.</summary>
@@ -93,6 +125,7 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         if (_remembering is not null) await _remembering.DisposeAsync();
+        if (_compaction is not null) await _compaction.DisposeAsync();
         Dispose();
     }
 
@@ -100,6 +133,8 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
     {
         _gate.Dispose();
         Model.Dispose();
+        _sessions?.Dispose();
+        _directory.Dispose();
     }
 
     private sealed class Set(IReadOnlyList<Tool> tools) : IToolset
