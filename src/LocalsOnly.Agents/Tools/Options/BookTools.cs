@@ -91,7 +91,7 @@ internal sealed class BookTools(BookKeeper keeper) : IToolset
         return Written(
             after,
             line,
-            $"{closed.Name} bought back for {Figures.Money(cost * closed.Quantity)} USDT0; realised premium {Figures.Money(after.RealisedPremium - before.RealisedPremium)} USDT0",
+            $"{closed.Name} bought back for {Figures.Money(cost * closed.Quantity)} USDT0; {Earned(before, after)}",
             closed.Asset);
     }
 
@@ -114,7 +114,8 @@ internal sealed class BookTools(BookKeeper keeper) : IToolset
             if (Find(book, number) is { Ending: null } its)
             {
                 var earliest = move == BookMove.Expired ? its.Settlement : its.Settlement - SettlementCalendar.EarlyExercise;
-                if (turn.Now < earliest) throw new ToolException($"{its.Name} can have {(move == BookMove.Expired ? "expired" : "been exercised")} only from {Figures.Utc(earliest)} on.");
+                if (turn.Now < earliest)
+                    throw new ToolException($"{its.Name} can have {(move == BookMove.Expired ? "expired" : "been exercised")} only from {Figures.Utc(earliest)} on.");
             }
 
             return new BookEntry(move, turn.Now) { Line = number };
@@ -123,7 +124,7 @@ internal sealed class BookTools(BookKeeper keeper) : IToolset
         return Written(
             after,
             line,
-            $"{ended.Name} {(move == BookMove.Expired ? "expired" : move == BookMove.Assigned ? "assigned" : "called away")}; realised premium {Figures.Money(after.RealisedPremium - before.RealisedPremium)} USDT0",
+            $"{ended.Name} {(move == BookMove.Expired ? "expired" : move == BookMove.Assigned ? "assigned" : "called away")}; {Earned(before, after)}",
             ended.Asset);
     }
 
@@ -143,7 +144,8 @@ internal sealed class BookTools(BookKeeper keeper) : IToolset
         }
 
         var coin = Underlying.Named(asset!).Symbol;
-        var cost = amount < 0 ? 0 : Given.Amount(cost_per_coin ?? throw new ToolException($"Give cost_per_coin: what each {coin} has cost, or its price on the day it was set aside."), "cost_per_coin");
+        if (amount > 0 && cost_per_coin is null) throw new ToolException($"Give cost_per_coin: what each {coin} has cost, or its price on the day it was set aside.");
+        var cost = amount > 0 ? Given.Amount(cost_per_coin!.Value, "cost_per_coin") : 0;
         var (line, _, after) = keeper.Write(_ => new BookEntry(BookMove.Coins, turn.Now) { Asset = coin, Quantity = amount, Amount = cost });
         return Written(after, line, $"{Figures.Plain(amount)} {coin}", coin);
     }
@@ -162,6 +164,8 @@ internal sealed class BookTools(BookKeeper keeper) : IToolset
         if (asset is not null) report.AddRange(BookReport.Coins(after.Of(asset)));
         return string.Join('\n', report);
     }
+
+    private static string Earned(WheelBook before, WheelBook after) => $"realised premium {Figures.Money(after.RealisedPremium - before.RealisedPremium)} USDT0";
 
     private static Position? Find(WheelBook book, int line) => book.Positions.FirstOrDefault(position => position.Line == line);
 

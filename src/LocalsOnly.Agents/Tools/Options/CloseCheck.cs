@@ -101,7 +101,10 @@ internal static class CloseCheck
             : $"distance to strike {Figures.Digits((double)-percent, 3)} % of spot, in the money");
         if (percent > SaleRules.NearPercent) return Away(given, percent, figures);
         return given.Left > DecisionTime
-            ? (CloseAction.Watch, $"spot is within {Figures.Plain(SaleRules.NearPercent)} % of the strike or beyond it, with more than 48 hours left", "48 hours are left to settlement")
+            ? (
+                CloseAction.Watch,
+                $"spot is within {Figures.Plain(SaleRules.NearPercent)} % of the strike or beyond it, with more than 48 hours left",
+                "48 hours are left to settlement")
             : Near(given, percent);
     }
 
@@ -109,7 +112,10 @@ internal static class CloseCheck
     {
         if (given is { Debit: { } debit, Premium: { } premium } && debit <= LeftToEarn * premium && given.Left > ThirdOfWeek)
         {
-            return (CloseAction.CloseNow, $"{Figures.Percent(1 - (debit / premium))} of the premium is earned with more than 56 hours left", $"the debit is above {Figures.Plain(LeftToEarn * premium)} per unit");
+            return (
+                CloseAction.CloseNow,
+                $"{Figures.Percent(1 - (debit / premium))} of the premium is earned with more than 56 hours left",
+                $"the debit is above {Figures.Plain(LeftToEarn * premium)} per unit");
         }
 
         var near = Near(given.Kind, given.Strike);
@@ -118,7 +124,10 @@ internal static class CloseCheck
         figures.Add($"distance in expected moves {Figures.Digits(moves, 3)} (implied volatility {Figures.Percent(volatility)})");
         return moves < SafeMoves && given.Left <= DecisionTime
             ? (CloseAction.Watch, $"the strike is fewer than {Figures.Digits(SafeMoves)} expected moves away in the last 48 hours", near)
-            : (CloseAction.Hold, moves < SafeMoves ? "there is time left, and spot is not near the strike" : $"the strike is at least {Figures.Digits(SafeMoves)} expected moves away", near);
+            : (
+                CloseAction.Hold,
+                moves < SafeMoves ? "there is time left, and spot is not near the strike" : $"the strike is at least {Figures.Digits(SafeMoves)} expected moves away",
+                near);
     }
 
     private static (CloseAction, string, string) Near(CloseReadings given, decimal percent)
@@ -126,14 +135,23 @@ internal static class CloseCheck
         var where = percent < 0 ? "in the money" : $"within {Figures.Plain(SaleRules.NearPercent)} % of the strike";
         if (given.AssignmentWelcome is not { } welcome)
         {
-            return (CloseAction.Watch, $"a reading is missing: whether assignment at {Figures.Plain(given.Strike)} is welcome", $"it is said whether assignment at {Figures.Plain(given.Strike)} is welcome");
+            return (
+                CloseAction.Watch,
+                $"a reading is missing: whether assignment at {Figures.Plain(given.Strike)} is welcome",
+                $"it is said whether assignment at {Figures.Plain(given.Strike)} is welcome");
         }
 
         if (welcome) return (CloseAction.Hold, $"it is {where}, and assignment is welcome", $"assignment at {Figures.Plain(given.Strike)} is no longer welcome");
         if (given.Debit is not { } debit) return (CloseAction.Watch, "a reading is missing: the debit to close", "the debit to close is read");
         return given.NextPremium > debit
-            ? (CloseAction.Roll, $"it is {where}, assignment is not welcome, and next week pays {Figures.Plain(given.NextPremium.Value - debit)} per unit more than closing costs", $"next week's premium is at or below {Figures.Plain(debit)} per unit")
-            : (CloseAction.CloseNow, $"it is {where}, and assignment is not welcome", $"spot is {(given.Kind == OptionKind.Put ? "above" : "below")} {Figures.Digits((double)SaleRules.NearSpot(given.Kind, given.Strike))}");
+            ? (
+                CloseAction.Roll,
+                $"it is {where}, assignment is not welcome, and next week pays {Figures.Plain(given.NextPremium.Value - debit)} per unit more than closing costs",
+                $"next week's premium is at or below {Figures.Plain(debit)} per unit")
+            : (
+                CloseAction.CloseNow,
+                $"it is {where}, and assignment is not welcome",
+                $"spot is {(given.Kind == OptionKind.Put ? "above" : "below")} {Figures.Digits((double)SaleRules.NearSpot(given.Kind, given.Strike))}");
     }
 
     private static string Near(OptionKind kind, decimal strike) =>

@@ -12,14 +12,14 @@ internal sealed class DecisionTools(BookKeeper keeper) : IToolset
         new(AIFunctionFactory.Create(Decide, new AIFunctionFactoryOptions
         {
             Name = "option_decision",
-            Description = "The verdict on selling a weekly option: Size, Skip or Watch with one invalidation, and the figures behind it. Leave out what was not read; a missing reading gives Watch. "
-                + "Cash, coins and basis come from the book of the desk unless given. Quote the last two lines as they stand.",
+            Description = "The verdict on selling a weekly option: Size, Skip or Watch with one invalidation, and the figures behind it. Leave out what was not read; "
+                + "a missing reading gives Watch. Cash, coins and basis come from the book of the desk unless given. Quote the last two lines as they stand.",
         })),
         new(AIFunctionFactory.Create(Check, new AIFunctionFactoryOptions
         {
             Name = "option_close_check",
-            Description = "What to do with a sold option before it settles: hold, watch, roll or close now, with the verdict and one invalidation. Name a position of the book, or give kind and strike. "
-                + "Leave out what was not read. Quote the last two lines as they stand.",
+            Description = "What to do with a sold option before it settles: hold, watch, roll or close now, with the verdict and one invalidation. "
+                + "Name a position of the book, or give kind and strike. Leave out what was not read. Quote the last two lines as they stand.",
         })),
         new(AIFunctionFactory.Create(Calendar, new AIFunctionFactoryOptions
         {
@@ -42,6 +42,7 @@ internal sealed class DecisionTools(BookKeeper keeper) : IToolset
         [Description("Where funding of the perpetual stands in its last 90 days, 0 to 100")] double? funding_percentile = null,
         [Description("A dated event falls before the settlement")] bool event_before_settlement = false,
         [Description("Put: the highest price at which the person would gladly hold the coin")] decimal? hold_price = null,
+        [Description("Call: cost per coin after premiums, when the person says so; left out: what the book says")] decimal? cost_basis = null,
         [Description("Put: USDT0 set aside, when the person says so; left out: what the book says")] decimal? set_aside = null,
         [Description("Call: coins held, when the person says so; left out: what the book says")] decimal? coins_held = null)
     {
@@ -61,7 +62,7 @@ internal sealed class DecisionTools(BookKeeper keeper) : IToolset
             FundingPercentile = Given.Between(funding_percentile, 0, 100, "funding_percentile"),
             Event = event_before_settlement,
             HoldPrice = Given.Amount(hold_price, "hold_price"),
-            Basis = holding.Basis,
+            Basis = Given.Amount(cost_basis, "cost_basis") ?? holding.Basis,
             Quantity = Given.Amount(quantity, "quantity"),
             SetAside = isCall
                 ? Given.Amount(coins_held, "coins_held") ?? (holding.Quantity > 0 ? holding.Quantity : null)
@@ -114,7 +115,8 @@ internal sealed class DecisionTools(BookKeeper keeper) : IToolset
             $"now {Figures.Local(week.Now, turn.Zone)}",
             $"next settlement {Figures.UtcDay(week.Settlement)}, {Figures.Local(week.Settlement, turn.Zone)}",
             $"left {Figures.Hours(week.Left)} ({Figures.Digits(week.Left.TotalDays, 3)} days)",
-            $"{(week.Now >= week.ExerciseFrom ? "what is in the money can be exercised now, since" : "what is in the money can be exercised from")} {Figures.UtcDay(week.ExerciseFrom)}, {Figures.Local(week.ExerciseFrom, turn.Zone)}",
+            $"what is in the money can be exercised {(week.Now >= week.ExerciseFrom ? "now, since" : "from")} "
+                + $"{Figures.UtcDay(week.ExerciseFrom)}, {Figures.Local(week.ExerciseFrom, turn.Zone)}",
             week.DecisionIsDue
                 ? $"the decision is due now, since {Figures.Local(week.Decision, turn.Zone)}"
                 : $"the decision is due {Figures.Local(week.Decision, turn.Zone)}, in {Figures.Hours(week.Decision - week.Now)}",
@@ -125,9 +127,12 @@ internal sealed class DecisionTools(BookKeeper keeper) : IToolset
     {
         var book = keeper.Read();
         var its = book.Positions.FirstOrDefault(position => position.Id.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new ToolException($"There is no position of that name; {(book.Open.Any() ? $"open are {string.Join(", ", book.Open.Select(open => open.Id))}" : "none is open, so give kind and strike")}.");
+            ?? throw new ToolException(book.Open.Any()
+                ? $"There is no position of that name; open are {string.Join(", ", book.Open.Select(open => open.Id))}."
+                : "There is no position of that name; none is open, so give kind and strike.");
         return its.Ending is null ? its : throw new ToolException($"{its.Name} is not open any more; name one that is.");
     }
 
-    private static string Sourced(ToolTurn turn, Ruling ruling) => $"source: computed here {Figures.Utc(turn.Now)} from the figures given and the book of the desk\n{ruling}";
+    private static string Sourced(ToolTurn turn, Ruling ruling) =>
+        $"source: computed here {Figures.Utc(turn.Now)} from the figures given and the book of the desk\n{ruling}";
 }

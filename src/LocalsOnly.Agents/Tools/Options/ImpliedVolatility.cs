@@ -21,7 +21,9 @@ internal enum VolatilityOutcome
 /// <param name="Volatility">A year, as a fraction; NaN when none is told.</param>
 internal readonly record struct VolatilityReading(VolatilityOutcome Outcome, double Volatility = double.NaN);
 
-/// <summary>The volatility at which the model gives a price: Newton's method, kept inside a bracket by bisection, in a variable in which the problem is almost linear.</summary>
+/// <summary>
+/// The volatility at which the model gives a price: Newton's method, kept inside a bracket by bisection, in a variable in which the problem is almost linear.
+/// </summary>
 internal static class ImpliedVolatility
 {
     // Half the distance between 1 and the next double: the rounding that any price has already.
@@ -41,7 +43,7 @@ internal static class ImpliedVolatility
 
         // Near the least number above 0 a double has fewer digits, and that number is its rounding.
         var noise = (Rounding * (intrinsic > 0 ? undiscounted + forward + strike : undiscounted)) + (double.Epsilon * (1 + unit));
-        if (undiscounted <= 0 || undiscounted < intrinsic - (4 * noise)) return new(undiscounted == 0 && intrinsic == 0 ? VolatilityOutcome.NoInformation : VolatilityOutcome.BelowBounds);
+        if (undiscounted < 0 || undiscounted < intrinsic - (4 * noise)) return new(VolatilityOutcome.BelowBounds);
         if (undiscounted >= highest) return new(VolatilityOutcome.AboveBounds);
         if (undiscounted - intrinsic <= 4 * noise) return new(VolatilityOutcome.NoInformation);
 

@@ -21,7 +21,8 @@ internal sealed class PricingTools : IToolset
         new(AIFunctionFactory.Create(Strikes, new AIFunctionFactoryOptions
         {
             Name = "option_ladder",
-            Description = "Strikes of a weekly option by distance and by delta: model premium, premium APR, assignment probability, break-even and band of each. Needs spot and implied volatility.",
+            Description = "Strikes of a weekly option by distance and by delta: model premium, premium APR, assignment probability, break-even and band of each. "
+                + "Needs spot and implied volatility.",
         })),
     ];
 
@@ -70,9 +71,12 @@ internal sealed class PricingTools : IToolset
         var terms = Terms(option, rate, yield) + $", price {Figures.Plain(price)} per unit";
         var said = reading.Outcome switch
         {
-            VolatilityOutcome.BelowBounds => $"implied volatility: none; the price is below {Figures.Digits(option.Lowest, 8)}, what the option is worth without any movement. Check spot, strike and kind.",
-            VolatilityOutcome.AboveBounds => $"implied volatility: none; the price is not below {Figures.Digits(option.Highest, 8)}, the most that the option can be worth. Check that the price is per unit.",
-            VolatilityOutcome.NoInformation => "implied volatility: none; the price is so near its bound that it tells nothing of the volatility. Take a strike nearer to spot.",
+            VolatilityOutcome.BelowBounds =>
+                $"implied volatility: none; the price is below {Figures.Digits(option.Lowest, 8)}, what the option is worth without any movement. Check spot, strike and kind.",
+            VolatilityOutcome.AboveBounds =>
+                $"implied volatility: none; the price is not below {Figures.Digits(option.Highest, 8)}, the most that the option can be worth. Check that the price is per unit.",
+            VolatilityOutcome.NoInformation =>
+                "implied volatility: none; the price is so near its bound that it tells nothing of the volatility. Take a strike nearer to spot.",
             _ => $"implied volatility {Figures.Digits(reading.Volatility * 100)} % a year",
         };
         return reading.Outcome != VolatilityOutcome.Found
@@ -101,7 +105,8 @@ internal sealed class PricingTools : IToolset
         var option = Option(turn, kind, spot, spot, days, 0, 0);
         var volatility = Given.Volatility(implied_volatility, "implied_volatility");
         var step = Given.Amount(strike_step, "strike_step") ?? Ladder.Step(spot);
-        if (step > spot / 20) throw new ToolException($"Give strike_step as the distance between two strikes, at most {Figures.Plain(Figures.Rounded((double)spot / 20, 3))} at this spot.");
+        if (step > spot / 20)
+            throw new ToolException($"Give strike_step as the distance between two strikes, at most {Figures.Plain(Figures.Rounded((double)spot / 20, 3))} at this spot.");
         var crowded = Given.Between(funding_percentile, 0, 100, "funding_percentile") >= SaleRules.CrowdedFunding && option.Kind == OptionKind.Call;
         return string.Join('\n',
         [
@@ -109,7 +114,8 @@ internal sealed class PricingTools : IToolset
             $"{coin.Symbol} {option.Kind.Word()}, spot {Figures.Plain(spot)}, {Figures.Digits(option.Years * EuropeanOption.DaysPerYear, 4)} days",
             $"implied volatility {Figures.Percent(volatility)} a year, regime {Bands.Regime(volatility * 100).Word()}",
             $"expected move {Figures.Digits((double)spot * option.Total(volatility), 4)} (one standard deviation, spot × volatility × sqrt(days / 365))",
-            $"APR is premium / collateral × 365 / days, simple; collateral is {(option.Kind == OptionKind.Put ? "the strike" : "the coin at spot")}; assignment is risk-neutral {(option.Kind == OptionKind.Put ? "N(-d2)" : "N(d2)")}",
+            $"APR is premium / collateral × 365 / days, simple; collateral is {(option.Kind == OptionKind.Put ? "the strike" : "the coin at spot")}; "
+                + $"assignment is risk-neutral {Measure(option)}",
             $"bands: aggressive 3 to 8 %, standard 8 to 15 %, conservative 15 to 20 % of spot{(coin.Width != 1 ? $", each times {Figures.Digits(coin.Width)} for {coin.Symbol}" : "")}",
             .. crowded ? ["funding is in the top tenth of its 90 days: sell half of the usual quantity, at the usual strike"] : Array.Empty<string>(),
             "by distance:",
@@ -120,8 +126,8 @@ internal sealed class PricingTools : IToolset
     }
 
     private static string Line(Rung rung) =>
-        $"strike {Figures.Plain(rung.Strike)}, {Figures.Percent(rung.PercentOut / 100)} out, {rung.Band.Word()}, delta {Figures.Digits(rung.Delta, 2)}, premium {Figures.Plain(rung.Premium)} per unit, "
-        + $"APR {Figures.Percent(rung.Yearly)}, assignment {Figures.Percent(rung.Assignment)}, break-even {Figures.Digits((double)rung.BreakEven, 7)}";
+        $"strike {Figures.Plain(rung.Strike)}, {Figures.Percent(rung.PercentOut / 100)} out, {rung.Band.Word()}, delta {Figures.Digits(rung.Delta, 2)}, "
+        + $"premium {Figures.Plain(rung.Premium)} per unit, APR {Figures.Percent(rung.Yearly)}, assignment {Figures.Percent(rung.Assignment)}, break-even {Figures.Digits((double)rung.BreakEven, 7)}";
 
     private static EuropeanOption Option(ToolTurn turn, string kind, decimal spot, decimal strike, double? days, double rate, double yield) => new(
         Given.Kind(kind),
@@ -132,9 +138,11 @@ internal sealed class PricingTools : IToolset
         Given.Rate(yield, "yield"));
 
     private static string Terms(EuropeanOption option, double rate, double yield) =>
-        $"{option.Kind.Word()}, spot {Figures.Digits(option.Spot, 10)}, strike {Figures.Digits(option.Strike, 10)}, {Figures.Digits(option.Years * EuropeanOption.DaysPerYear, 5)} days, "
-        + $"interest {Figures.Digits(rate)} % a year, yield {Figures.Digits(yield)} % a year";
+        $"{option.Kind.Word()}, spot {Figures.Digits(option.Spot, 10)}, strike {Figures.Digits(option.Strike, 10)}, "
+        + $"{Figures.Digits(option.Years * EuropeanOption.DaysPerYear, 5)} days, interest {Figures.Digits(rate)} % a year, yield {Figures.Digits(yield)} % a year";
 
     private static string Assignment(EuropeanOption option, double volatility) =>
-        $"probability to finish in the money {Figures.Percent(option.RiskNeutralAssignment(volatility))}, risk-neutral {(option.Kind == OptionKind.Call ? "N(d2)" : "N(-d2)")}, no forecast";
+        $"probability to finish in the money {Figures.Percent(option.RiskNeutralAssignment(volatility))}, risk-neutral {Measure(option)}, no forecast";
+
+    private static string Measure(EuropeanOption option) => option.Kind == OptionKind.Call ? "N(d2)" : "N(-d2)";
 }

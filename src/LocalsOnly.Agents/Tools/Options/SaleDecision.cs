@@ -34,7 +34,9 @@ internal sealed record SaleReadings(Underlying Coin, OptionKind Kind, TimeSpan L
     /// <summary>For a put, all cash and coins at cost; for a call, the coins held.</summary>
     public decimal? SetAside { get; init; }
 
-    /// <summary>What of it works already, on all coins together: they fall together, so their puts and holdings are one position. For a call, the coins under calls.</summary>
+    /// <summary>
+    /// What of it works already, on all coins together: they fall together, so their puts and holdings are one position. For a call, the coins under calls.
+    /// </summary>
     public decimal AtWork { get; init; }
 }
 
@@ -72,21 +74,28 @@ internal static class SaleDecision
         if (band is StrikeBand.InTheMoney or StrikeBand.AtTheMoney)
         {
             var nearest = (decimal)(Bands.NearestPercent * coin.Width);
+            var far = kind == OptionKind.Put ? strike / (1 - (nearest / 100)) : strike / (1 + (nearest / 100));
             return new(
                 Verdict.Skip,
                 $"the strike is less than {Figures.Plain(nearest)} % out of the money",
-                $"spot is {(kind == OptionKind.Put ? "at or above" : "at or below")} {Figures.Digits((double)(kind == OptionKind.Put ? strike / (1 - (nearest / 100)) : strike / (1 + (nearest / 100))))}");
+                $"spot is {(kind == OptionKind.Put ? "at or above" : "at or below")} {Figures.Digits((double)far)}");
         }
 
         if (given.Left <= SaleRules.TooLate)
         {
-            return new(Verdict.Watch, "less than a day is left, in which an option in the money may be exercised at once", "this week's settlement on Friday 08:00 UTC is past");
+            return new(
+                Verdict.Watch,
+                "less than a day is left, in which an option in the money may be exercised at once",
+                "this week's settlement on Friday 08:00 UTC is past");
         }
 
         if (given.Event) return new(Verdict.Watch, "a dated event falls before the settlement", "the event is past");
         if (kind == OptionKind.Put && given.HoldPrice is { } hold && strike > hold)
         {
-            return new(Verdict.Skip, $"the strike is above {Figures.Plain(hold)}, the price at which the coin would be held", $"a strike at or below {Figures.Plain(hold)} is offered");
+            return new(
+                Verdict.Skip,
+                $"the strike is above {Figures.Plain(hold)}, the price at which the coin would be held",
+                $"a strike at or below {Figures.Plain(hold)} is offered");
         }
 
         if (kind == OptionKind.Call && given.Basis is { } basis && strike < basis)
@@ -105,7 +114,10 @@ internal static class SaleDecision
         {
             var reading = ImpliedVolatility.Of(option, (double)given.Premium!.Value);
             if (reading.Outcome != VolatilityOutcome.Found || reading.Volatility > 10)
-                return new(Verdict.Watch, $"no volatility gives a premium of {Figures.Plain(given.Premium.Value)} per unit, so it or spot is misread", $"premium and spot of the {name} are read anew at one time");
+                return new(
+                    Verdict.Watch,
+                    $"no volatility gives a premium of {Figures.Plain(given.Premium.Value)} per unit, so it or spot is misread",
+                    $"premium and spot of the {name} are read anew at one time");
             volatility = reading.Volatility;
             figures.Add($"implied volatility {Figures.Percent(volatility)} a year, read out of the premium");
         }
@@ -129,18 +141,25 @@ internal static class SaleDecision
         if (yearly < least)
         {
             var wanted = (decimal)(least * days / EuropeanOption.DaysPerYear) * collateral;
-            return new(Verdict.Skip, $"the premium APR is below {Figures.Percent(least)}, the least for a {band.Word()} strike", $"the premium is at or above {Figures.Digits((double)wanted, 4)} per unit");
+            return new(
+                Verdict.Skip,
+                $"the premium APR is below {Figures.Percent(least)}, the least for a {band.Word()} strike",
+                $"the premium is at or above {Figures.Digits((double)wanted, 4)} per unit");
         }
 
         if (assignment > SaleRules.MostAssignment)
         {
-            return new(Verdict.Skip, $"the assignment probability is above {Figures.Percent(SaleRules.MostAssignment)}", $"the assignment probability is at or below {Figures.Percent(SaleRules.MostAssignment)}");
+            return new(
+                Verdict.Skip,
+                $"the assignment probability is above {Figures.Percent(SaleRules.MostAssignment)}",
+                $"the assignment probability is at or below {Figures.Percent(SaleRules.MostAssignment)}");
         }
 
         if (given.RealisedVolatility is { } realised)
         {
             figures.Add($"realised volatility {Figures.Percent(realised)} a year, as given");
-            if (volatility < realised) return new(Verdict.Skip, "implied volatility is below the realised one, so the movement costs more than it pays", "implied volatility is at or above the realised one");
+            if (volatility < realised)
+                return new(Verdict.Skip, "implied volatility is below the realised one, so the movement costs more than it pays", "implied volatility is at or above the realised one");
         }
         else
         {

@@ -216,6 +216,16 @@ public sealed class SaleDecisionTests
     }
 
     [Fact]
+    public async Task What_the_person_says_of_coins_and_basis_goes_before_the_book()
+    {
+        using var room = new OptionsRoom();
+        var given = new { asset = "SOL", kind = "call", spot = 100m, strike = 110m, premium = 0.9m, implied_volatility = 90, coins_held = 40m, cost_basis = 109.99m };
+
+        Assert.Contains("quantity 26 SOL", await room.Call("option_decision", given), StringComparison.Ordinal);
+        Assert.EndsWith("a strike at or above 110.01 is offered", await room.Call("option_decision", new { asset = "SOL", kind = "call", spot = 100m, strike = 110m, premium = 0.9m, coins_held = 40m, cost_basis = 110.01m }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_decision_ends_as_a_reply_must_end()
     {
         using var room = new OptionsRoom();

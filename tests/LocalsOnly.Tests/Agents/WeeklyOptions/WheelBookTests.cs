@@ -340,6 +340,46 @@ public sealed class WheelBookTests : IDisposable
     }
 
     [Fact]
+    public void Sales_at_the_same_time_never_lock_more_than_there_is()
+    {
+        var keeper = new BookKeeper(_room.BookPath);
+        keeper.Write(_ => new BookEntry(BookMove.Cash, OptionsRoom.Monday) { Amount = 1000 });
+        var refused = 0;
+
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            try
+            {
+                keeper.Write(_ => new BookEntry(BookMove.Open, OptionsRoom.Monday.AddMinutes(i))
+                {
+                    Asset = "SOL",
+                    Kind = OptionKind.Put,
+                    Strike = 100,
+                    Quantity = 1,
+                    Expiry = new DateOnly(2026, 11, 27),
+                });
+            }
+            catch (ToolException)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        });
+
+        Assert.Equal(30, refused);
+        Assert.Equal((1000m, 1000m, 0m), (keeper.Read().Cash, keeper.Read().CashLocked, keeper.Read().CashFree));
+        Assert.Equal(11, keeper.Lines().Count);
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_take_a_line_changes_nothing()
+    {
+        Directory.CreateDirectory(_room.BookPath);
+
+        Assert.Contains("cannot be written", await _room.Refusal("option_collateral", new { asset = "USDT0", quantity = 5m }), StringComparison.Ordinal);
+        Assert.Contains("nothing is written down yet", await _room.Call("option_positions"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tools_say_what_they_do_and_what_a_person_says_for_them()
     {
         var tools = _room.Tools.ToDictionary(tool => tool.Name);

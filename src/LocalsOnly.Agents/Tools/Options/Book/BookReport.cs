@@ -42,7 +42,8 @@ internal static class BookReport
         if (holding.Quantity > 0)
         {
             yield return $"{holding.Asset} held {Figures.Plain(holding.Quantity)}, under calls {Figures.Plain(holding.Locked)}, free {Figures.Plain(holding.Free)}";
-            yield return $"{holding.Asset} cost {Figures.Money(holding.Cost / holding.Quantity)} per coin, cost basis {Figures.Money(holding.Basis!.Value)} per coin after premiums of the round";
+            yield return $"{holding.Asset} cost {Figures.Money(holding.Cost / holding.Quantity)} per coin, "
+                + $"cost basis {Figures.Money(holding.Basis!.Value)} per coin after premiums of the round";
         }
 
         if (holding.RoundPremium != 0) yield return $"{holding.Asset} premiums of the round {Figures.Money(holding.RoundPremium)}";
@@ -63,7 +64,8 @@ internal static class BookReport
         report.Add($"premium of open positions {Figures.Money(book.OpenPremium)}, not yet realised");
         var weeks = book.Weeks;
         if (weeks.Count > MostWeeks) report.Add($"the last {MostWeeks} of {weeks.Count} weeks with premium:");
-        report.AddRange(weeks.Skip(Math.Max(0, weeks.Count - MostWeeks)).Select(week => $"week to Friday {Figures.Date(week.Friday)}: premium {Figures.Money(week.Premium)}"));
+        report.AddRange(weeks.Skip(Math.Max(0, weeks.Count - MostWeeks))
+            .Select(week => $"week to Friday {Figures.Date(week.Friday)}: premium {Figures.Money(week.Premium)}"));
     }
 
     private static IEnumerable<string> Last(IReadOnlyList<BookEntry> lines)

@@ -113,7 +113,8 @@ internal sealed class WheelBook
         switch (entry.Move)
         {
             case BookMove.Cash:
-                if (CashFree + entry.Amount < 0) throw new ToolException($"Only {Figures.Money(CashFree)} USDT0 are free, so {Figures.Money(-entry.Amount)} cannot be taken out.");
+                if (CashFree + entry.Amount < 0)
+                    throw new ToolException($"Only {Figures.Money(CashFree)} USDT0 are free, so {Figures.Money(-entry.Amount)} cannot be taken out.");
                 Cash += entry.Amount;
                 break;
             case BookMove.Coins:
@@ -142,7 +143,8 @@ internal sealed class WheelBook
     /// <summary>When the last coins have left, the premiums that count from now on are those of what is still open.</summary>
     private void BeginRound(string asset)
     {
-        if (_holdings[asset] is { Quantity: 0 } holding) _holdings[asset] = holding with { RoundPremium = Open.Where(position => position.Asset == asset).Sum(position => position.Premium) };
+        if (_holdings[asset] is { Quantity: 0 } holding)
+            _holdings[asset] = holding with { RoundPremium = Open.Where(position => position.Asset == asset).Sum(position => position.Premium) };
     }
 
     private void Sell(int line, BookEntry entry)
@@ -175,7 +177,8 @@ internal sealed class WheelBook
         {
             case BookMove.Close:
                 var debit = entry.Amount * position.Quantity;
-                if (debit > CashFree + position.Cash) throw new ToolException($"Buying back costs {Figures.Money(debit)} USDT0 and only {Figures.Money(CashFree + position.Cash)} are there for it.");
+                if (debit > CashFree + position.Cash)
+                    throw new ToolException($"Buying back costs {Figures.Money(debit)} USDT0 and only {Figures.Money(CashFree + position.Cash)} are there for it.");
                 Cash -= debit;
                 holding = holding with { RoundPremium = holding.RoundPremium - debit };
                 break;
