@@ -2,6 +2,7 @@ using LocalsOnly.Agents.Guards;
 using LocalsOnly.Agents.Personas;
 using LocalsOnly.Agents.Sessions;
 using LocalsOnly.Agents.Tools;
+using LocalsOnly.Agents.Tools.Options;
 using LocalsOnly.Agents.Turns;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
@@ -48,7 +49,9 @@ public static class AgentsRegistration
         services.AddSingleton<IReplyGuard, ExecutionGuard>();
         services.AddSingleton<IReplyGuard, AttributionGuard>();
         services.AddSingleton<IReplyGuard, FiguresGuard>();
+        services.AddSingleton<IReplyGuard, VerdictGuard>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
+        services.AddOptionsDesk(configuration);
         services.AddHostedService<PersonaWatch>();
         return services;
     }

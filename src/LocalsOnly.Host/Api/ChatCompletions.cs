@@ -59,7 +59,7 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, ModelCompletions mo
 
     private async Task AnswerAsync(HttpContext context, ChatRequest request)
     {
-        await using var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens) { Tier = request.Tier, Conversation = request.Conversation }, context.RequestAborted)
+        await using var turn = runtime.RunAsync(new TurnRequest(request.Model, request.Messages, MaxReplyTokens: request.MaxTokens) { Tier = request.Tier, Conversation = request.Conversation, Session = request.Session }, context.RequestAborted)
             .GetAsyncEnumerator(context.RequestAborted);
         // A refusal comes before the first event and without waiting; everything later belongs inside the reply.
         var first = turn.MoveNextAsync().AsTask();

@@ -15,6 +15,9 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
     /// <summary><c>locals.conversation</c>: names the conversation; null: told by its first message.</summary>
     public string? Conversation { get; init; }
 
+    /// <summary><c>locals.session</c>: a conversation that the host keeps; null: the messages are all of it.</summary>
+    public string? Session { get; init; }
+
     /// <exception cref="FormatException">One sentence that names the field.</exception>
     public static string ModelOf(JsonElement root)
     {
@@ -51,6 +54,7 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
                 _ => throw new FormatException("'locals.tier' must be heavy, light or auto."),
             },
             Conversation = Word(root, "conversation"),
+            Session = Word(root, "session") is { } session && (session.Length is 0 or > 200) ? throw new FormatException("'locals.session' must have 1 to 200 characters.") : Word(root, "session"),
         };
     }
 

@@ -49,6 +49,7 @@ internal static class ReplyJson
         JsonSerializer.Serialize(json, [.. completed.Sources.Select(source => SourceWire.From(source, baseUrl))], ApiJson.Default.SourceWireArray);
         json.WritePropertyName("stats"u8);
         JsonSerializer.Serialize(json, StatsWire.From(completed.Stats), ApiJson.Default.StatsWire);
+        if (completed.Turn.Length > 0) json.WriteString("turn"u8, completed.Turn);
         if (completed.Notes.Count > 0)
         {
             json.WriteStartArray("notes"u8);

@@ -18,31 +18,34 @@ internal static class ChatCommand
         var persona = new Argument<string>("persona") { Description = "Whom to talk to: vince, kelly, solus, otaku, eliza." };
         var message = new Option<string?>("--message", "-m") { Description = "Say one thing, print the answer, end." };
         var tier = new Option<Tier?>("--tier", "-t") { Description = "Whom to ask, by name: heavy or light. Nothing stands in for it.", CustomParser = ParseTier };
-        var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message, tier };
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), result.GetRequiredValue(persona), result.GetValue(message), result.GetValue(tier), cancellation));
+        var session = new Option<string?>("--session", "-s") { Description = "A name for the conversation: the host keeps it, and it goes on where it was left." };
+        var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message, tier, session };
+        command.SetAction((result, cancellation) => RunAsync(
+            globals.Of(result), new TurnRequest(result.GetRequiredValue(persona), []) { Tier = result.GetValue(tier), Session = result.GetValue(session) is { } name ? $"terminal:{name}" : null },
+            result.GetValue(message), cancellation));
         return command.WithExample("locals chat vince -m \"What did I say about covered calls?\"");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, string persona, string? message, Tier? tier, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConfigurationRequest request, TurnRequest turn, string? message, CancellationToken cancellationToken)
     {
         var house = CommandHouse.Find(request);
         if (house.Running is { Url: { } url })
         {
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
-            return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), persona, message, tier, cancellationToken);
+            return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), turn, message, cancellationToken);
         }
 
         await using var services = House.BuildForCommand(house.Configuration);
         await Task.WhenAll(
             services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken),
             CommandHouse.CatchUpAsync(services, cancellationToken));
-        return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), persona, message, tier, cancellationToken);
+        return await TalkAsync(services.GetRequiredService<IAgentRuntime>(), turn, message, cancellationToken);
     }
 
-    private static async Task<int> TalkAsync(IAgentRuntime runtime, string persona, string? message, Tier? tier, CancellationToken cancellationToken)
+    private static async Task<int> TalkAsync(IAgentRuntime runtime, TurnRequest turn, string? message, CancellationToken cancellationToken)
     {
         var said = new List<TurnMessage>();
-        if (message is not null) return await AnswerAsync(runtime, persona, tier, said, message, cancellationToken) ? ExitCode.Ok : ExitCode.Failed;
+        if (message is not null) return await AnswerAsync(runtime, turn, said, message, cancellationToken) ? ExitCode.Ok : ExitCode.Failed;
 
         var atTerminal = !Console.IsInputRedirected;
         var whole = true;
@@ -52,12 +55,12 @@ internal static class ChatCommand
             // The console's reader blocks whatever it is told; Ctrl-C must not have to wait for a line.
             var line = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
             if (line is null || (atTerminal && line.Length == 0)) return whole ? ExitCode.Ok : ExitCode.Failed;
-            if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, persona, tier, said, line, cancellationToken);
+            if (!string.IsNullOrWhiteSpace(line)) whole &= await AnswerAsync(runtime, turn, said, line, cancellationToken);
         }
     }
 
     /// <returns>False when the answer broke off.</returns>
-    private static async Task<bool> AnswerAsync(IAgentRuntime runtime, string persona, Tier? tier, List<TurnMessage> said, string line, CancellationToken cancellationToken)
+    private static async Task<bool> AnswerAsync(IAgentRuntime runtime, TurnRequest turn, List<TurnMessage> said, string line, CancellationToken cancellationToken)
     {
         said.Add(new TurnMessage(true, line));
         var text = new StringBuilder();
@@ -65,7 +68,7 @@ internal static class ChatCommand
         var whole = true;
         try
         {
-            await foreach (var happened in runtime.RunAsync(new TurnRequest(persona, said) { Tier = tier }, cancellationToken))
+            await foreach (var happened in runtime.RunAsync(turn with { Messages = said }, cancellationToken))
             {
                 switch (happened)
                 {

@@ -90,6 +90,7 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
                 Enum.TryParse<Provenance>(stats?.Provenance, ignoreCase: true, out var provenance) ? provenance : Provenance.Measured),
             finish == "length")
         {
+            Turn = hasLocals && locals.TryGetProperty("turn", out var turn) ? turn.GetString()! : "",
             Notes = hasLocals && locals.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
         };
     }
@@ -112,12 +113,10 @@ internal sealed class RemoteAgentRuntime(HttpClient http, Uri host, string? key)
             }
 
             json.WriteEndArray();
-            if (request.Tier is { } tier)
-            {
-                json.WriteStartObject("locals"u8);
-                json.WriteString("tier"u8, tier == Tier.Heavy ? "heavy"u8 : "light"u8);
-                json.WriteEndObject();
-            }
+            json.WriteStartObject("locals"u8);
+            if (request.Tier is { } tier) json.WriteString("tier"u8, tier == Tier.Heavy ? "heavy"u8 : "light"u8);
+            if (request.Session is { } session) json.WriteString("session"u8, session);
+            json.WriteEndObject();
 
             json.WriteEndObject();
         }
