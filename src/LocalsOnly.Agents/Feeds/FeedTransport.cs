@@ -85,6 +85,6 @@ internal sealed class FeedTransport(Uri address, FeedResolver resolve, TimeProvi
         var admitted = Array.FindAll(plain, address.IsLoopback ? IPAddress.IsLoopback : OutsideAddress.IsPublic);
         return admitted.Length > 0 || addresses.Length == 0
             ? admitted
-            : throw new FeedFailureException($"its name {host} leads to {plain[0]}, which is no public address, so nothing was sent");
+            : throw new FeedFailureException($"its name {host} leads to {plain[0]}, which is {(address.IsLoopback ? "not this machine" : "no public address")}, so nothing was sent");
     }
 }

@@ -5,7 +5,9 @@ internal interface IMarketPrices
 {
     /// <summary>The price in US dollars; null when no known source has the symbol.</summary>
     /// <param name="symbol">A symbol (<c>BTC</c>) or a market of a builder-deployed exchange (<c>xyz:NVDA</c>), in any case.</param>
-    /// <exception cref="ToolException">The symbol is no symbol, or every source that could have it fails: the sentence says which and why.</exception>
+    /// <exception cref="ToolException">
+    /// The symbol is no symbol, names a builder's exchange that there is not, or a source that could have it fails and no other has it: the sentence says which and why.
+    /// </exception>
     Task<MarketPrice?> FindAsync(string symbol, CancellationToken cancellationToken);
 }
 

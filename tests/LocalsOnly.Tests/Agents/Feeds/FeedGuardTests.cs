@@ -95,6 +95,27 @@ public sealed class FeedGuardTests
     }
 
     [Fact]
+    public async Task Of_a_name_with_two_addresses_a_dead_one_leaves_the_other_and_one_elsewhere_is_left_out()
+    {
+        await using var house = await FeedHouse.StartAsync(
+            options => options.Addresses[FeedHouse.Feed.Id] = new UriBuilder(options.Addresses[FeedHouse.Feed.Id]) { Host = "localhost" }.Uri,
+            FeedHouse.LeadsTo("10.0.0.1", "::1", "127.0.0.1"));
+
+        Assert.Null((await house.GetAsync()).Stale);
+    }
+
+    [Fact]
+    public async Task This_machines_own_name_must_lead_to_this_machine()
+    {
+        await using var house = await FeedHouse.StartAsync(
+            options => options.Addresses[FeedHouse.Feed.Id] = new Uri("http://localhost:1"),
+            FeedHouse.LeadsTo("10.0.0.1"));
+
+        var refused = await Assert.ThrowsAsync<ToolException>(() => house.GetAsync());
+        Assert.Contains("its name localhost leads to 10.0.0.1, which is not this machine, so nothing was sent", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_configured_as_a_number_is_taken_as_it_is_without_asking_a_resolver()
     {
         await using var house = await FeedHouse.StartAsync(resolve: (_, _) => throw new InvalidOperationException("Nobody is asked."));
