@@ -20,7 +20,11 @@ internal interface IFeedReader
 /// <param name="Id">Key in the configuration, lower case: <c>hyperliquid</c>.</param>
 /// <param name="Name">As people call it: Hyperliquid.</param>
 /// <param name="Address">Base address; its host is the only one that is contacted for it.</param>
-internal sealed record Feed(string Id, string Name, Uri Address);
+internal sealed record Feed(string Id, string Name, Uri Address)
+{
+    /// <summary>Most bytes of one answer, where <see cref="FeedOptions.MostBytes"/> is known to be too few.</summary>
+    public int MostBytes { get; init; }
+}
 
 /// <summary>What a feed said.</summary>
 /// <param name="Root">The JSON; valid for as long as it is held.</param>
