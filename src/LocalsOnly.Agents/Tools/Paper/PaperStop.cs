@@ -1,0 +1,35 @@
+namespace LocalsOnly.Agents.Tools.Paper;
+
+/// <summary>Where a stop may stand.</summary>
+internal static class PaperStop
+{
+    /// <summary>Why the first stop of a position cannot stand there with the price where it is; null when it can.</summary>
+    public static PaperRefusal? Misplaced(PaperSide side, decimal mark, decimal stop)
+    {
+        if (ActsAtOnce(side, mark, stop) is { } refusal) return refusal;
+        var distance = Math.Abs(mark - stop) / mark;
+        return distance > PaperRules.FurthestStop
+            ? new("stop",
+                $"The stop {PaperText.Plain(stop)} is {PaperText.Percent(distance)} from the price {PaperText.Plain(mark)}, and the most is {PaperText.Percent(PaperRules.FurthestStop)}.")
+            : null;
+    }
+
+    /// <summary>Why a stop would act at once; null when it would not. One that follows a profit may be as far away as it likes.</summary>
+    public static PaperRefusal? ActsAtOnce(PaperSide side, decimal mark, decimal stop)
+    {
+        if (side == PaperSide.Long ? stop >= mark : stop <= mark)
+        {
+            return new("stop",
+                $"The stop {PaperText.Plain(stop)} of a {PaperText.Side(side)} has to be {(side == PaperSide.Long ? "below" : "above")} the price, which is {PaperText.Plain(mark)}.");
+        }
+
+        var distance = Math.Abs(mark - stop) / mark;
+        return distance < PaperRules.NearestStop
+            ? new("stop",
+                $"The stop {PaperText.Plain(stop)} is {PaperText.Percent(distance)} from the price {PaperText.Plain(mark)}, and the least is {PaperText.Percent(PaperRules.NearestStop)}.")
+            : null;
+    }
+
+    /// <summary>What is lost from the entry when the open part is stopped there: a stop in profit risks nothing.</summary>
+    public static decimal Risk(PaperPosition position, decimal stop) => Math.Max(0m, -position.Gain(stop, position.Quantity));
+}
