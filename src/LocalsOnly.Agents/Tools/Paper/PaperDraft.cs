@@ -21,7 +21,7 @@ internal sealed class PaperDraft(PaperBook book, DateTimeOffset at)
     }
 
     /// <summary>The equity as drafted trips a breaker that holds nothing yet.</summary>
-    public bool Trips => Passes(PaperBreaker.Daily, PaperRules.DailyLoss) || Passes(PaperBreaker.Drawdown, PaperRules.Drawdown);
+    public bool Trips => Passes(PaperBreaker.Daily) || Passes(PaperBreaker.Drawdown);
 
     /// <summary>Nothing of it is written.</summary>
     public void Discard() => _events.Clear();
@@ -30,15 +30,15 @@ internal sealed class PaperDraft(PaperBook book, DateTimeOffset at)
     public PaperEntry? Seal()
     {
         if (_events.Count == 0) return null;
-        Trip(PaperBreaker.Daily, PaperRules.DailyLoss);
-        Trip(PaperBreaker.Drawdown, PaperRules.Drawdown);
+        Trip(PaperBreaker.Daily);
+        Trip(PaperBreaker.Drawdown);
         return new PaperEntry(at, [.. _events]);
     }
 
-    private void Trip(PaperBreaker breaker, decimal limit)
+    private void Trip(PaperBreaker breaker)
     {
-        if (Passes(breaker, limit)) Add(new BreakerTripped(breaker, Book.From(breaker), Book.Equity, Math.Round(Book.Loss(breaker), 6)));
+        if (Passes(breaker)) Add(new BreakerTripped(breaker, Book.From(breaker), Book.Equity, Math.Round(Book.Loss(breaker), 6)));
     }
 
-    private bool Passes(PaperBreaker breaker, decimal limit) => Book.Loss(breaker) >= limit && !Book.Tripped.ContainsKey(breaker);
+    private bool Passes(PaperBreaker breaker) => Book.Loss(breaker) >= PaperRules.Limit(breaker) && !Book.Tripped.ContainsKey(breaker);
 }

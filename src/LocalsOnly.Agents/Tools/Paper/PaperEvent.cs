@@ -66,7 +66,8 @@ internal sealed record TargetTaken(string Position, string Symbol, PaperFill Fil
     public override PaperExit Exit => PaperExit.Target;
 }
 
-internal sealed record Closed(string Position, string Symbol, PaperFill Fill) : PositionReduced(Position, Symbol, Fill)
+/// <param name="Gone">Time of the last mark, when it was closed at that because no source knows the market any more.</param>
+internal sealed record Closed(string Position, string Symbol, PaperFill Fill, DateTimeOffset? Gone = null) : PositionReduced(Position, Symbol, Fill)
 {
     [JsonIgnore]
     public override PaperExit Exit => PaperExit.Close;

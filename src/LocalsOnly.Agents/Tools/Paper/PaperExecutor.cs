@@ -83,7 +83,8 @@ internal sealed class PaperExecutor(PaperLedger ledger, PaperPrices prices)
         {
             return breaker == PaperBreaker.Daily
                 ? new("daily loss breaker",
-                    $"The daily loss breaker tripped at {PaperText.Percent(tripped.Loss)} of {PaperText.Percent(PaperRules.DailyLoss)}; it holds until 00:00 UTC, or until the person resets it.")
+                    $"The daily loss breaker tripped at {PaperText.Percent(tripped.Loss)} of {PaperText.Percent(PaperRules.DailyLoss)}; "
+                    + "it holds until 00:00 UTC, or until the person resets it.")
                 : new("drawdown breaker",
                     $"The drawdown breaker tripped at {PaperText.Percent(tripped.Loss)} of {PaperText.Percent(PaperRules.Drawdown)}; it holds until the person resets it.");
         }
@@ -110,9 +111,12 @@ internal sealed class PaperExecutor(PaperLedger ledger, PaperPrices prices)
         ];
     }
 
-    private static PaperSignal Signal(PaperBook book, string id) => book.Signals.TryGetValue(id, out var signal)
-        ? signal
-        : throw new ToolException(book.Signals.Count == 0
+    private static PaperSignal Signal(PaperBook book, string id)
+    {
+        if (book.Signals.TryGetValue(id, out var signal)) return signal;
+        var last = book.Signals.Values.OrderByDescending(known => known.Expires).Take(5).Select(known => known.Id);
+        throw new ToolException(book.Signals.Count == 0
             ? $"There is no signal {id}, nor any other; record one with paper_signal, or give asset, direction and stop."
-            : $"There is no signal {id}; the last ones are {string.Join(", ", book.Signals.Values.OrderByDescending(known => known.Expires).Take(5).Select(known => known.Id))}.");
+            : $"There is no signal {id}; the last ones are {string.Join(", ", last)}.");
+    }
 }

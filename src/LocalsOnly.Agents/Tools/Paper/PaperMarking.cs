@@ -45,7 +45,7 @@ internal static class PaperMarking
 
     /// <summary>A price on which the book may act.</summary>
     public static bool IsFresh(MarketPrice? price, DateTimeOffset at) =>
-        price is { Stale: null, Price: > 0 and <= PaperRules.MostFigure } && at - price.At <= PaperRules.FreshPrice;
+        price is { Stale: null, Price: >= PaperRules.LeastPrice and <= PaperRules.MostFigure } && at - price.At <= PaperRules.FreshPrice;
 
     private static bool IsMark(MarketPrice? price, PaperPosition position, DateTimeOffset at) => IsFresh(price, at) && price!.At >= position.PriceAt;
 

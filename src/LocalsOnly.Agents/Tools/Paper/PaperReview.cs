@@ -60,7 +60,8 @@ internal static class PaperReview
     {
         var wins = trades.Count(trade => trade.Net > 0);
         var hold = TimeSpan.FromTicks((long)trades.Average(trade => (trade.ClosedAt - trade.OpenedAt).Ticks));
-        return $"{trades.Count} closed, win rate {Percent((decimal)wins / trades.Count)}, expectancy {R(trades.Average(trade => trade.R))}, mean hold {Age(hold)}{(trades.Count < FewTrades ? " (too few to judge)" : "")}";
+        var few = trades.Count < FewTrades ? " (too few to judge)" : "";
+        return $"{trades.Count} closed, win rate {Percent((decimal)wins / trades.Count)}, expectancy {R(trades.Average(trade => trade.R))}, mean hold {Age(hold)}{few}";
     }
 
     /// <summary>Square root by Newton's method.</summary>

@@ -70,6 +70,9 @@ internal static class PaperRules
     /// <summary>Largest figure that is taken as a price or a size: beyond it somebody mistyped.</summary>
     public const decimal MostFigure = 1_000_000_000m;
 
+    /// <summary>Smallest price that ten decimal places still resolve to a tenth of a basis point.</summary>
+    public const decimal LeastPrice = 0.00001m;
+
     /// <summary>A price that is older trades nothing, and is no mark.</summary>
     public static readonly TimeSpan FreshPrice = TimeSpan.FromMinutes(2);
 
@@ -110,6 +113,9 @@ internal static class PaperRules
 
     /// <summary>Down to eight places, so that rounding never takes more risk.</summary>
     public static decimal Quantity(decimal quantity) => Math.Round(quantity, 8, MidpointRounding.ToZero);
+
+    /// <summary>Loss at which a breaker trips, as a fraction of the equity that it counts from.</summary>
+    public static decimal Limit(PaperBreaker breaker) => breaker == PaperBreaker.Daily ? DailyLoss : Drawdown;
 
     /// <summary>A market that its builder has deployed: its name has the builder's in front (xyz:TSLA).</summary>
     public static bool Hip3(string symbol) => symbol.Contains(':', StringComparison.Ordinal);

@@ -35,7 +35,7 @@ internal sealed class PaperSignals(PaperLedger ledger, IMarketPrices market)
         });
     }
 
-    /// <summary>The symbol as its market writes it. When no source can be asked, the signal is recorded all the same: nothing is traded on it here.</summary>
+    /// <summary>The symbol as its market writes it. When no source can be asked, a signal on a plain symbol is recorded all the same: nothing is traded on it here.</summary>
     private async Task<string> KnownAsync(string symbol, CancellationToken cancellationToken)
     {
         MarketPrice? price;
@@ -43,9 +43,9 @@ internal sealed class PaperSignals(PaperLedger ledger, IMarketPrices market)
         {
             price = await market.FindAsync(symbol, cancellationToken);
         }
-        catch (ToolException)
+        catch (ToolException) when (!PaperRules.Hip3(symbol))
         {
-            return PaperRules.Hip3(symbol) ? symbol : symbol.ToUpperInvariant();
+            return symbol.ToUpperInvariant();
         }
 
         return price?.Symbol ?? throw new ToolException($"No source knows a market {symbol}, so no signal was recorded; give a symbol such as BTC.");
@@ -62,8 +62,8 @@ internal sealed class PaperSignals(PaperLedger ledger, IMarketPrices market)
         var source = (colon < 0 ? text : text[..colon]).Trim().ToLowerInvariant().Replace(' ', '_');
         if (!EntryGate.Primary.Contains(source) && !EntryGate.Secondary.Contains(source))
         {
-            throw new ToolException(
-                $"The confirmation '{text}' has no known source in front; write 'source: what it shows' with one of {string.Join(", ", EntryGate.Primary.Concat(EntryGate.Secondary))}.");
+            var known = string.Join(", ", EntryGate.Primary.Concat(EntryGate.Secondary));
+            throw new ToolException($"The confirmation '{text}' has no known source in front; write 'source: what it shows' with one of {known}.");
         }
 
         return colon >= 0 && text[(colon + 1)..].Trim() is { Length: > 0 } note

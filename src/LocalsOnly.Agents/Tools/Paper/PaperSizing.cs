@@ -41,7 +41,8 @@ internal static class PaperSizing
         if (room * (leverage ?? PaperRules.MostLeverage) < PaperRules.LeastNotional)
         {
             return Refuse("exposure",
-                $"Open positions hold {PaperText.Percent(book.Margin / equity)} of the equity as margin, and the limit is {PaperText.Percent(PaperRules.MostExposure)}; there is no room for another.");
+                $"Open positions hold {PaperText.Percent(book.Margin / equity)} of the equity as margin, and the limit is {PaperText.Percent(PaperRules.MostExposure)}; "
+                + "there is no room for another.");
         }
 
         var quantity = PaperRules.Quantity(notional is { } asked ? asked / mark : allowed / Math.Abs(mark - stop));
@@ -68,13 +69,15 @@ internal static class PaperSizing
         if (margin > PaperRules.MostPosition * equity)
         {
             return Refuse("position size",
-                $"The position would take {PaperText.Percent(margin / equity)} of the equity as margin at {PaperText.Plain(its)}x, and the limit is {PaperText.Percent(PaperRules.MostPosition)}.");
+                $"The position would take {PaperText.Percent(margin / equity)} of the equity as margin at {PaperText.Plain(its)}x, "
+                + $"and the limit is {PaperText.Percent(PaperRules.MostPosition)}.");
         }
 
         if (margin > room)
         {
             return Refuse("exposure",
-                $"All positions together would take {PaperText.Percent((book.Margin + margin) / equity)} of the equity as margin, and the limit is {PaperText.Percent(PaperRules.MostExposure)}.");
+                $"All positions together would take {PaperText.Percent((book.Margin + margin) / equity)} of the equity as margin, "
+                + $"and the limit is {PaperText.Percent(PaperRules.MostExposure)}.");
         }
 
         return (new(quantity, fill, slippage, its), null);

@@ -44,7 +44,7 @@ internal sealed class PaperStory(PaperLedger ledger)
         }
 
         lines.Add(
-            $"funding: {funding.Count} hours, {PaperLines.Cost(funding.Sum(hour => hour.Amount), "paid", "received")}, {funding.Count(hour => hour.Estimated)} of them estimated");
+            $"funding: {funding.Count} hours, {PaperLines.Cost(funding.Sum(hour => hour.Amount))}, {funding.Count(hour => hour.Estimated)} of them estimated");
         lines.Add(closed is not null && open is null
             ? $"result: {Usd(closed.Net)} after fees and funding, {R(closed.R)}, closed {At(closed.ClosedAt)}"
             : $"still open: {Plain(open!.Quantity)} at a mark of {Plain(open.Mark)} ({open.Source}, {At(open.PriceAt)}), open profit {Usd(open.Unrealised)}");

@@ -23,7 +23,8 @@ internal sealed class PaperTools(
     [
         Write("paper_signal", "Records a trading signal for the paper book and says whether it passes the entry gate. It opens nothing.", RecordAsync),
         Write("paper_open",
-            "Opens a paper position (imaginary money), from a recorded signal, or from the person's own word with asset, direction and stop. Size and leverage follow from the stop unless given.",
+            "Opens a paper position (imaginary money), from a recorded signal, or from the person's own word with asset, direction and stop. "
+            + "Size and leverage follow from the stop unless given.",
             OpenAsync, s_open),
         Write("paper_close", "Closes a paper position, all of it or a part.", CloseAsync, s_close),
         Write("paper_stop", "Moves the stop of a paper position.", StopAsync, s_stop),
@@ -38,7 +39,8 @@ internal sealed class PaperTools(
         [Description("long or short.")] string direction,
         [Description("0 to 100: how large a move the signal speaks for.")] decimal strength,
         [Description("0 to 100: how sure.")] decimal confidence,
-        [Description("Readings that speak for it, each 'source: what it shows'. Primary sources: funding, liquidations, open_interest, options, order_flow, positioning. Others: macro, news, onchain, sentiment, technicals, volume.")]
+        [Description("Readings that speak for it, each 'source: what it shows'. Primary sources: funding, liquidations, open_interest, options, order_flow, positioning. "
+            + "Others: macro, news, onchain, sentiment, technicals, volume.")]
         string[] confirmations,
         [Description("The observation that would end the idea.")] string invalidation,
         [Description("For how many hours the signal holds, at most 168.")] decimal hours,
@@ -52,8 +54,8 @@ internal sealed class PaperTools(
         var verdict = signal.Failures.Count == 0
             ? $"It passes the entry gate. Nothing is opened; when the person asks for it, paper_open with signal {signal.Id} does."
             : $"The entry gate refuses it: {string.Join(' ', signal.Failures.Select(failure => failure.Sentence))} Nothing is opened.";
-        return $"Paper signal {signal.Id} recorded: {signal.Symbol} {PaperText.Side(signal.Side)}, strength {PaperText.Plain(signal.Strength)}, confidence {PaperText.Plain(signal.Confidence)}, "
-            + $"{signal.Confirmations.Count} confirmations, expires {PaperText.At(signal.Expires)}, ended by: {signal.Invalidation}\n{verdict}";
+        return $"Paper signal {signal.Id} recorded: {signal.Symbol} {PaperText.Side(signal.Side)}, strength {PaperText.Plain(signal.Strength)}, "
+            + $"confidence {PaperText.Plain(signal.Confidence)}, {signal.Confirmations.Count} confirmations, expires {PaperText.At(signal.Expires)}, ended by: {signal.Invalidation}\n{verdict}";
     }
 
     private async Task<string> OpenAsync(

@@ -127,12 +127,14 @@ internal sealed class ChosenPrices : IMarketPrices
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public void Set(string symbol, decimal price, decimal? funding, DateTimeOffset at, string? stale = null) =>
-        _prices[symbol] = new(symbol, price, funding, "Hyperliquid", at, stale);
+        _prices[symbol] = new(Symbol: symbol, Price: price, HourlyFunding: funding, Source: "Hyperliquid", At: at, Stale: stale);
 
     public void Refresh(DateTimeOffset at)
     {
         foreach (var (symbol, price) in _prices.Where(known => known.Value.Stale is null).ToList()) _prices[symbol] = price with { At = at };
     }
+
+    public void Remove(string symbol) => _prices.TryRemove(symbol, out _);
 
     /// <summary>Waits until somebody has asked once more; what that question is answered is settled then.</summary>
     public Task<string> AskedAsync() => _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));

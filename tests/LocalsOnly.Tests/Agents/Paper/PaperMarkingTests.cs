@@ -242,6 +242,28 @@ public sealed class PaperMarkingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loss_that_stops_nothing_trips_a_breaker_between_two_minutes_and_is_marked_for_it()
+    {
+        foreach (var asset in new[] { "BTC", "ETH", "HYPE" })
+        {
+            _house.Price(asset, 100m);
+            await _house.Open(asset, stop: "96", size: 36_000);
+            _house.Price(asset, 95.9m);
+        }
+
+        await _house.Look(TimeSpan.FromMinutes(1));
+        Assert.InRange(_house.Book.Loss(PaperBreaker.Daily), 0.04m, 0.0499m);
+        _house.Price("SOL", 100m);
+        await _house.Open("SOL", stop: "90", size: 14_000);
+        _house.Price("SOL", 94m);
+
+        await _house.Look(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["Marked", "BreakerTripped"], _house.Ledger.Since(PaperHouse.Morning)[^1].Events.Select(one => one.GetType().Name));
+        Assert.Single(_house.Book.Positions);
+    }
+
+    [Fact]
     public async Task The_drawdown_breaker_holds_over_days_until_a_person_resets_it()
     {
         for (var day = 0; day < 3; day++)
@@ -290,6 +312,30 @@ public sealed class PaperMarkingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_small_position_does_not_get_a_stop_that_is_none()
+    {
+        await _house.Open(stop: "98", size: 1000);
+
+        Assert.Contains("This stop is 20.", await _house.Refused("paper_stop", ("position", "BTC"), ("stop", 80)), StringComparison.Ordinal);
+        Assert.Contains("stop is -1; give a price", await _house.Refused("paper_stop", ("position", "BTC"), ("stop", -1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_position_in_a_market_that_is_gone_is_closed_at_its_last_mark_and_it_is_said()
+    {
+        await _house.Open(size: 9000);
+        _house.Time.Advance(TimeSpan.FromDays(1));
+        _house.Prices.Remove("BTC");
+        Assert.Contains("No source knows BTC any more; paper_close closes it at its last mark", await _house.Call("paper_status"), StringComparison.Ordinal);
+
+        var told = await _house.Call("paper_close", ("position", "BTC"));
+
+        Assert.Contains("no source knows the market any more, so this is at its last mark, of 2026-03-10 09:10:00 UTC", told, StringComparison.Ordinal);
+        Assert.Equal(24, Events().OfType<FundingPaid>().Count());
+        Assert.Empty(_house.Book.Positions);
+    }
+
+    [Fact]
     public async Task A_stop_may_follow_a_profit_from_far()
     {
         await _house.Open(stop: "90", size: 9000);
@@ -312,6 +358,20 @@ public sealed class PaperMarkingTests : IDisposable
 
         Assert.Contains("P1 BTC stopped at 98: ", await _house.Call("paper_close", ("position", "P1")), StringComparison.Ordinal);
         Assert.Empty(Events().OfType<Closed>());
+    }
+
+    [Fact]
+    public async Task Closing_all_at_a_price_that_reaches_a_target_takes_the_target_and_closes_the_rest()
+    {
+        await _house.Open(stop: "98", size: 9000);
+        _house.Time.Advance(TimeSpan.FromSeconds(20));
+        _house.Price("BTC", 103.2m);
+
+        var told = await _house.Call("paper_close", ("position", "P1"));
+
+        Assert.Contains("P1 BTC target of 1.5 R taken: 30 at ", told, StringComparison.Ordinal);
+        Assert.Contains("P1 BTC closed: 60 at ", told, StringComparison.Ordinal);
+        Assert.Empty(_house.Book.Positions);
     }
 
     [Fact]

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using LocalsOnly.Agents.Journals;
 using LocalsOnly.Agents.Tools.Paper;
+using LocalsOnly.Memory;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
 namespace LocalsOnly.Tests.Agents.Paper;
@@ -109,15 +112,22 @@ public sealed class PaperReplayTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_clock_that_is_set_back_does_not_take_the_book_back()
+    public async Task A_clock_that_is_set_back_over_the_end_of_a_month_does_not_take_the_journal_back()
     {
         _house.Price("BTC", 100m);
         await _house.Open(size: 9000);
-        var at = _house.Book.At;
-        var earlier = new PaperDraft(_house.Book, at);
+        var opened = _house.Book.At;
+        var early = new PaperLedger(
+            Options.Create(new DataOptions { Local = Path.Combine(_house.Folder, "..", "..") }), new FakeTimeProvider(opened.AddDays(-40)));
 
-        Assert.Equal(at, earlier.Book.Turn(at.AddDays(-1)).At.AddDays(1));
-        Assert.Equal(_house.Book.Day, _house.Book.Turn(at.AddDays(-1)).Day);
+        early.Write(draft =>
+        {
+            draft.Add(new StopMoved("P1", "BTC", 98m, 99m));
+            return draft;
+        });
+
+        Assert.Equal((opened, 99m), (early.Book.At, early.Book.Positions["BTC"].Stop));
+        Assert.Equal("2026-03.jsonl", Path.GetFileName(Assert.Single(Directory.GetFiles(_house.Folder))));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Tools.Paper;
 
 namespace LocalsOnly.Tests.Agents.Paper;
@@ -132,6 +133,8 @@ public sealed class PaperSignalTests : IDisposable
         _house.Prices.Failure = "Hyperliquid does not answer.";
 
         Assert.Contains("S1 recorded: BTC long", await _house.Signal(asset: "btc"), StringComparison.Ordinal);
+        // A builder's market has to be seen to be known at all.
+        Assert.Equal("Hyperliquid does not answer.", (await Assert.ThrowsAsync<ToolException>(() => _house.Signal(asset: "xyz:TSLA"))).Message);
     }
 
     [Fact]
@@ -148,7 +151,15 @@ public sealed class PaperSignalTests : IDisposable
     [Fact]
     public async Task Confirmations_may_come_as_one_text()
     {
-        await _house.Call("paper_signal", ("asset", "BTC"), ("direction", "short"), ("strength", 60), ("confidence", 60), ("confirmations", "open interest: rising; news: none"), ("invalidation", "x"), ("hours", 5));
+        await _house.Call(
+            "paper_signal",
+            ("asset", "BTC"),
+            ("direction", "short"),
+            ("strength", 60),
+            ("confidence", 60),
+            ("confirmations", "open interest: rising; news: none"),
+            ("invalidation", "x"),
+            ("hours", 5));
 
         Assert.Equal([new PaperConfirmation("open_interest", "rising"), new("news", "none")], _house.Book.Signals["S1"].Confirmations);
     }
