@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LocalsOnly.Agents.Standups;
 
 namespace LocalsOnly.Agents;
 
@@ -40,6 +41,9 @@ public sealed class AgentsOptions
     /// <summary>How long replies under way may go on after the host was told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Who holds the standup and who is asked.</summary>
+    public StandupOptions Standup { get; set; } = new();
 
     internal TimeZoneInfo Zone(TimeProvider time) => TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(TimeZone) : time.LocalTimeZone;
 }

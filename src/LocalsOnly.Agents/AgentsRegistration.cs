@@ -1,8 +1,11 @@
 using LocalsOnly.Agents.Guards;
 using LocalsOnly.Agents.Personas;
 using LocalsOnly.Agents.Sessions;
+using LocalsOnly.Agents.Standups;
 using LocalsOnly.Agents.Tools;
+using LocalsOnly.Agents.Tools.Market;
 using LocalsOnly.Agents.Tools.Options;
+using LocalsOnly.Agents.Tools.Paper;
 using LocalsOnly.Agents.Turns;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
@@ -51,7 +54,13 @@ public static class AgentsRegistration
         services.AddSingleton<IReplyGuard, FiguresGuard>();
         services.AddSingleton<IReplyGuard, VerdictGuard>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
+        services.AddSingleton<IToolset, StandupSignalTool>();
+        services.TryAddSingleton<StandupBook>();
+        services.TryAddSingleton<IStandups, StandupRunner>();
+        services.AddHostedService<StandupScoring>();
         services.AddOptionsDesk(configuration);
+        services.AddMarketDesk(configuration);
+        services.AddPaperDesk(configuration);
         services.AddHostedService<PersonaWatch>();
         return services;
     }

@@ -41,6 +41,8 @@ internal sealed class CallGuard
         {
             if (_turn.AskedBy is { } asker)
                 return $"{tool.Name} changes something, and {asker.Name} only asked a question. Answer without it.";
+            if (tool.PersonOnly && _turn.Task is { } task)
+                return $"{tool.Name} takes a person's word, and this is the task {task}. Answer without it; say what you would propose.";
             if (!IsAskedFor(tool))
                 return $"{tool.Name} changes something, and the person has not asked for that. Ask them first, and say what exactly would be done.";
         }

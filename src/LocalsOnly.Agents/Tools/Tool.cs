@@ -29,6 +29,9 @@ public sealed record Tool(AIFunction Function)
     /// prompt. Empty: none needed.
     /// </summary>
     public IReadOnlyList<string> AskedBy { get; init; } = [];
+
+    /// <summary>Only what a person writes may have it called, never a scheduled task: a task that trades would be an executor.</summary>
+    public bool PersonOnly { get; init; }
 }
 
 /// <summary>What running a tool can do beyond giving an answer.</summary>

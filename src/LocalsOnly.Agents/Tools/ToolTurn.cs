@@ -15,6 +15,12 @@ public sealed record ToolTurn(Persona Persona, string? Channel, string Message, 
     /// <summary>Names the conversation; null when it has no name.</summary>
     public string? Conversation { get; init; }
 
+    /// <summary>The scheduled task that this is a turn of; null when a person wrote.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>Takes the signals of the standup that this is a turn of; null outside one.</summary>
+    internal IList<StandupSignal>? Signals { get; init; }
+
     /// <summary>Another persona asks, for the person: nothing is written in such a turn, and nobody else is asked.</summary>
     public Persona? AskedBy { get; init; }
 

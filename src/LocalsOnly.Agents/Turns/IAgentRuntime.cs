@@ -37,6 +37,9 @@ public sealed record TurnRequest(
     /// </summary>
     public string? Session { get; init; }
 
+    /// <summary>The scheduled task whose prompt the newest message is; null when a person wrote it.</summary>
+    public string? Task { get; init; }
+
     /// <summary>What was said in the session before its <see cref="Messages"/>, summed up; empty when nothing was.</summary>
     internal string Summary { get; init; } = "";
 }

@@ -40,7 +40,7 @@ internal sealed class TurnRunner(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
-        var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, AskedBy = asker?.Persona };
+        var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, Task = request.Task, AskedBy = asker?.Persona, Signals = asker?.Signals };
         var tools = ToolsOf(persona, its, request);
         var said = asker is null ? request.Messages : [new TurnMessage(true, asker.Message)];
         var calls = new ToolCalls(
@@ -149,7 +149,7 @@ internal sealed class TurnRunner(
         if (asker.AskedBy is { } first)
             throw new ToolException($"{first.Name} asks you, so you cannot pass the question on. Answer as far as you can, and say what {peer.Name} would have to be asked.");
         var inner = Begin(peer);
-        var asked = new TurnRequest(peer.Id, [new TurnMessage(true, $"{asker.Persona.Name} asks on behalf of the person: {question}")], request.Channel, PeerReplyTokens) { Conversation = $"{request.Conversation}/{peer.Id}" };
+        var asked = new TurnRequest(peer.Id, [new TurnMessage(true, $"{asker.Persona.Name} asks on behalf of the person: {question}")], request.Channel, PeerReplyTokens) { Conversation = $"{request.Conversation}/{peer.Id}", Task = request.Task };
         TurnInterrupted? interrupted = null;
         await foreach (var happened in RunAsync(peer, asked, inner, asker, cancellationToken))
             if (happened is TurnInterrupted broken) interrupted = broken;
@@ -179,6 +179,7 @@ internal sealed class TurnRunner(
         }.WithRoute(new RouteRequest
         {
             Persona = persona.Id,
+            Task = request.Task,
             PersonaTier = persona.Tier,
             PinnedTier = request.Tier,
             Question = request.Messages[^1].Text,

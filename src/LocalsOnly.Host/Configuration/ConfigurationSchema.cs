@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using LocalsOnly.Agents;
+using LocalsOnly.Agents.Feeds;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Telemetry;
@@ -20,6 +21,7 @@ internal static class ConfigurationSchema
         [InferenceOptions.Section] = typeof(InferenceOptions),
         [RedactionOptions.Section] = typeof(RedactionOptions),
         [AgentsOptions.Section] = typeof(AgentsOptions),
+        [FeedOptions.Section] = typeof(FeedOptions),
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),

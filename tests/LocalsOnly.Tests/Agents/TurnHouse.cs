@@ -95,16 +95,25 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         _compaction ??= new SessionCompaction(Model, _tokens, options, Time, NullLogger<SessionCompaction>.Instance);
         _remembering ??= new TurnMemory(Memory, options, Time, NullLogger<TurnMemory>.Instance);
-        var runner = new TurnRunner(
+        return new AgentRuntime(this, Runner(), _remembering, Sessions, _compaction, _gate, options, Time, NullLogger<AgentRuntime>.Instance);
+    }
+
+    /// <summary>What runs the turns, without the door before it.</summary>
+    public TurnRunner Runner()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        return new TurnRunner(
             this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), _tokens, _gate, options, Time,
             NullLogger<TurnRunner>.Instance);
-        return new AgentRuntime(this, runner, _remembering, Sessions, _compaction, _gate, options, Time, NullLogger<AgentRuntime>.Instance);
     }
 
     /// <summary>The events of a turn of the first persona; the messages alternate, and the last is the person's.</summary>
     public Task<List<TurnEvent>> AskAsync(params string[] messages) => CollectAsync(Runtime().RunAsync(Request(messages)));
 
     public TurnRequest Request(params string[] messages) => new(_personas[0].Id, [.. messages.Select((text, i) => new TurnMessage((messages.Length - i) % 2 == 1, text))]);
+
+    /// <summary>The same in a house in which perhaps nobody was spoken to.</summary>
+    public Task<List<(MemoryScope Scope, Utterance Utterance)>> RememberedOrNoneAsync() => _remembering is null ? Task.FromResult(Memory.Remembered) : RememberedAsync();
 
     /// <summary>What is remembered once everything said has been.</summary>
     public async Task<List<(MemoryScope Scope, Utterance Utterance)>> RememberedAsync()

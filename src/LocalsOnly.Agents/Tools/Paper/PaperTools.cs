@@ -136,7 +136,7 @@ internal sealed class PaperTools(
     private static Tool Read(string name, string description, Delegate method) => new(Function(name, description, method));
 
     private static Tool Write(string name, string description, Delegate method, params string[] askedBy) =>
-        new(Function(name, description, method)) { Effect = ToolEffect.Write, AskedBy = askedBy };
+        new(Function(name, description, method)) { Effect = ToolEffect.Write, AskedBy = askedBy, PersonOnly = askedBy.Length > 0 };
 
     private static AIFunction Function(string name, string description, Delegate method) => AIFunctionFactory.Create(
         method, new AIFunctionFactoryOptions { Name = name, Description = description, ConfigureParameterBinding = PaperArguments.Binding });
