@@ -4,6 +4,7 @@ using LocalsOnly.Agents.Sessions;
 using LocalsOnly.Agents.Standups;
 using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Tools.Market;
+using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Agents.Tools.Options;
 using LocalsOnly.Agents.Tools.Paper;
 using LocalsOnly.Agents.Turns;
@@ -54,6 +55,13 @@ public static class AgentsRegistration
         services.AddSingleton<IReplyGuard, FiguresGuard>();
         services.AddSingleton<IReplyGuard, VerdictGuard>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
+        services.AddOptions<McpToolsOptions>()
+            .Bind(configuration.GetSection(McpToolsOptions.Section))
+            .Validate(
+                options => options.Servers.All(server => server.Key.Length <= 20 && server.Key.All(char.IsAsciiLetterOrDigit) && (server.Value.Url is null) == (server.Value.Command.Length > 0)),
+                "A server under Mcp:Servers has a name of letters and digits, at most 20, and either a Command or a Url.")
+            .ValidateOnStart();
+        services.AddSingleton<IToolset, McpToolset>();
         services.AddSingleton<IToolset, StandupSignalTool>();
         services.TryAddSingleton<StandupBook>();
         services.TryAddSingleton<IStandups, StandupRunner>();

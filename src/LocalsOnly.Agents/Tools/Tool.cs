@@ -52,6 +52,9 @@ public interface IToolset
 {
     /// <summary>Always the same tools with the same descriptions: they are part of the prompt's stable beginning.</summary>
     IReadOnlyList<Tool> Tools { get; }
+
+    /// <summary>Completes when the tools are known as far as they can be; never fails, and takes seconds at most.</summary>
+    Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>A call that cannot be answered. The message is one sentence on which the model can act.</summary>

@@ -39,6 +39,7 @@ internal sealed class TurnRunner(
         Persona persona, TurnRequest request, TurnUnderWay turn, ToolTurn? asker, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
+        await toolbox.ReadyAsync(cancellationToken);
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
         var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, Task = request.Task, AskedBy = asker?.Persona, Signals = asker?.Signals };
         var tools = ToolsOf(persona, its, request);

@@ -17,7 +17,7 @@ internal static class LocalsCommand
         var up = UpCommand.Create(globals);
         foreach (var command in (Command[])[
             up, DemoCommand.Create(globals), ChatCommand.Create(globals), ImportCommand.Create(globals), ImportsCommand.Create(globals), SearchCommand.Create(globals), MemoryCommand.Create(globals),
-            SessionsCommand.Create(globals), WhyCommand.Create(globals), CorpusCommand.Create(globals), ProjectsCommand.Create(globals), ForgetCommand.Create(globals), ArchiveCommand.Create(globals), StatusCommand.Create(globals),
+            SessionsCommand.Create(globals), StandupCommand.Create(globals), WhyCommand.Create(globals), CorpusCommand.Create(globals), ProjectsCommand.Create(globals), ForgetCommand.Create(globals), ArchiveCommand.Create(globals), StatusCommand.Create(globals),
             ClusterCommand.Create(globals), McpCommand.Create(globals), RouteCommand.Create(globals), DoctorCommand.Create(globals), ConfigCommand.Create(globals)])
             root.Subcommands.Add(command);
         root.WithExample("locals demo");

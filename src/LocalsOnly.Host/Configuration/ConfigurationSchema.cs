@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Feeds;
+using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Telemetry;
@@ -22,6 +23,7 @@ internal static class ConfigurationSchema
         [RedactionOptions.Section] = typeof(RedactionOptions),
         [AgentsOptions.Section] = typeof(AgentsOptions),
         [FeedOptions.Section] = typeof(FeedOptions),
+        [McpToolsOptions.Section] = typeof(McpToolsOptions),
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
