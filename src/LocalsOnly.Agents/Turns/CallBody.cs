@@ -30,12 +30,15 @@ internal static class CallBodyReader
         var body = rest.TrimStart(" \t\r\n");
         if (rest.Length - body.Length > LongestName) return mark.Sealed ? CallBody.Named : CallBody.None;
         if (body.IsEmpty) return final ? mark.Sealed ? CallBody.Named : CallBody.None : CallBody.Unknown;
+        var bare = mark.Name is "function" or "invoke" && mark.Length == mark.Name.Length + 2;
+        if (bare && (body[0] != '<' || rest[0] is not ('<' or '\n'))) return CallBody.None;
         if (body[0] == '{') return CallBody.Json;
         if (body[0] == '[')
         {
             var element = body[1..].TrimStart(" \t\r\n");
-            if (element.IsEmpty && !final && body.Length < LongestName) return CallBody.Unknown;
-            if (!element.IsEmpty && element[0] is '{' or '"' or '[') return CallBody.Json;
+            var near = body.Length - element.Length <= LongestName;
+            if (near && element.IsEmpty && !final) return CallBody.Unknown;
+            if (near && !element.IsEmpty && element[0] is '{' or '"' or '[') return CallBody.Json;
         }
 
         if (mark.Sealed) return CallBody.Named;
@@ -44,16 +47,18 @@ internal static class CallBodyReader
         while (end < body.Length && (char.IsAsciiLetterOrDigit(body[end]) || body[end] is '_' or '.' or '-' or ':')) end++;
         if (end is 0 or > LongestName) return CallBody.None;
         var arguments = body[end..].TrimStart(" \t\r\n");
-        if (arguments.IsEmpty) return final || body.Length > LongestName * 2 ? CallBody.None : CallBody.Unknown;
-        if (arguments.StartsWith("[ARGS]", StringComparison.Ordinal) || arguments.StartsWith("[CALL_ID]", StringComparison.Ordinal)) return CallBody.Json;
-        if (arguments[0] == '[' && mark.Name == "TOOL_CALLS" && arguments.Length < 9 && !final && ("[ARGS]".AsSpan().StartsWith(arguments, StringComparison.Ordinal) || "[CALL_ID]".AsSpan().StartsWith(arguments, StringComparison.Ordinal))) return CallBody.Unknown;
+        if (body.Length - end - arguments.Length > LongestName) return CallBody.None;
+        if (arguments.IsEmpty) return final ? CallBody.None : CallBody.Unknown;
         if (arguments[0] == '{') return CallBody.Json;
         if (arguments[0] == '(' && arguments.Length == body.Length - end) return CallBody.Tags;
-        if (arguments[0] != '<') return CallBody.None;
+        if (arguments[0] is not ('<' or '[')) return CallBody.None;
         return MarkReader.Read(arguments, final) switch
         {
             { Kind: MarkKind.Partial } => CallBody.Unknown,
             { Family: MarkFamily.Part or MarkFamily.Call } => CallBody.Tags,
+
+            // Mistral: [TOOL_CALLS]name[CALL_ID]x[ARGS]{…}
+            { Kind: MarkKind.Lone } when arguments[0] == '[' && mark.Name == "TOOL_CALLS" => CallBody.Json,
             _ => CallBody.None,
         };
     }

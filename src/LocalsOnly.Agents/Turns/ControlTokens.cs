@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>
-/// Words that chat templates give a meaning to. Going in, they lose it (<see cref="PassageFence"/>); coming out, they are not shown (<see cref="OutputSanitiser"/>, which knows
-/// more of them, <see cref="MarkNames"/>: what a model has learned to write is more than what its template reads).
+/// Words that chat templates give a meaning to. Going in, they lose it (<see cref="PassageFence"/>); coming out, they are not shown (<see cref="OutputSanitiser"/>, which
+/// knows more of them, <see cref="MarkNames"/>: what a model has learned to write is more than what its template reads).
 /// </summary>
 internal static partial class ControlTokens
 {

@@ -10,7 +10,9 @@ namespace LocalsOnly.Agents.Turns;
 internal sealed class InvisibleCharacters
 {
     private static readonly SearchValues<char> s_invisible = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\n' or '\t' or '\r')), '\u200B', '\u2060', '\uFEFF', .. Range('\u202A', '\u202E'), .. Range('\u2066', '\u2069')]);
+    [
+        .. Range('\0', '\u009F').Where(c => char.IsControl(c) && c is not ('\n' or '\t' or '\r')), '\u200B', '\u2060', '\uFEFF', .. Range('\u202A', '\u202E'), .. Range('\u2066', '\u2069'),
+    ]);
 
     private State _state;
 

@@ -3,11 +3,15 @@ namespace LocalsOnly.Agents.Turns;
 /// <summary>What leaks without a mark of its own: words that mean "say nothing", a name before the reply, lines in which a host tells of its tools.</summary>
 internal static class LineLeaks
 {
+    // System: [2026-01-12 12:19:17] …
+    private const string Event = "System: [";
+
     private static readonly string[] s_silence = ["NO_REPLY", "HEARTBEAT_OK", "[SILENT]", "[NO_REPLY]"];
 
     private static readonly string[] s_lines =
     [
-        "[Tool Call:", "[Tool Result:", "[Tool Result]", "[Tool Result for", "[Calling tool", "[Historical context:", "[Previous assistant tool use]", "[System:", "[System note:",
+        "[Tool Call:", "[Tool Result:", "[Tool Result]", "[Tool Result for", "[Calling tool", "[Historical context: a different model", "[Previous assistant tool use]",
+        "[System note:",
     ];
 
     /// <summary>A word that means "say nothing", alone in its line or at the end of one after a whole sentence.</summary>
@@ -19,7 +23,7 @@ internal static class LineLeaks
         {
             if (word.Length > text.Length && word.AsSpan().StartsWith(text, StringComparison.Ordinal)) return final ? 0 : -1;
             if (!text.StartsWith(word, StringComparison.Ordinal)) continue;
-            var rest = text[word.Length..].TrimStart(" \t.");
+            var rest = text[word.Length..].TrimStart(" \t.\r");
             if (rest.IsEmpty) return final ? text.Length : -1;
             if (rest[0] == '<')
             {
@@ -65,10 +69,15 @@ internal static class LineLeaks
         if (text[0] == '[')
             foreach (var line in s_lines)
                 if (Starts(text, line, ref wait, StringComparison.OrdinalIgnoreCase)) return (line.Length, Hiding.Line);
-        if (Starts(text, "System: [", ref wait))
+        if (Starts(text, "[SYSTEM: ", ref wait)) return (9, Hiding.Line);
+        if (Starts(text, Event, ref wait))
         {
-            if (text.Length == 9) wait = true;
-            else if (char.IsAsciiDigit(text[9])) return (10, Hiding.Line);
+            var time = text[Event.Length..Math.Min(text.Length, Event.Length + 5)];
+            if (!time[..Math.Min(time.Length, 4)].ContainsAnyExceptInRange('0', '9'))
+            {
+                if (time.Length < 5) wait = true;
+                else if (time[4] == '-') return (Event.Length, Hiding.Line);
+            }
         }
 
         return wait && !final ? (-1, Hiding.Nothing) : (0, Hiding.Nothing);

@@ -42,7 +42,7 @@ internal enum MarkFamily
     /// <summary>A tool call, or several.</summary>
     Call,
 
-    /// <summary>A piece of a call: a parameter.</summary>
+    /// <summary>A parameter of a call, or the answer itself: only the marks go.</summary>
     Part,
 
     /// <summary>What the prompt held: results of tools, passages, fences.</summary>

@@ -40,7 +40,8 @@ internal static class MarkNames
     public static bool BeginsBracketed(ReadOnlySpan<char> prefix) => Begins(s_bracketed, prefix, StringComparison.Ordinal);
 
     /// <summary>True for the names of Gemma's tokens with one bar, <c>&lt;|name&gt;</c> and <c>&lt;name|&gt;</c>.</summary>
-    public static bool IsHalfBarred(ReadOnlySpan<char> name) => name is "channel" or "turn" or "tool" or "tool_call" or "tool_response" or "image" or "audio" or "video" or "think";
+    public static bool IsHalfBarred(ReadOnlySpan<char> name) =>
+        name is "channel" or "turn" or "tool" or "tool_call" or "tool_response" or "image" or "audio" or "video" or "think";
 
     private static bool Begins(FrozenDictionary<string, Mark> table, ReadOnlySpan<char> prefix, StringComparison comparison)
     {
@@ -56,9 +57,11 @@ internal static class MarkNames
     [
         .. Of(MarkKind.Open, MarkFamily.Thought, "think", "thinking", "thought", "reasoning", "antthinking", "scratchpad", "reasoning_scratchpad"),
         .. Of(MarkKind.Open, MarkFamily.Call, "tool_call", "tool_calls", "toolcall", "toolcalls", "tool_use", "function_call", "function_calls", "function", "invoke"),
-        .. Of(MarkKind.Open, MarkFamily.Part, "parameter", "arg_key", "arg_value"),
-        .. Of(MarkKind.Open, MarkFamily.Data, "tool_response", "tool_responses", "tool_result", "tool_results", "function_result", "function_results", "passage", "quoted", "memory-context"),
-        .. Of(MarkKind.Lone, MarkFamily.None, "s", "bos", "eos", "start_of_image", "end_of_image", "final"),
+        .. Of(MarkKind.Open, MarkFamily.Part, "parameter", "arg_key", "arg_value", "final"),
+        .. Of(
+            MarkKind.Open, MarkFamily.Data,
+            "tool_response", "tool_responses", "tool_result", "tool_results", "function_result", "function_results", "passage", "quoted", "memory-context"),
+        .. Of(MarkKind.Lone, MarkFamily.None, "s", "bos", "eos", "start_of_image", "end_of_image"),
         new("start_of_turn", new Mark(MarkKind.TurnStart)),
         new("end_of_turn", new Mark(MarkKind.TurnEnd)),
     ];
@@ -69,15 +72,18 @@ internal static class MarkNames
         .. Pairs(MarkFamily.Thought, ("start_thinking", "end_thinking"), ("begin_of_thought", "end_of_thought"), ("think", "/think"), ("thinking", "/thinking")),
         .. Pairs(
             MarkFamily.Call,
-            ("tool_calls_section_begin", "tool_calls_section_end"), ("tool_calls_begin", "tool_calls_end"), ("tool_call_begin", "tool_call_end"), ("tool_call_start", "tool_call_end"),
+            ("tool_calls_section_begin", "tool_calls_section_end"), ("tool_calls_begin", "tool_calls_end"), ("tool_call_begin", "tool_call_end"),
+            ("tool_call_start", "tool_call_end"),
             ("start_action", "end_action"), ("action_start", "action_end"), ("tool_call", "/tool_call"), ("python_tag", "eom_id")),
         .. Pairs(
             MarkFamily.Data,
-            ("tool_outputs_begin", "tool_outputs_end"), ("tool_output_begin", "tool_output_end"), ("start_tool_result", "end_tool_result"), ("tool_response", "/tool_response"),
-            ("tool_response_start", "tool_response_end")),
+            ("tool_outputs_begin", "tool_outputs_end"), ("tool_output_begin", "tool_output_end"), ("start_tool_result", "end_tool_result"),
+            ("tool_response", "/tool_response"), ("tool_response_start", "tool_response_end")),
         .. Of(MarkKind.TurnStart, MarkFamily.None, "im_start", "start_header_id", "start", "start_of_role", "start_of_turn_token", "turn"),
         .. s_roles.Select(role => new KeyValuePair<string, Mark>(role, new Mark(MarkKind.TurnStart, Name: role))),
-        .. Of(MarkKind.TurnEnd, MarkFamily.None, "im_end", "eot_id", "end", "return", "call", "endoftext", "end_of_text", "end_of_sentence", "end_of_turn_token", "eom", "im_sep"),
+        .. Of(
+            MarkKind.TurnEnd, MarkFamily.None,
+            "im_end", "eot_id", "end", "return", "call", "endoftext", "end_of_text", "end_of_sentence", "end_of_turn_token", "eom", "im_sep"),
         new("channel", new Mark(MarkKind.Channel)),
     ];
 
@@ -98,5 +104,6 @@ internal static class MarkNames
 
     private static IEnumerable<KeyValuePair<string, Mark>> Pairs(MarkFamily family, params (string Open, string Close)[] pairs) =>
         pairs.Select(pair => new KeyValuePair<string, Mark>(pair.Open, new Mark(MarkKind.Open, 0, family, pair.Close, Sealed: true)))
-            .Concat(pairs.DistinctBy(pair => pair.Close).Select(pair => new KeyValuePair<string, Mark>(pair.Close, new Mark(MarkKind.Close, 0, family, pair.Close, Sealed: true))));
+            .Concat(pairs.DistinctBy(pair => pair.Close)
+                .Select(pair => new KeyValuePair<string, Mark>(pair.Close, new Mark(MarkKind.Close, 0, family, pair.Close, Sealed: true))));
 }

@@ -147,8 +147,10 @@ internal static class MarkReader
             return end + 1 == text.Length ? new Mark(MarkKind.Partial) : text[end + 1] == '>' ? HalfBarred(name, opens: false) with { Length = end + 2 } : default;
         }
 
-        name = name[(name.LastIndexOf(':') + 1)..];
+        var prefix = name.LastIndexOf(':') + 1;
+        name = name[prefix..];
         var mark = MarkNames.Tag(name);
+        if (mark.Kind == MarkKind.Lone && prefix > 0) return default;
         if (mark.Kind == MarkKind.None) return dsml ? new Mark(MarkKind.Lone, end) : default;
         // "<think" and at once a word in another script: the model left out the rest of the tag.
         if (char.IsLetter(text[end])) return mark.Family == MarkFamily.Thought && !closing ? new Mark(MarkKind.Lone, end) : default;

@@ -1,8 +1,8 @@
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>
-/// What a reply lacks at its end so that its Markdown does not run on into what follows it: a closing fence, backtick or pair of asterisks. It only ever adds, so that it may come
-/// after a reply that was streamed; what is whole gets nothing.
+/// What a reply lacks at its end so that its Markdown does not run on into what follows it: a closing fence, backtick or pair of asterisks. It only ever adds, so that it
+/// may come after a reply that was streamed; what is whole gets nothing.
 /// </summary>
 internal static class MarkdownMend
 {

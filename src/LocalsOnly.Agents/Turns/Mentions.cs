@@ -17,8 +17,8 @@ internal static class Mentions
 {
     private static readonly string[] s_predicates =
     [
-        "is", "was", "are", "and", "or", "tag", "tags", "token", "tokens", "block", "opens", "closes", "starts", "begins", "ends", "marks", "means", "tells", "separates", "comes", "stands", "wraps",
-        "belongs",
+        "is", "was", "are", "and", "or", "tag", "tags", "token", "tokens", "block", "blocks", "element", "opens", "closes", "starts", "begins", "ends", "marks", "means",
+        "tells", "separates", "comes", "stands", "wraps", "belongs", "holds", "contains", "encloses", "does", "has", "must", "may", "can", "should", "will",
     ];
 
     /// <param name="mark">The mark.</param>
@@ -30,7 +30,7 @@ internal static class Mentions
     {
         if (rest.IsEmpty && !final) return Verdict.Wait;
         var next = rest.IsEmpty ? '\n' : rest[0];
-        if (place.AtLineStart || afterMark) return next == ' ' ? Subject(rest[1..], final) : Verdict.Slip;
+        if (place.AtLineStart || afterMark) return next == ' ' ? Subject(mark, rest[1..], final) : Verdict.Slip;
         var opens = mark.Kind == MarkKind.Open && !mark.Sealed;
         if (!place.Spaced)
         {
@@ -39,21 +39,38 @@ internal static class Mentions
         }
 
         if (next == '\n') return opens && !place.AfterSentence ? Verdict.Mention : Verdict.Slip;
-        if (next != ' ') return char.IsPunctuation(next) && next is not ('[' or '{' or '*' or '#') ? Verdict.Mention : !opens || place.AfterSentence ? Verdict.Slip : Verdict.Mention;
+        if (next != ' ')
+        {
+            if (char.IsPunctuation(next) && next is not ('[' or '{' or '*' or '#')) return Verdict.Mention;
+            return !opens || place.AfterSentence ? Verdict.Slip : Verdict.Mention;
+        }
+
         if (!place.AfterSentence) return Verdict.Mention;
         var word = rest.TrimStart(' ');
         if (word.IsEmpty) return final ? Verdict.Slip : Verdict.Wait;
         return char.IsUpper(word[0]) || word[0] == '\n' ? Verdict.Slip : Verdict.Mention;
     }
 
+    /// <summary>True when the opening mark of a call is spoken of, or is a type's parameter, although what follows it could be a call's.</summary>
+    public static bool IsPartOfText(Mark mark, CallBody body, ReadOnlySpan<char> rest, LinePlace place, bool afterMark)
+    {
+        if (mark.Sealed) return false;
+        var next = rest.IsEmpty ? '\n' : rest[0];
+        var alone = place.AtLineStart || afterMark;
+        if (!place.Spaced && !alone) return IsQuoted(place.Before, next) || (next == ' ' && (char.IsAsciiLetterOrDigit(place.Before) || place.Before == '_'));
+        return body == CallBody.Tags && next == ' ' && !alone && !place.AfterSentence;
+    }
+
     /// <summary>True when quotation marks, brackets or the like stand on both sides.</summary>
     public static bool IsQuoted(char before, char after) => (before, after) is
-        ('"', '"') or ('\'', '\'') or ('“', '”') or ('‘', '’') or ('„', '“') or ('«', '»') or ('»', '«') or ('(', ')') or ('*', '*') or ('_', '_') or ('/', '/') or ('|', '|') or ('`', '`')
-        or ('"', ',') or ('(', ',') or ('"', '.');
+        ('"', '"') or ('\'', '\'') or ('“', '”') or ('‘', '’') or ('„', '“') or ('«', '»') or ('»', '«') or ('(', ')') or ('*', '*') or ('_', '_') or ('/', '/') or ('|', '|')
+        or ('`', '`') or ('"', ',') or ('(', ',') or ('"', '.');
 
     // "<think> opens the block": a verb or a noun follows, and not what somebody thinks.
-    private static Verdict Subject(ReadOnlySpan<char> text, bool final)
+    private static Verdict Subject(Mark mark, ReadOnlySpan<char> text, bool final)
     {
+        if (mark is { Kind: MarkKind.Open, Family: MarkFamily.Call or MarkFamily.Data, Sealed: false })
+            return text.IsEmpty ? final ? Verdict.Slip : Verdict.Wait : char.IsAsciiLetterLower(text[0]) ? Verdict.Mention : Verdict.Slip;
         var end = 0;
         while (end < text.Length && char.IsAsciiLetterLower(text[end])) end++;
         var word = text[..end];

@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Text;
 
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>
-/// Stands between a model's stream and the person: thinking, tool calls, chat-template tokens, words that mean "say nothing" and characters nobody sees never get out, wherever the
-/// stream happens to be cut. What a reply only speaks of, in code, in quotation marks or in the middle of a sentence, is text, and a reply that has none of it is not changed.
+/// Stands between a model's stream and the person: thinking, tool calls, chat-template tokens, words that mean "say nothing" and characters nobody sees never get out,
+/// wherever the stream happens to be cut. What a reply only speaks of, in code, in quotation marks or in the middle of a sentence, is text, and a reply that has none of it
+/// is not changed.
 /// </summary>
 /// <param name="speaker">Who speaks, so that the name before a reply is known; null when it does not matter.</param>
 internal sealed class OutputSanitiser(string? speaker = null)
@@ -15,8 +15,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
     private readonly InvisibleCharacters _invisible = new();
     private readonly HiddenSection _hidden = new();
     private readonly CodeSpans _code = new();
-    private readonly LinePlace _place = new();
-    private readonly StringBuilder _shown = new();
+    private readonly ShownText _shown = new();
     private char[] _held = [];
     private int _heldLength;
     private bool _empty = true;
@@ -24,8 +23,6 @@ internal sealed class OutputSanitiser(string? speaker = null)
     private bool _thought;
     private bool _orphan;
     private bool _afterMark;
-    private bool _tidying;
-    private bool _tidyingLine;
     private MarkFamily _spokenOf;
     private bool _struck;
 
@@ -42,10 +39,10 @@ internal sealed class OutputSanitiser(string? speaker = null)
     {
         Retracted = false;
         text = _invisible.Filter(text);
-        if (_heldLength == 0 && !_hidden.IsOpen && !_code.InFence && !_place.AtLineStart && !_orphan && !_tidying && !_afterMark && !text.AsSpan().ContainsAny(s_notable))
+        if (IsPlain(text))
         {
-            _place.Note(text);
-            _code.Note(text);
+            Place.Note(text);
+            if (!_code.InFence) _code.Note(text);
             return text;
         }
 
@@ -56,7 +53,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
             Keep(Drain(_held.AsSpan(0, _heldLength), final: false));
         }
 
-        return TakeShown();
+        return _shown.Take();
     }
 
     /// <summary>The stream has ended: what was held back is shown unless it is no part of a reply.</summary>
@@ -65,15 +62,14 @@ internal sealed class OutputSanitiser(string? speaker = null)
         Retracted = false;
         Drain(_held.AsSpan(0, _heldLength), final: true);
         _heldLength = 0;
-        return TakeShown();
+        return _shown.Take();
     }
 
-    private string TakeShown()
-    {
-        var shown = _shown.ToString();
-        _shown.Clear();
-        return shown;
-    }
+    private bool IsPlain(string text) =>
+        _heldLength == 0 && !_hidden.IsOpen && !Place.AtLineStart && !_orphan && !_shown.IsTidying && !_afterMark
+        && !(_code.InFence ? text.Contains('\n') : text.AsSpan().ContainsAny(s_notable));
+
+    private LinePlace Place => _shown.Place;
 
     private void Append(ReadOnlySpan<char> text)
     {
@@ -104,7 +100,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
 
     private int Fence(ReadOnlySpan<char> text, bool final)
     {
-        if (_place.AtLineStart && !_place.Spaced)
+        if (Place.AtLineStart && !Place.Spaced)
         {
             var length = _code.FenceLine(text, final);
             return length < 0 ? -1 : Show(text[..length]);
@@ -117,7 +113,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
     private int Read(ReadOnlySpan<char> text, bool final)
     {
         if (_empty && text[0] is ' ' or '\t' or '\n' or '\r') return 1;
-        if (_place.AtLineStart)
+        if (Place.AtLineStart)
         {
             if (text[0] is ' ' or '\t') return Show(text[..1]);
             var (length, hides) = _lineRead ? default : LineLeaks.Read(text, final, _empty, speaker);
@@ -140,7 +136,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
                 _code.EndLine();
                 return Show(text[..1]);
             case '`' or '~':
-                var run = _code.Run(text, final, _place.PrefixOnly);
+                var run = _code.Run(text, final, Place.PrefixOnly);
                 return run < 0 ? -1 : Show(text[..run], code: true);
             case 'N' or 'H':
                 return _code.Span > 0 ? Show(text[..1]) : Silence(text, final) is not 0 and var silence ? silence : Show(text[..1]);
@@ -151,7 +147,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
 
     private int Silence(ReadOnlySpan<char> text, bool final)
     {
-        var length = LineLeaks.Silence(text, final, _place, _afterMark);
+        var length = LineLeaks.Silence(text, final, Place, _afterMark);
         return length <= 0 ? length : Remove(length);
     }
 
@@ -164,19 +160,19 @@ internal sealed class OutputSanitiser(string? speaker = null)
         if (_code.Span > 0)
         {
             if (_code.CloseFollows(text, final) is not { } code) return -1;
-            if (code || (_place.Before == '`' && !_place.Spaced)) return Show(text[..mark.Length]);
+            if (code || (Place.Before == '`' && !Place.Spaced)) return Show(text[..mark.Length]);
             _code.LeaveSpan();
         }
 
-        if (mark.Kind == MarkKind.Cut) return _place.Spaced && !_place.AfterSentence ? Show(text) : Remove(text.Length);
+        if (mark.Kind == MarkKind.Cut) return Place.Spaced && !Place.AfterSentence ? Show(text) : Remove(text.Length);
         var rest = text[mark.Length..];
         if (mark is { Kind: MarkKind.Open, Family: MarkFamily.Call } && CallBodyReader.Read(mark, rest, final) is var body and not CallBody.None)
         {
             if (body == CallBody.Unknown || (rest.IsEmpty && !final)) return -1;
-            if (!Mentions.IsQuoted(_place.Spaced ? ' ' : _place.Before, rest.IsEmpty ? '\n' : rest[0])) return Hide(mark, body);
+            if (!Mentions.IsPartOfText(mark, body, rest, Place, _afterMark)) return Hide(mark, body);
         }
 
-        switch (Mentions.Judge(mark, rest, final, _place, _afterMark))
+        switch (Mentions.Judge(mark, rest, final, Place, _afterMark))
         {
             case Verdict.Wait:
                 return -1;
@@ -207,7 +203,8 @@ internal sealed class OutputSanitiser(string? speaker = null)
                 break;
             case MarkKind.Open when mark.Family == MarkFamily.Data:
                 // What is repeated of a prompt has its fence in a line of its own; in front of words it is a citation that went wrong.
-                if (mark.Name is "passage" or "quoted" && !(_place.AtLineStart && (rest.IsEmpty || rest[0] == '\n'))) return mark.Name == "passage" && !_place.AtLineStart ? Cite(text[..mark.Length]) : Remove(mark.Length);
+                if (mark.Name is "passage" or "quoted" && !(Place.AtLineStart && (rest.IsEmpty || rest[0] == '\n')))
+                    return mark.Name == "passage" && !Place.AtLineStart ? Cite(text[..mark.Length]) : Remove(mark.Length);
                 _hidden.Begin(Hiding.Named, mark.Name);
                 break;
             case MarkKind.Open when mark.Name is "function" or "invoke":
@@ -230,6 +227,9 @@ internal sealed class OutputSanitiser(string? speaker = null)
                 var (header, shown) = MessageHeader.Read(rest, final);
                 if (header < 0) return -1;
                 if (!shown) _hidden.Begin(Hiding.Message);
+
+                // What stands before the final message is analysis whose marks a server dropped.
+                if (shown && header > 0) _orphan = !_thought;
                 _thought |= !shown;
                 return Remove(mark.Length + header);
         }
@@ -258,7 +258,7 @@ internal sealed class OutputSanitiser(string? speaker = null)
     // A link that the end of the stream cut leads nowhere: its words stay.
     private int Link(ReadOnlySpan<char> text, bool final)
     {
-        if (!_place.Spaced && !_place.AtLineStart && _place.Before is not ('(' or '*' or '_' or '>' or '|' or '"' or '~')) return Show(text[..1]);
+        if (!Place.Spaced && !Place.AtLineStart && Place.Before is not ('(' or '*' or '_' or '>' or '|' or '"' or '~')) return Show(text[..1]);
         var length = CutLink.Read(text, final, out var words);
         if (length < 0) return -1;
         if (length == 0) return Show(text[..1]);
@@ -268,21 +268,20 @@ internal sealed class OutputSanitiser(string? speaker = null)
 
     private int Remove(int length)
     {
-        (_afterMark, _tidying, _tidyingLine) = (true, true, false);
+        _afterMark = true;
+        _shown.Close();
         return length;
     }
 
     private int Show(ReadOnlySpan<char> text, bool code = false)
     {
-        var visible = text;
-        if (_tidying) visible = Tidy(text);
+        var visible = _shown.AddBlanks(text);
         if (visible.IsEmpty) return text.Length;
         if (!visible.IsWhiteSpace())
         {
             if (_orphan && !_empty)
             {
-                _shown.Clear();
-                _place.Reset();
+                _shown.Drop();
                 Retracted = true;
             }
 
@@ -290,31 +289,9 @@ internal sealed class OutputSanitiser(string? speaker = null)
             (_empty, _afterMark) = (false, false);
         }
 
-        _shown.Append(visible);
-        _place.Note(visible);
+        _shown.Add(visible);
         if (!code && !_code.InFence) _code.Note(visible);
-        if (_place.AtLineStart) _lineRead = false;
+        if (Place.AtLineStart) _lineRead = false;
         return text.Length;
-    }
-
-    // Where something was taken out, the blanks on both sides of it are not all needed.
-    private ReadOnlySpan<char> Tidy(ReadOnlySpan<char> text)
-    {
-        var at = 0;
-        while (at < text.Length && char.IsWhiteSpace(text[at]))
-        {
-            var c = text[at];
-            if (c == '\n' ? _place.Newlines < 2 : _tidyingLine || !(_place.Spaced || _place.AtLineStart))
-            {
-                _shown.Append(c);
-                _place.Note([c]);
-            }
-
-            _tidyingLine |= c == '\n';
-            at++;
-        }
-
-        if (at < text.Length) _tidying = false;
-        return text[at..];
     }
 }

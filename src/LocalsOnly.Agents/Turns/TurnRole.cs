@@ -40,7 +40,8 @@ internal static class TurnRole
     private static (Role Role, int Length) Addressed(Role role, ReadOnlySpan<char> rest, int end, bool final)
     {
         var address = rest[(end + 1)..];
-        if (!address.StartsWith("to=", StringComparison.Ordinal)) return final || !"to=".AsSpan().StartsWith(address, StringComparison.Ordinal) ? (Role.Nobody, 0) : (Role.Unknown, 0);
+        if (!address.StartsWith("to=", StringComparison.Ordinal))
+            return final || !"to=".AsSpan().StartsWith(address, StringComparison.Ordinal) ? (Role.Nobody, 0) : (Role.Unknown, 0);
         var stop = address.IndexOfAny('<', '\n');
         if (stop < 0) return final || address.Length > Longest ? (role, rest.Length) : (Role.Unknown, 0);
         return (role, end + 1 + stop);

@@ -44,6 +44,22 @@ public sealed class OutboundCorpusTests
     }
 
     [Fact]
+    public void The_documents_of_this_house_are_not_changed()
+    {
+        string[] documents =
+        [
+            Path.Combine(Repository.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        ];
+
+        Assert.All(documents, document =>
+        {
+            var text = File.ReadAllText(document).TrimStart();
+            Assert.Equal(text, OutboundCase.Show(text.Chunk(4).Select(piece => new string(piece))));
+            Assert.Equal("", MarkdownMend.Tail(text));
+        });
+    }
+
+    [Fact]
     public void A_reply_is_the_same_however_its_stream_is_cut()
     {
         var pieces = Gen.Choose(1, 9).ListOf(400);
@@ -76,12 +92,14 @@ public sealed class OutboundCorpusTests
 
     private static readonly string[] s_pieces =
     [
-        "a", "word", "N", "H", " ", " ", "\n", "\n", "\n\n", ".", ". ", ",", "`", "``", "```", "```\n", "~~~", "~~~\n", "**", "[", "]", "(", ")", "[1]", "<", ">", "</", "<b>", "{", "}", "\"", "is ", "Okay", "- ", "> ", "|",
-        "<think>", "</think>", "<think", "[THINK]", "[/THINK]", "◁think▷", "◁/think▷", "<tool_call>", "</tool_call>", "<function=f>", "</function>", "<parameter=a>", "</parameter>", "{\"name\":\"f\"}",
-        "[{\"a\":[1]}]", "<|im_end|>", "<|im_start|>", "assistant\n", "user\n", "assistant", "<|channel|>", "analysis", "final", "<|message|>", "<|end|>", "<|start|>", "thought\n", "<channel|>", "<|channel>",
-        "<|tool_call>", "<tool_call|>", "<|tool_call|>", "<|python_tag|>", "[TOOL_CALLS]", "[ARGS]", "f", "<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>", "<｜DSML｜invoke name=\"f\">", "</｜DSML｜invoke>",
-        "<passage id=\"1\">", "</passage>", "NO_REPLY", "HEARTBEAT_OK", "[SILENT]", "[Tool Call: x]", "System: [1", "Vince: ", "**Vince:** ", "<s>", "</s>", "<<SYS>>", "<<<BEGIN_A>>>", "<<<END_A>>>", "\u001b[1m", "\u200b", "http",
-        "<final>", "</final>", "<|user|>", "[INST]", "markdown\n", "\\",
+        "a", "word", "N", "H", " ", " ", "\n", "\n", "\n\n", ".", ". ", ",", "`", "``", "```", "```\n", "~~~", "~~~\n", "**", "[", "]", "(", ")", "[1]", "<", ">",
+        "</", "<b>", "{", "}", "\"", "is ", "Okay", "- ", "> ", "|", "<think>", "</think>", "<think", "[THINK]", "[/THINK]", "◁think▷", "◁/think▷", "<tool_call>",
+        "</tool_call>", "<function=f>", "</function>", "<parameter=a>", "</parameter>", "{\"name\":\"f\"}", "[{\"a\":[1]}]", "<|im_end|>", "<|im_start|>",
+        "assistant\n", "user\n", "assistant", "<|channel|>", "analysis", "final", "<|message|>", "<|end|>", "<|start|>", "thought\n", "<channel|>", "<|channel>",
+        "<|tool_call>", "<tool_call|>", "<|tool_call|>", "<|python_tag|>", "[TOOL_CALLS]", "[ARGS]", "f", "<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>",
+        "<｜DSML｜invoke name=\"f\">", "</｜DSML｜invoke>", "<passage id=\"1\">", "</passage>", "NO_REPLY", "HEARTBEAT_OK", "[SILENT]", "[Tool Call: x]", "System: [1",
+        "Vince: ", "**Vince:** ", "<s>", "</s>", "<<SYS>>", "<<<BEGIN_A>>>", "<<<END_A>>>", "\u001b[1m", "\u200b", "http", "<final>", "</final>", "<|user|>",
+        "[INST]", "markdown\n", "\\",
     ];
 
     // Two replies of the corpus, one right after the other: nobody wrote down what is left of them, but it may not depend on the network.
