@@ -6,6 +6,9 @@ namespace LocalsOnly.Agents.Guards;
 /// <summary>A reply is words for a person: a tool call or a result that a model wrote as its answer is none.</summary>
 internal sealed partial class LeakedMachineryGuard : IReplyGuard
 {
+    /// <summary>What the model is asked.</summary>
+    public const string Repair = "You wrote machine data (JSON or a tool call) where a person reads. Answer them in words; to call a tool, call it, and do not write it out.";
+
     private const string Rule = "machinery";
 
     public string? Name => null;
@@ -21,7 +24,7 @@ internal sealed partial class LeakedMachineryGuard : IReplyGuard
     }
 
     private static Finding Found(string reason, string safe) => new(
-        Rule, reason, "You wrote machine data (JSON or a tool call) where a person reads. Answer them in words; to call a tool, call it, and do not write it out.", safe);
+        Rule, reason, Repair, safe);
 
     // Who asks for JSON gets it; else a bare object is what a model writes when it loses its way among tools.
     private static bool IsMachinery(string text, bool asked) => text.Length > 1 && text[0] is '{' or '[' && ((!asked && IsJson(text)) || CallName().IsMatch(text));

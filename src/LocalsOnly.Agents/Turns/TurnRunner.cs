@@ -30,7 +30,7 @@ internal sealed class TurnRunner(
     private static readonly TimeSpan s_peerDeadline = TimeSpan.FromSeconds(95);
 
     /// <summary>The reply that a turn of this persona is going to make.</summary>
-    public TurnUnderWay Begin(Persona persona) => new(time, guards.Watch(persona));
+    public TurnUnderWay Begin(Persona persona) => new(time, guards.Watch(persona), persona.Name);
 
     /// <summary>Runs the turn; the events are those of <see cref="IAgentRuntime.RunAsync"/>.</summary>
     /// <param name="turn">From <see cref="Begin"/>; it holds the reply however the turn ends.</param>
@@ -88,6 +88,15 @@ internal sealed class TurnRunner(
             }
 
             failure = model.Failure;
+            if (failure is null && interrupted is null && !mended && !turn.HasShown && text.Length == 0 && turn.WroteCall)
+            {
+                mended = true;
+                notes.Add("a tool call was written out instead of made, asked to answer in words");
+                prompt.Add(new ChatMessage(ChatRole.Assistant, "(a tool call, written out)"));
+                prompt.Add(new ChatMessage(ChatRole.User, LeakedMachineryGuard.Repair));
+                continue;
+            }
+
             var draft = new ReplyDraft(text, its, said, recalled.Sources, calls.All, recalled.Standing);
             if (failure is null && interrupted is null && !mended && !turn.HasShown && text.Length > 0 && guards.Check(draft) is { Count: > 0 } findings)
             {

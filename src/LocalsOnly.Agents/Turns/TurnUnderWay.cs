@@ -8,7 +8,8 @@ namespace LocalsOnly.Agents.Turns;
 /// A reply while it comes into being, over one or more rounds of the model: what of it has been shown, what is held back, who writes it, how fast.
 /// </summary>
 /// <param name="checkedWhole">The reply is looked at as a whole before any of it is shown.</param>
-internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
+/// <param name="speaker">The name that a model may put before its reply; null when it is not known.</param>
+internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false, string? speaker = null)
 {
     // "Let me look that up", before a tool call, is no part of a reply; a longer wait for the first words would cost every reply that calls nothing.
     private const int Opening = 80;
@@ -18,7 +19,7 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
     private readonly StringBuilder _shown = new();
     private readonly StringBuilder _round = new();
     private readonly UsageDetails _usage = new();
-    private OutputSanitiser _sanitiser = new();
+    private OutputSanitiser _sanitiser = new(speaker);
     private TimeSpan? _firstText;
     private GenerationStatsContent? _stats;
     private RouteDecision? _route;
@@ -48,12 +49,15 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
     /// <summary>The last decision of the router; null before the first.</summary>
     public RouteDecision? Route => _route;
 
+    /// <summary>In this round the model wrote a tool call out in its text, and it was taken out.</summary>
+    public bool WroteCall => _sanitiser.WroteCall;
+
     /// <summary>The model is asked, for the first time or again after its tool calls.</summary>
     /// <param name="mayCall">Tools are offered, so the opening may turn out to be no part of the reply.</param>
     public void BeginRound(bool mayCall)
     {
         _round.Clear();
-        (_released, _openingSince, _sanitiser, _cut) = (0, null, new OutputSanitiser(), false);
+        (_released, _openingSince, _sanitiser, _cut) = (0, null, new OutputSanitiser(speaker), false);
         _hold = checkedWhole ? int.MaxValue : mayCall ? Opening : 0;
     }
 
@@ -89,7 +93,7 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
                     PromptTokens = usage.Details.InputTokenCount ?? PromptTokens;
                     break;
                 case TextContent { Text.Length: > 0 } text:
-                    _round.Append(_sanitiser.Push(text.Text));
+                    Add(_sanitiser.Push(text.Text));
                     if (_round.Length > 0) _openingSince ??= time.GetTimestamp();
                     // What begins like data is not streamed: it may be a tool call that was written out.
                     if (_released == 0 && _round.Length > 0 && _round[0] is '{' or '[') _hold = int.MaxValue;
@@ -99,12 +103,25 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false)
         }
     }
 
-    /// <summary>The stream of a round has ended; what was held back for the sake of a cut tag joins the rest.</summary>
+    /// <summary>The stream of a round has ended; what was held back for the sake of a cut tag joins the rest, and Markdown that is open is closed.</summary>
     /// <returns>The text of the round.</returns>
     public string EndRound()
     {
-        _round.Append(_sanitiser.Finish());
+        Add(_sanitiser.Finish());
+        _round.Append(MarkdownMend.Tail(_round.ToString()));
         return _round.ToString();
+    }
+
+    // Thinking whose beginning the template had written: what was shown of it cannot be taken back, the rest can.
+    private void Add(string text)
+    {
+        if (_sanitiser.Retracted)
+        {
+            _round.Length = _released;
+            if (_released > 0) _round.Append("\n\n");
+        }
+
+        _round.Append(text);
     }
 
     /// <summary>The round ended in tool calls: what it said before them was no reply, unless it was long enough to be shown.</summary>
