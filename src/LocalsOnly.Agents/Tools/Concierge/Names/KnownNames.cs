@@ -20,8 +20,10 @@ internal sealed class KnownNames
         _said = [.. said.Concat(list.SelectMany(place => place.Tags.Append(place.Notes))).Select(text => PlainWords.Of(text).Where(word => !s_small.Contains(word)).ToList())];
         foreach (var place in list)
         {
+            if (place.Town.Length == 0) continue;
             _towns.Add(PlainWords.Fold(place.Town));
-            _towns.UnionWith(PlainWords.Of(place.Town).Where(word => word.Length > 2));
+            _towns.Add(string.Join('-', PlainWords.Of(place.Town)));
+            _towns.Add(string.Join('-', PlainWords.Of(place.Town).Where(word => !s_small.Contains(word))));
         }
     }
 
@@ -43,12 +45,14 @@ internal sealed class KnownNames
             if (!types.IsSubsetOf(entry.Types)) continue;
             if (articleIsItsOwn && !entry.All.Contains(all[0]) && !core.SequenceEqual(entry.Core)) continue;
             if (core.Count > 0 && core.Any(IsTelling) && PlainWords.IndexOf(entry.Core, core) >= 0) return true;
-            if (entry.Core.Any(IsTelling) && PlainWords.IndexOf(core, entry.Core) is >= 0 and var at && core.Where((_, i) => i < at || i >= at + entry.Core.Count).All(IsTown)) return true;
+            if (entry.Core.Any(IsTelling) && PlainWords.IndexOf(core, entry.Core) is >= 0 and var at && AreTowns([.. core.Where((_, i) => i < at || i >= at + entry.Core.Count)])) return true;
         }
         var sought = all.Where(word => !s_small.Contains(word)).ToList();
         return sought.Count > 0 && _said.Any(text => PlainWords.IndexOf(text, sought) >= 0) ||
             core.Count > 0 && core.Any(IsTelling) && _said.Any(text => PlainWords.IndexOf(text, core) >= 0);
     }
+
+    private bool AreTowns(List<string> words) => words.All(IsTown) || IsTown(string.Join('-', words));
 
     private static List<string> Core(List<string> words) => [.. words.Where(word => !s_small.Contains(word) && !IsType(word))];
 

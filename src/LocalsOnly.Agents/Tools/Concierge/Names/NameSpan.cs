@@ -88,7 +88,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
     private static NameSpan? Trimmed(IReadOnlyList<Word> words, int first, int last)
     {
         while (first <= last && !IsArticle(words, first, last) && IsOrdinary(words[first])) first++;
-        while (last > first && (!words[last].Capital && !words[last].IsNumber || OtherNames.Known.Contains(words[last].Plain) && words[last - 1].Capital)) last--;
+        while (last > first && (!words[last].Capital && !words[last].IsNumber || OtherNames.Known.Contains(words[last].Plain))) last--;
         if (first > last) return null;
         var core = IsArticle(words, first, last) ? first + 1 : first;
         return core > last ? null : new NameSpan(first, last, core) { ArticleIsItsOwn = core > first && !words[first].Weak };
@@ -99,5 +99,5 @@ internal sealed record NameSpan(int First, int Last, int Core)
         at < last && VenueWords.Articles.Contains(words[at].Plain) && words[at + 1].Capital && !(words[at].Plain is "zum" or "zur" && OtherNames.IsGermanNoun(words[at + 1].Plain) && !OtherNames.InnNouns.Contains(words[at + 1].Plain));
 
     private static bool IsOrdinary(Word word) =>
-        !VenueWords.Types.Contains(word.Plain) && (word.Weak && OtherNames.Starters.Contains(word.Plain) || OtherNames.Known.Contains(word.Plain) && word.Weak || OtherNames.GermanNouns.Contains(word.Plain));
+        !VenueWords.Types.Contains(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
 }

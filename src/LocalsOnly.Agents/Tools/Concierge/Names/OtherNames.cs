@@ -3,26 +3,33 @@ namespace LocalsOnly.Agents.Tools.Concierge.Names;
 /// <summary>Capitalised words that name no venue, folded: by themselves they are never one.</summary>
 internal static class OtherNames
 {
-    /// <summary>Days, feasts, countries, regions, waters, peoples, bottles, tools and colleagues.</summary>
+    /// <summary>Days, feasts, bottles, tools, colleagues, and small words that are written with a capital.</summary>
     public static HashSet<string> Known { get; } = VenueWords.Set("""
         monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonntag
         january february march april may june july august september october november december janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
         januar februar marz juni juli oktober dezember spring summer autumn winter fruhling sommer herbst
         christmas easter pentecost noel paques toussaint pentecote weihnachten ostern pfingsten silvester ascension assomption carnival
-        france spain italy portugal germany england britain ireland scotland wales switzerland austria belgium europe america japan greece morocco espagne italie allemagne angleterre
-        suisse autriche belgique grece maroc frankreich spanien italien deutschland osterreich schweiz belgien griechenland portugal
-        french spanish italian german english british irish basque basques parisian parisians american japanese european gascon breton norman alsatian francais francaise
-        espagnol espagnole italien italienne allemand anglais basque parisien parisiens gascogne franzosisch franzosische franzosischen spanisch spanische italienisch baskisch baskische
-        atlantic mediterranean pyrenees biscay gulf bay channel adour nive loire garonne dordogne rhone rhine atlantique mediterranee pyrenees gascogne ocean atlantik mittelmeer
-        landes gironde medoc bearn navarre euskadi aquitaine provence bretagne brittany normandy normandie alsace elsass bourgogne burgundy burgund champagne auvergne corse gers
-        perigord lot savoie jura rioja galicia catalonia catalogne andalusia tuscany toscane toskana pays cote sud ouest nord est south west north east southwest coast country
         jurancon madiran irouleguy pauillac margaux saint-emilion pomerol sauternes graves pessac leognan fronsac bergerac cahors gaillac tursan armagnac cognac chablis meursault sancerre
         beaujolais fleurie morgon chinon saumur bourgueil vouvray muscadet riesling sauvignon chardonnay merlot cabernet pinot syrah grenache malbec tannat petit-manseng manseng
         gewurztraminer sylvaner bandol chateauneuf hermitage cornas gigondas vacqueyras cava txakoli chacoli barolo chianti prosecco port porto sherry lillet pastis
         egg green thermomix big michelin guide google instagram whatsapp opentable james edition netflix spotify discord telegram
-        vince solus otaku eliza kelly sentinel echo oracle naval clawterm forge bitcoin btc eth ethereum hype solana sol hyperliquid deribit usdc defi gm
-        tv uk usa eu gps wifi utc cet cest am pm h km m
+        vince solus otaku eliza kelly sentinel echo oracle naval clawterm bitcoin btc eth ethereum hyperliquid deribit usdc defi gm
+        tv uk usa eu gps wifi utc cet cest am pm h km m i ok sie ihnen ihr ihre du dir dich dein deine
         """);
+
+    /// <summary>Countries, regions, waters and peoples: no venue by themselves, and a venue's name behind the word for what it is (Auberge Basque).</summary>
+    public static HashSet<string> Regions { get; } = VenueWords.Set("""
+        france spain italy portugal germany england britain ireland scotland wales switzerland austria belgium europe america japan greece morocco espagne italie allemagne angleterre
+        suisse autriche belgique grece maroc frankreich spanien italien deutschland osterreich schweiz belgien griechenland
+        french spanish italian german english british irish basque basques parisian parisians american japanese european gascon breton norman alsatian francais francaise
+        espagnol espagnole italienne allemand anglais parisien parisiens gascogne franzosisch franzosische franzosischen spanisch spanische italienisch baskisch baskische
+        atlantic mediterranean pyrenees biscay gulf bay channel adour nive loire garonne dordogne rhone rhine atlantique mediterranee atlantik mittelmeer
+        landes gironde medoc bearn navarre euskadi aquitaine provence bretagne brittany normandy normandie alsace elsass bourgogne burgundy burgund champagne auvergne corse gers
+        perigord lot savoie jura rioja galicia catalonia catalogne andalusia tuscany toscane toskana pays cote sud ouest nord est south west north east southwest coast country
+        """);
+
+    /// <summary>A word that names no venue by itself.</summary>
+    public static bool IsKnown(string plain) => Known.Contains(plain) || Regions.Contains(plain) || plain.StartsWith("i'", StringComparison.Ordinal);
 
     /// <summary>Towns that are neither in the person's list nor venues; those of the list are added to them.</summary>
     public static HashSet<string> Towns { get; } = VenueWords.Set("""

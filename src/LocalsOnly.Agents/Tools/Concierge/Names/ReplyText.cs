@@ -42,25 +42,40 @@ internal sealed partial class ReplyText
         var words = new List<Word>();
         var sentences = new List<(int Start, int End)>();
         var (previous, sentence) = (0, 0);
+        var addresses = Addresses().Matches(text).Select(match => (Start: match.Index, End: match.Index + match.Length)).ToList();
         foreach (Match match in WordForm().Matches(text))
         {
+            if (addresses.Any(address => address.Start <= match.Index && match.Index < address.End) || IsNumbering(text, match)) continue;
             var between = text[previous..match.Index];
             var newLine = between.Contains('\n', StringComparison.Ordinal);
             var ends = words.Count > 0 && (newLine || (Ends(between) && IsEnd(words[^1].Plain, between, match.Value)));
             if (ends)
             {
-                var end = previous + Closing(between);
+                var line = between.IndexOf('\n', StringComparison.Ordinal);
+                var end = previous + Closing(line < 0 ? between : between[..line]);
                 sentences.Add((sentence, end));
-                sentence = end + Spaces(text, end);
+                sentence = line < 0 ? end + Spaces(text, end) : previous + between.LastIndexOf('\n') + 1;
+                sentence += Bullet().Match(text, sentence).Length;
             }
             var head = words.Count == 0 || newLine;
             words.Add(new Word(
-                match.Value, PlainWords.Fold(match.Value).Trim('\''), match.Index, match.Index + match.Length, Punctuation(between), MarkAt(marks, match.Index), sentences.Count,
+                match.Value, Plain(match.Value), match.Index, match.Index + match.Length, Punctuation(between), MarkAt(marks, match.Index), sentences.Count,
                 head || ends || between.Contains(':', StringComparison.Ordinal), head));
             previous = match.Index + match.Length;
         }
         if (words.Count > 0) sentences.Add((sentence, text.Length));
         return new ReplyText(text, words, sentences, marks);
+    }
+
+    // Folded, the French preposition would be the English article.
+    private static string Plain(string word) => word is "à" or "À" ? "à" : PlainWords.Fold(word).Trim('\'');
+
+    /// <summary>The 1 of "1. Skiff".</summary>
+    private static bool IsNumbering(string text, Match word)
+    {
+        if (word.Length > 2 || !word.Value.All(char.IsAsciiDigit) || word.Index + word.Length + 1 >= text.Length) return false;
+        if (text[word.Index + word.Length] is not ('.' or ')') || text[word.Index + word.Length + 1] != ' ') return false;
+        return text.AsSpan(text.LastIndexOf('\n', word.Index) + 1, word.Index - text.LastIndexOf('\n', word.Index) - 1).TrimStart(" *_#").IsEmpty;
     }
 
     private static bool Ends(string between) => between.AsSpan().IndexOfAny(".!?…") >= 0;
@@ -99,6 +114,12 @@ internal sealed partial class ReplyText
     // French elisions are words of their own, an English possessive is none, and what hyphens join is one word.
     [GeneratedRegex(@"(?:(?<![\p{L}\p{Nd}])(?:[ldjmtsnc]|qu|jusqu)['’](?=[\p{L}]))|[\p{L}\p{Nd}]+(?:(?:-|['’](?![sS](?![\p{L}])))[\p{L}\p{Nd}]+)*", RegexOptions.IgnoreCase)]
     private static partial Regex WordForm();
+
+    [GeneratedRegex(@"https?://\S+|(?<=\])\([^)\n]*\)", RegexOptions.IgnoreCase)]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex(@"\G\s*(?:(?:[-•+]|\*(?=\s)|#{1,6}|\d{1,2}[.)])\s+)?")]
+    private static partial Regex Bullet();
 
     [GeneratedRegex(@"\*\*([^*\n]+)\*\*|__([^_\n]+)__|(?<!\*)\*([^*\n]+)\*(?!\*)|\[([^\]\n]+)\]\(|“([^”\n]+)”|«\s*([^»\n]+?)\s*»|„([^“”\n]+)[“”]|""([^""\n]+)""")]
     private static partial Regex MarkForms();

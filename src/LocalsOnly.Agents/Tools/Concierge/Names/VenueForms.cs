@@ -12,7 +12,7 @@ internal static class VenueForms
     {
         var words = text.Words;
         var typed = span.Words(text).Any(word => VenueWords.Types.Contains(word.Plain));
-        if (!HasCore(text, span, known, typed)) return false;
+        if (!HasCore(text, span, known)) return false;
 
         var before = span.First > 0 && words[span.First].Sentence == words[span.First - 1].Sentence ? words[span.First - 1] : null;
         var directly = before is not null && words[span.First].Follows ? before : null;
@@ -35,23 +35,25 @@ internal static class VenueForms
     }
 
     /// <summary>Something is left of the name without what names no venue by itself.</summary>
-    private static bool HasCore(ReplyText text, NameSpan span, KnownNames known, bool typed)
+    private static bool HasCore(ReplyText text, NameSpan span, KnownNames known)
     {
         var core = text.Words.Skip(span.Core).Take(span.Last - span.Core + 1).Where(word => word.Capital || word.IsNumber).ToList();
         var others = core.Where(word => !VenueWords.Types.Contains(word.Plain)).ToList();
         // "La Table", "The Kitchen": an article that has its own capital makes a name of the plainest word.
         if (others.Count == 0) return span.ArticleIsItsOwn;
-        if (known.IsTown(string.Join('-', others.Select(word => word.Plain))) || others.All(word => known.IsTown(word.Plain) || IsOther(word, span, text)))
-            // Hôtel de Bordeaux is one, the restaurants of Bordeaux are none; Le Havre is a town, and Le Jardin none.
-            return typed && others.Any(word => known.IsTown(word.Plain)) && core[0].Capital && !core[0].Weak && VenueWords.Types.Contains(core[0].Plain) && core[0].Plain is not "strand"
-                || span.ArticleIsItsOwn && others.All(word => OtherNames.Starters.Contains(word.Plain) && !OtherNames.Known.Contains(word.Plain) && !known.IsTown(word.Plain));
-        return true;
+        var towns = known.IsTown(string.Join('-', others.Select(word => word.Plain)));
+        if (!towns && !others.All(word => known.IsTown(word.Plain) || IsOther(word, span))) return true;
+        // Hôtel de Bordeaux and Auberge Basque are venues, the restaurants of Bordeaux are none; Le Havre is a town, and "try Le Suisse" none.
+        var kind = core[0];
+        return kind is { Capital: true } && VenueWords.Types.Contains(kind.Plain) && kind.Plain != "strand" && (towns || others.All(word => known.IsTown(word.Plain) || OtherNames.Regions.Contains(word.Plain)))
+            || span.ArticleIsItsOwn && !towns && others.All(word => !known.IsTown(word.Plain) && !OtherNames.Known.Contains(word.Plain))
+                && span.First > 0 && (VenueWords.Senders.Contains(text.Words[span.First - 1].Plain) || VenueWords.Leaders.Contains(text.Words[span.First - 1].Plain));
     }
 
-    private static bool IsOther(Word word, NameSpan span, ReplyText text) =>
-        OtherNames.Known.Contains(word.Plain)
-        || (word.Weak || word.Start == text.Words[span.Core].Start && span.HasArticle && !span.ArticleIsItsOwn) && OtherNames.Starters.Contains(word.Plain)
-        || OtherNames.IsGermanNoun(word.Plain) && !(OtherNames.InnNouns.Contains(word.Plain) && span.Last > span.First);
+    private static bool IsOther(Word word, NameSpan span) =>
+        OtherNames.IsKnown(word.Plain)
+        || (word.Weak && OtherNames.Starters.Contains(word.Plain))
+        || (OtherNames.IsGermanNoun(word.Plain) && !(OtherNames.InnNouns.Contains(word.Plain) && span.Last > span.First));
 
     private static bool IsBottle(ReplyText text, NameSpan span, bool typed)
     {
@@ -112,7 +114,7 @@ internal static class VenueForms
         for (var i = span.First - 1; i >= 0 && span.First - i <= Reach && words[i + 1].Follows && words[i].Sentence == words[span.First].Sentence; i--)
         {
             var plain = words[i].Plain;
-            if (VenueWords.Senders.Contains(plain)) return true;
+            if (VenueWords.Senders.Contains(plain) || (plain is "is" or "est" or "ist" && Leads(words, i, span))) return true;
             if (speaksOfVenues && VenueWords.Leaders.Contains(plain) && Leads(words, i, span)) return true;
             if (!VenueWords.Between.Contains(plain) && !VenueWords.Connectors.Contains(plain)) return false;
         }
@@ -147,7 +149,7 @@ internal static class VenueForms
             var plain = words[i].Plain;
             if (words[i].Gap is "," or ";" or ":") return false;
             if (VenueWords.Opens.Contains(plain)) return true;
-            if (VenueWords.Does.Contains(plain) && plain is not ("is" or "are" or "ist" or "a" or "will") && speaksOfVenues && strong && i == span.Last + 1) return true;
+            if (VenueWords.Does.Contains(plain) && plain is not ("is" or "are" or "ist" or "a" or "will" or "hat" or "macht" or "bietet" or "nimmt" or "kocht" or "liegt") && speaksOfVenues && strong && i == span.Last + 1) return true;
             if (plain is "has" or "hat" or "a" && i == span.Last + 1 && words.Skip(i + 1).Take(Reach).Any(word => word.Plain is "table" or "tables" or "terrace" or "terrasse" or "tisch" or "tische" or "room" or "rooms" or "chambre" or "offen" or "geoffnet" or "zu")) return true;
         }
         return false;

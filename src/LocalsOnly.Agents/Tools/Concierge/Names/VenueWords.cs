@@ -12,7 +12,7 @@ internal static class VenueWords
         bar bars pub lounge club cave winery weingut vinotheque vinothek cellar
         beach plage strand playa cala lagoon piscine pool pools schwimmbad hallenbad freibad therme thermes spa hammam
         boutique shop store market marche markthalle librairie bookshop epicerie fromagerie
-        maison ferme moulin table cabane kitchen house hof hutte alm museum musee galerie gallery gym
+        villa maison ferme moulin table cabane kitchen house hof hutte alm museum musee galerie gallery gym
         """);
 
     /// <summary>Types that are ordinary words as well: in front of a name and small they do not make one of it.</summary>
@@ -28,7 +28,7 @@ internal static class VenueWords
     public static HashSet<string> Connectors { get; } = Set("de du des d la le les l of von vom van del della di da y");
 
     /// <summary>Small words within a German name, after the word for what it is.</summary>
-    public static HashSet<string> GermanConnectors { get; } = Set("am an im in der dem den zum zur auf und the and et a au aux sur en");
+    public static HashSet<string> GermanConnectors { get; } = Set("am an im in der dem den zum zur auf und the and et à au aux sur en");
 
     /// <summary>Words before a name by which somebody is sent there, whatever else the sentence says.</summary>
     public static HashSet<string> Senders { get; } = Set("""
@@ -39,16 +39,16 @@ internal static class VenueWords
     /// <summary>Words before a name by which somebody may be sent there, when the sentence speaks of a table, a bed or the like.</summary>
     public static HashSet<string> Leaders { get; } = Set("""
         at to is pick choose choice alternative call phone ring skip avoid over by for from visit
-        a au aux est choisis choix prends appelle telephone evite passe sur
+        à au aux est choisis choix prends appelle telephone evite passe sur
         bei beim im ins zum zur ist nimm wahle wahl ruf meide
         """);
 
     /// <summary>Words between a leader and a name.</summary>
-    public static HashSet<string> Between { get; } = Set("the le la les l du der dem den das die dir ihnen euch te vous toi old the be then plutot mal doch lieber at au aux a to im ins in bei beim");
+    public static HashSet<string> Between { get; } = Set("the le la les l du der dem den das die dir ihnen euch te vous toi old the be then plutot mal doch lieber at au aux à to im ins in bei beim");
 
     /// <summary>A sentence with one of these beginnings speaks of a table, a bed, a drink or a swim.</summary>
     public static IReadOnlyList<string> Context { get; } = [.. Set("""
-        table tables lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking reserv opens open closed closes
+        table tables lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking reserv opens open closed closes fish hake pintxo poisson fisch
         walk-in restaurant stay sleep room night meal food cook cooking tables plate address swim
         dejeun diner dine dinons dineras mange manger boire verre terrasse carte cuisine ouvert ouvre ferme nuit dormir chambre plat huitre adresse apero gouter midi
         tisch tische essen isst mittag abend offen geoffnet karte kuche zimmer ubernacht trink nacht gericht adresse flaschen gehst geh fruhstuck
@@ -69,7 +69,7 @@ internal static class VenueWords
 
     /// <summary>A bottle is spoken of.</summary>
     public static HashSet<string> Wine { get; } = Set("""
-        bottle bottles glass glasses wine wines vintage cuvee uncork decant pour magnum vin vins bouteille bouteilles verre millesime carafe debouche
+        bottle bottles glass glasses wine wines vintage cuvee uncork decant magnum vin vins bouteille bouteilles verre millesime carafe debouche
         flasche flaschen glas wein weine jahrgang entkorke dekantiere appellation grape cepage champagne
         """);
 
