@@ -26,19 +26,23 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
     [MemberData(nameof(SeenReplies.Clean), MemberType = typeof(SeenReplies))]
     public void What_is_on_the_list_or_no_place_is_left_alone(string reply) => Assert.Empty(Names(reply));
 
-    [Fact]
-    public void Replies_that_the_rules_were_not_made_for_are_measured()
+    /// <summary>Precision and recall by replies. The first set was measured at 1.00 and 0.96 before any rule was changed for it.</summary>
+    [Theory]
+    [InlineData(false, 0.95, 0.95)]
+    [InlineData(true, 0.9, 0.75)]
+    public void Replies_that_the_rules_were_not_made_for_are_measured(bool later, double leastPrecision, double leastRecall)
     {
-        var missed = UnseenReplies.WithAName.Where(case_ => !Names(case_.Reply).Any(found => found.Contains(case_.Name, StringComparison.Ordinal))).Select(case_ => case_.Reply).ToList();
-        var wrong = UnseenReplies.Clean.Where(reply => Names(reply).Count > 0).Select(reply => $"{reply} → {string.Join(" | ", Names(reply))}").ToList();
-        var hits = UnseenReplies.WithAName.Count - missed.Count;
-        var (precision, recall) = ((double)hits / (hits + wrong.Count), (double)hits / UnseenReplies.WithAName.Count);
+        var (withAName, clean) = later ? (UnseenReplies.LaterWithAName, UnseenReplies.LaterClean) : (UnseenReplies.WithAName, UnseenReplies.Clean);
+        var missed = withAName.Where(one => !Names(one.Reply).Any(found => found.Contains(one.Name, StringComparison.Ordinal))).Select(one => one.Reply).ToList();
+        var wrong = clean.Where(reply => Names(reply).Count > 0).Select(reply => $"{reply} → {string.Join(" | ", Names(reply))}").ToList();
+        var hits = withAName.Count - missed.Count;
+        var (precision, recall) = ((double)hits / (hits + wrong.Count), (double)hits / withAName.Count);
         output.WriteLine($"precision {precision:0.000}, recall {recall:0.000}");
         output.WriteLine("missed:\n" + string.Join('\n', missed));
         output.WriteLine("wrong:\n" + string.Join('\n', wrong));
 
-        Assert.True(recall >= 0.9, $"recall {recall:0.000}: {string.Join(" / ", missed)}");
-        Assert.True(precision >= 0.9, $"precision {precision:0.000}: {string.Join(" / ", wrong)}");
+        Assert.True(recall >= leastRecall, $"recall {recall:0.000}: {string.Join(" / ", missed)}");
+        Assert.True(precision >= leastPrecision, $"precision {precision:0.000}: {string.Join(" / ", wrong)}");
     }
 
     [Theory]

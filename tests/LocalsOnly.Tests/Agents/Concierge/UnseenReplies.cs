@@ -64,4 +64,63 @@ internal static class UnseenReplies
         "Der Strand von Anglet ist heute zu windig, ein Spaziergang am Hafen geht immer.",
         "Frag Solus nach Optionen, ich kümmere mich um den Mittagstisch.",
     ];
+
+    /// <summary>A second set, harder, written after the rules and before they met it.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> LaterWithAName { get; } =
+    [
+        ("Skip the beach. Ur-Ona in Guéthary has a table inside and a fire.", "Ur-Ona"),
+        ("I'd call Maison Eguzki first, then decide.", "Maison Eguzki"),
+        ("For oysters today, nothing beats Lonjako Bar.", "Lonjako Bar"),
+        ("You liked the quiet there: Hegoa, up the hill, opens at seven.", "Hegoa"),
+        ("My two cents: skip Albertine, walk ten minutes, and sit down at Marechal's.", "Marechal"),
+        ("- *Kaiku Etxea*, grilled sardines\n- *La Cabane Bleue*, the usual", "Kaiku Etxea"),
+        ("One night at Les Volets Rouges, breakfast in the garden.", "Les Volets Rouges"),
+        ("Ask for the corner at “Petit Bayona”; they close at ten.", "Petit Bayona"),
+        ("Lunch today → Gaztelur, under the plane trees.", "Gaztelur"),
+        ("The Lighthouse Inn has rooms mid-week.", "Lighthouse Inn"),
+        ("Passe chez Lucienne avant midi, elle garde deux tables.", "Lucienne"),
+        ("Aujourd'hui, ce serait L'Abri du Pêcheur, huîtres et vent d'est.", "L'Abri du Pêcheur"),
+        ("On déjeune bien au Clos Mirabel le vendredi.", "Clos Mirabel"),
+        ("Deux options : Koskera, ou Chez Albertine.", "Koskera"),
+        ("Le Bistrot d'Amaia fait un menu à midi.", "Bistrot d'Amaia"),
+        ("Sinon tu dors au Domaine de Bassilour, une nuit, pas plus.", "Domaine de Bassilour"),
+        ("La Grande Plage sera calme, mais la Plage du Port Vieux est plus abritée.", "Port Vieux"),
+        ("Réserve pour deux à la Guinguette des Roseaux.", "Guinguette des Roseaux"),
+        ("Wie wäre es mit dem Rebstöckle? Die haben mittags offen.", "Rebstöckle"),
+        ("Mittags: Wirtshaus zur Brücke, hinten am Fenster.", "Wirtshaus zur Brücke"),
+        ("Du könntest in der Alten Mühle essen.", "Alten Mühle"),
+        ("Für eine Nacht passt das Parkhotel Adler.", "Parkhotel Adler"),
+        ("Hol dir einen Kaffee im Café Einstein.", "Café Einstein"),
+        ("Heute ist der Tag für Luigis Trattoria.", "Luigis Trattoria"),
+    ];
+
+    /// <summary>The other half of the second set.</summary>
+    public static IReadOnlyList<string> LaterClean { get; } =
+    [
+        "Albertine at one, and if it rains, Lumière.",
+        "The rain clears by three, so walk first and eat at home.",
+        "Solus would know about strikes; I know about turbot.",
+        "On Sunday lunch ends at three, and Monday is for soup.",
+        "I asked VINCE: Bitcoin is down two percent today. Now, dinner.",
+        "Put the chicken in the Thermomix at six, open the Saumur at seven.",
+        "You said you wanted quiet: Hôtel du Vieux Phare, one night, Wednesday.",
+        "Nothing fits today. Give me a name, or tell me fish or meat.",
+        "In Bordeaux on Thursday? Then lunch there, and a late swim here.",
+        "Take a towel, the pool is 26 degrees, 1000 m and out.",
+        "If Marie comes, cook the lamb; if Paul comes too, cook two.",
+        "A Riesling from Alsace, or the Jurançon you opened for Christmas.",
+        "La pluie s'arrête à quinze heures, marche d'abord.",
+        "Chez Albertine, midi et demi. Sinon La Cabane Bleue, dehors.",
+        "Demande à Solus pour les options, moi je m'occupe du dîner.",
+        "En décembre, c'est la salle de sport et pas la piscine.",
+        "Le vent d'ouest lève trois mètres : pas de surf à Hossegor.",
+        "Ouvre le Saint-Émilion, pose le gigot, et appelle Julien.",
+        "Jeudi à Bayonne, vendredi à Biarritz, samedi rien.",
+        "Der Wind dreht am Nachmittag, dann ist das Meer ruhig.",
+        "Zu Abend kochst du, im Ofen, mit Rosmarin und Kartoffeln.",
+        "Am Sonntag gibt es nach drei kein Mittagessen mehr.",
+        "Das Café Lumière macht um acht auf, der Goldene Hirsch erst mittags.",
+        "Ein Glas Sancerre, ein Stück Käse, und um zehn ins Bett.",
+        "Frag mich am Mittwoch nach einem Hotel, dann ist Nebensaison.",
+    ];
 }

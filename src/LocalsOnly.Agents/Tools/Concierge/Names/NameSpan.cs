@@ -88,7 +88,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
     private static NameSpan? Trimmed(IReadOnlyList<Word> words, int first, int last)
     {
         while (first <= last && !IsArticle(words, first, last) && IsOrdinary(words[first])) first++;
-        while (last > first && (!words[last].Capital && !words[last].IsNumber || OtherNames.Known.Contains(words[last].Plain))) last--;
+        while (last > first && ((!words[last].Capital && !words[last].IsNumber) || (OtherNames.Known.Contains(words[last].Plain) && words[last - 1].Capital))) last--;
         if (first > last) return null;
         var core = IsArticle(words, first, last) ? first + 1 : first;
         return core > last ? null : new NameSpan(first, last, core) { ArticleIsItsOwn = core > first && !words[first].Weak };
