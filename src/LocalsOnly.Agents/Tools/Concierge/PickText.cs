@@ -15,7 +15,7 @@ internal sealed class PickText(PickQuestion question, string fileName, PlacesNow
     public string Picked(List<Place> ordered, Wish wish, Verdict outside)
     {
         Say($"For: {question.When}.");
-        if (question.Occasion is Occasion.Swim or Occasion.Pool && question.Kind == PlaceKinds.Pool) Say(Swim());
+        if (question.Occasion == Occasion.Swim || question.Kind == PlaceKinds.Pool) Say(Swim());
         if (question.Occasion == Occasion.Hotel) Say($"One night: {When.Written(question.When.Date)} to {When.Written(question.When.Date.AddDays(1))}.");
         Add("Pick", ordered[0], wish, outside);
         if (ordered.Count > 1) Add("Alternative", ordered[1], wish, outside);
@@ -69,9 +69,9 @@ internal sealed class PickText(PickQuestion question, string fileName, PlacesNow
     {
         if (place.Hours is null) return null;
         var intervals = place.OpenOn(date).Select(interval => interval.ToString()).ToList();
-        if (place.OpenUntil(date, 0) is { } night && place.OpenOn(date.AddDays(-1)).Any(interval => interval.To > OpeningInterval.Day))
+        if (place.OpenOn(date).All(interval => interval.From > 0) && place.OpenUntil(date, 0) is { } night)
             intervals.Insert(0, $"until {OpeningInterval.Clock(night)} from the evening before");
-        return intervals.Count == 0 ? "closed" : $"{date.ToString("dddd", CultureInfo.InvariantCulture)} {string.Join(", ", intervals)}";
+        return intervals.Count == 0 ? "closed" : $"{date.DayOfWeek} {string.Join(", ", intervals)}";
     }
 
     private string End()

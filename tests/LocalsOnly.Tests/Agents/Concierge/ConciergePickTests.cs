@@ -256,7 +256,7 @@ public sealed class ConciergePickTests : IDisposable
     [Fact]
     public async Task Who_is_out_after_midnight_finds_what_opened_the_evening_before_also_when_the_clocks_change()
     {
-        Assert.Contains("Pick: Night, bar\n  Why: open then (until 02:30 from the evening before)", await _desk.PickAsync("2026-11-29 01:15", "bar", "now"), StringComparison.Ordinal);
+        Assert.Contains("Pick: Night, bar\n  Why: open then (Sunday until 02:30 from the evening before)", await _desk.PickAsync("2026-11-29 01:15", "bar", "now"), StringComparison.Ordinal);
         Assert.Contains("Nothing: ", await _desk.PickAsync("2026-11-29 02:01", "bar", "now"), StringComparison.Ordinal);
         Assert.Contains("Nothing: ", await _desk.PickAsync("2026-11-27 01:15", "bar", "now"), StringComparison.Ordinal);
         // The night of 24 to 25 October has the hour from two to three twice.

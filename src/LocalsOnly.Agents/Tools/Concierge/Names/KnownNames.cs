@@ -27,6 +27,9 @@ internal sealed class KnownNames
         }
     }
 
+    /// <summary>A telling word of a name on the list.</summary>
+    public bool IsPartOfOne(string plain) => _entries.Any(entry => entry.Core.Contains(plain)) && IsTelling(plain);
+
     public bool IsTown(string plain) => _towns.Contains(plain);
 
     /// <summary>Whole names of the list: they may be written over any number of words.</summary>
@@ -56,7 +59,7 @@ internal sealed class KnownNames
 
     private static List<string> Core(List<string> words) => [.. words.Where(word => !s_small.Contains(word) && !IsType(word))];
 
-    private static bool IsType(string word) => VenueWords.Types.Contains(word) || word == "chez";
+    private static bool IsType(string word) => VenueWords.IsType(word) || word == "chez";
 
     // Not the colours and ages that half of all inns are called by.
     private static bool IsTelling(string word) => word.Length >= 3 && !s_adjectives.Contains(word);

@@ -43,7 +43,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
                 var (first, last) = (parts[at].Word, parts[at + name.Count - 1].Word);
                 if (first < last && text.Words.Skip(first + 1).Take(last - first).Any(word => !word.Follows)) continue;
                 // "Bakea Beach Club" is not the Bakea of the list, and small "la table" is no name.
-                if (last + 1 < text.Words.Count && text.Words[last + 1] is { Capital: true, Follows: true } next && VenueWords.Types.Contains(next.Plain)) continue;
+                if (last + 1 < text.Words.Count && text.Words[last + 1] is { Capital: true, Follows: true } next && VenueWords.IsType(next.Plain)) continue;
                 for (var i = first; i <= last; i++) listed[i] = true;
             }
         return listed;
@@ -52,7 +52,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
     private static int End(IReadOnlyList<Word> words, bool[] listed, int first)
     {
         var last = first;
-        var typed = VenueWords.Types.Contains(words[first].Plain);
+        var typed = VenueWords.IsType(words[first].Plain);
         while (last + 1 < words.Count)
         {
             var next = last + 1;
@@ -60,8 +60,8 @@ internal sealed record NameSpan(int First, int Last, int Core)
             if (words[next].Capital)
             {
                 // German nouns stand side by side without being a name; after the word for an inn, or an article with a capital, they are.
-                if (OtherNames.IsGermanNoun(words[next].Plain) && !typed && !VenueWords.Articles.Contains(words[last].Plain) && !OtherNames.InnNouns.Contains(words[next].Plain)) break;
-                typed |= VenueWords.Types.Contains(words[next].Plain);
+                if (OtherNames.IsGermanNoun(words[next].Plain) && !typed && !VenueWords.IsType(words[next].Plain) && !VenueWords.Articles.Contains(words[last].Plain) && !OtherNames.InnNouns.Contains(words[next].Plain)) break;
+                typed |= VenueWords.IsType(words[next].Plain);
                 last = next;
                 continue;
             }
@@ -73,7 +73,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
             var end = next;
             while (end < words.Count && end - next < MostConnectors && Joins(words, listed, end - 1, end) && !words[end].Capital && IsConnector(words[end].Plain, typed)) end++;
             if (end == next || end >= words.Count || !Joins(words, listed, end - 1, end) || !words[end].Capital) break;
-            typed |= VenueWords.Types.Contains(words[end].Plain);
+            typed |= VenueWords.IsType(words[end].Plain);
             last = end;
         }
         return last;
@@ -99,5 +99,5 @@ internal sealed record NameSpan(int First, int Last, int Core)
         at < last && VenueWords.Articles.Contains(words[at].Plain) && words[at + 1].Capital && !(words[at].Plain is "zum" or "zur" && OtherNames.IsGermanNoun(words[at + 1].Plain) && !OtherNames.InnNouns.Contains(words[at + 1].Plain));
 
     private static bool IsOrdinary(Word word) =>
-        !VenueWords.Types.Contains(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
+        !VenueWords.IsType(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
 }

@@ -11,7 +11,7 @@ internal static class OtherNames
         christmas easter pentecost noel paques toussaint pentecote weihnachten ostern pfingsten silvester ascension assomption carnival
         jurancon madiran irouleguy pauillac margaux saint-emilion pomerol sauternes graves pessac leognan fronsac bergerac cahors gaillac tursan armagnac cognac chablis meursault sancerre
         beaujolais fleurie morgon chinon saumur bourgueil vouvray muscadet riesling sauvignon chardonnay merlot cabernet pinot syrah grenache malbec tannat petit-manseng manseng
-        gewurztraminer sylvaner bandol chateauneuf hermitage cornas gigondas vacqueyras cava txakoli chacoli barolo chianti prosecco port porto sherry lillet pastis
+        gewurztraminer sylvaner bandol chateauneuf hermitage cornas gigondas vacqueyras cava txakoli chacoli roquefort comte ossau-iraty brie camembert bearnaise paris-brest saint-jacques kintoa axoa padron rhune corniche jaizkibel concha barolo chianti prosecco port porto sherry lillet pastis
         egg green thermomix big michelin guide google instagram whatsapp opentable james edition netflix spotify discord telegram
         vince solus otaku eliza kelly sentinel echo oracle naval clawterm bitcoin btc eth ethereum hyperliquid deribit usdc defi gm
         tv uk usa eu gps wifi utc cet cest am pm h km m i ok sie ihnen ihr ihre du dir dich dein deine

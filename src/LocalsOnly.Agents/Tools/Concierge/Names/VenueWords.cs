@@ -33,14 +33,14 @@ internal static class VenueWords
     /// <summary>Words before a name by which somebody is sent there, whatever else the sentence says.</summary>
     public static HashSet<string> Senders { get; } = Set("""
         try book reserve recommend suggest chez called named essaie essaye essayez tente reserve reservez recommande conseille suggere propose appele appelle nomme nommee
-        probier probiere probieren empfehle empfehlen reserviere reservieren buche buchen namens direction
+        about pas probier probiere probieren empfehle empfehlen reserviere reservieren buche buchen namens direction
         """);
 
     /// <summary>Words before a name by which somebody may be sent there, when the sentence speaks of a table, a bed or the like.</summary>
     public static HashSet<string> Leaders { get; } = Set("""
         at to is pick choose choice alternative call phone ring skip avoid over by for from visit
         à au aux est choisis choix prends appelle telephone evite passe sur
-        bei beim im ins zum zur ist nimm wahle wahl ruf meide
+        bei beim im in ins zum zur mit ist nimm wahle wahl ruf meide
         """);
 
     /// <summary>Words between a leader and a name.</summary>
@@ -48,7 +48,7 @@ internal static class VenueWords
 
     /// <summary>A sentence with one of these beginnings speaks of a table, a bed, a drink or a swim.</summary>
     public static IReadOnlyList<string> Context { get; } = [.. Set("""
-        table tables lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking reserv opens open closed closes fish hake pintxo poisson fisch
+        table tables sit close lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking reserv opens open closed closes fish hake pintxo poisson fisch
         walk-in restaurant stay sleep room night meal food cook cooking tables plate address swim
         dejeun diner dine dinons dineras mange manger boire verre terrasse carte cuisine ouvert ouvre ferme nuit dormir chambre plat huitre adresse apero gouter midi
         tisch tische essen isst mittag abend offen geoffnet karte kuche zimmer ubernacht trink nacht gericht adresse flaschen gehst geh fruhstuck
@@ -62,7 +62,7 @@ internal static class VenueWords
 
     /// <summary>Before a colon, they say that a place comes.</summary>
     public static HashSet<string> Labels { get; } = Set("""
-        pick choice alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option otherwise tip tonight today tomorrow
+        pick picks choice choices options alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option otherwise tip tonight today tomorrow
         choix dejeuner diner midi soir sinon adresse nuit verre repli
         mittag mittags abend abends mittagessen abendessen tipp wahl alternativ empfehlung favorit ersatz
         """);
@@ -79,8 +79,33 @@ internal static class VenueWords
         buch lies lesen schau hor horen lied platte serie
         """);
 
+    /// <summary>Before a name, or behind it, where it is somebody's.</summary>
+    public static HashSet<string> Persons { get; } = Set("""
+        with avec mit ask tell told call asked if si wenn when thanks merci danke says said dear and appelle demande dis frag sag
+        comes coming come likes loves wants knows calls cooks joins prefers asks vient viennent arrive aime dit veut kommt kommen mag sagt weiss isst
+        """);
+
+    /// <summary>Before a name, where it is that of a town or of an owner.</summary>
+    public static HashSet<string> Whereabouts { get; } = Set("in from near towards toward past of around to en vers depuis de d du des pres nach aus von vom uber across outside");
+
+    /// <summary>Of these, a venue is the owner: the terrace of Bakea.</summary>
+    public static HashSet<string> Belongings { get; } = Set("terrace terrasse table tables menu carte chef cave cellar corner oysters huitres plat karte kuche wirt patron owner team");
+
+    /// <summary>Words that only German has, of those that a sentence is likely to hold.</summary>
+    public static HashSet<string> German { get; } = Set("""
+        der das und ist im bei dem ein eine einen ich nicht mit zum zur heute noch dann gibt wenn auf dir dich beim ins einem einer auch nur hast hat bist wird fur zu du sind oder
+        """);
+
+    /// <summary>Words that English or French has and German has not.</summary>
+    public static HashSet<string> NotGerman { get; } = Set("the and is of to you your it for with at le les une et est pour avec ce sur la au il elle ou dans");
+
     /// <summary>One thing of many, and no place.</summary>
     public static HashSet<string> Indefinite { get; } = Set("a an un une ein eine einen einem einer some du kein keinen");
+
+    private static readonly string[] s_compounds = ["hotel", "restaurant", "gasthof", "gasthaus", "stube", "stuble", "stuben", "brauhaus", "wirtschaft", "cafe", "bistro", "keller"];
+
+    /// <summary>Whether a word says what a place is; German puts it at the end of longer ones.</summary>
+    public static bool IsType(string plain) => Types.Contains(plain) || s_compounds.Any(end => plain.Length > end.Length + 2 && plain.EndsWith(end, StringComparison.Ordinal));
 
     public static HashSet<string> Set(string words) => [.. words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 }
