@@ -26,13 +26,22 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
     [MemberData(nameof(SeenReplies.Clean), MemberType = typeof(SeenReplies))]
     public void What_is_on_the_list_or_no_place_is_left_alone(string reply) => Assert.Empty(Names(reply));
 
-    /// <summary>Precision and recall by replies. The first set was measured at 1.00 and 0.96 before any rule was changed for it.</summary>
+    /// <summary>
+    /// Precision and recall by replies, each set measured once before anything was changed for it: the first 1.00 and 0.96, the second 0.93 and 0.54, which is why a strange name
+    /// in a sentence about a table now counts; the third PPP and RRR.
+    /// </summary>
     [Theory]
-    [InlineData(false, 0.95, 0.95)]
-    [InlineData(true, 0.9, 0.75)]
-    public void Replies_that_the_rules_were_not_made_for_are_measured(bool later, double leastPrecision, double leastRecall)
+    [InlineData(1, 0.95, 0.95)]
+    [InlineData(2, 0.95, 0.95)]
+    [InlineData(3, 0.9, 0.9)]
+    public void Replies_that_the_rules_were_not_made_for_are_measured(int set, double leastPrecision, double leastRecall)
     {
-        var (withAName, clean) = later ? (UnseenReplies.LaterWithAName, UnseenReplies.LaterClean) : (UnseenReplies.WithAName, UnseenReplies.Clean);
+        var (withAName, clean) = set switch
+        {
+            1 => (UnseenReplies.WithAName, UnseenReplies.Clean),
+            2 => (UnseenReplies.LaterWithAName, UnseenReplies.LaterClean),
+            _ => (UnseenReplies.LastWithAName, UnseenReplies.LastClean),
+        };
         var missed = withAName.Where(one => !Names(one.Reply).Any(found => found.Contains(one.Name, StringComparison.Ordinal))).Select(one => one.Reply).ToList();
         var wrong = clean.Where(reply => Names(reply).Count > 0).Select(reply => $"{reply} → {string.Join(" | ", Names(reply))}").ToList();
         var hits = withAName.Count - missed.Count;

@@ -123,4 +123,54 @@ internal static class UnseenReplies
         "Ein Glas Sancerre, ein Stück Käse, und um zehn ins Bett.",
         "Frag mich am Mittwoch nach einem Hotel, dann ist Nebensaison.",
     ];
+
+    /// <summary>A third set, written after the rules had been mended for the second, and before they met it.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> LastWithAName { get; } =
+    [
+        ("Bidart today: Venta Gaxen, lamb over the coals, open until four.", "Venta Gaxen"),
+        ("If you want the sea in front of you, take the corner table at Itsaski.", "Itsaski"),
+        ("Coffee first at Kafe Loco, then the market.", "Kafe Loco"),
+        ("I would send you to Oihana's place by the river, the terrace is dry.", "Oihana"),
+        ("The pick: a late plate of squid at The Rusty Anchor. The alternative: soup at home.", "Rusty Anchor"),
+        ("Mid-week, off season, one night: Palacio Urgoiti.", "Palacio Urgoiti"),
+        ("Nobody does a better Sunday lunch than Mirazur.", "Mirazur"),
+        ("Two names. Ostape for the view, La Cabane Bleue for the oysters.", "Ostape"),
+        ("Ring Zubialde before eleven and ask whether they still have hake.", "Zubialde"),
+        ("Ce midi, Ithurburua : terrasse au sud, carte courte.", "Ithurburua"),
+        ("Pour changer, pourquoi pas Le Cri du Canard, juste derrière les halles ?", "Le Cri du Canard"),
+        ("Tu voulais des huîtres : la Cabane de Mimi en a jusqu'à quatorze heures.", "Cabane de Mimi"),
+        ("Je te vois bien chez Francis, au comptoir, avec un verre de blanc.", "Francis"),
+        ("Nage à la plage d'Uhabia, puis déjeune à La Cabane Bleue.", "Uhabia"),
+        ("Hôtel Arguibel, une nuit, mercredi, petit-déjeuner compris.", "Hôtel Arguibel"),
+        ("Un thé à la Maison Adam, et tu rentres à pied.", "Maison Adam"),
+        ("Mein Vorschlag: das Gasthaus Bären, dort gibt es bis zwei Mittagstisch.", "Gasthaus Bären"),
+        ("Geh doch mal in den Löwenkeller, die haben auch sonntags offen.", "Löwenkeller"),
+        ("Im Schwarzen Adler ist um eins noch ein Tisch frei.", "Schwarzen Adler"),
+        ("Danach auf ein Glas in die Vinothek Weber.", "Vinothek Weber"),
+    ];
+
+    /// <summary>The other half of the third set.</summary>
+    public static IReadOnlyList<string> LastClean { get; } =
+    [
+        "Lunch is La Cabane Bleue: oysters, the terrace, out of the wind. If it fills up, Chez Albertine.",
+        "I can't see anything open on Tuesday. Cook the hake, open something white, go to bed early.",
+        "Swim first. 1000 m, then lunch, then nothing until dinner.",
+        "Eliza can find the recipe; I would just roast the bird.",
+        "You had the Txakoli last time; try the Irouléguy with the lamb.",
+        "The storm arrives at six, so no surf, and no fire either: the oven tonight.",
+        "That one wants a phone call first, the hours are not on my list.",
+        "It is the feast of Saint Martin, so half of France is closed.",
+        "Would you rather have lunch by the water or stay dry? Say which, and I look.",
+        "On Friday the Salt Room pours late, and you have no plans on Saturday.",
+        "Aujourd'hui la Cabane Bleue, demain Chez Albertine, et jeudi on verra.",
+        "Je ne connais pas d'adresse ouverte ce soir ; donne-moi un nom.",
+        "Le Jurançon est au frais, le canard au four, et la table est mise.",
+        "Il pleut sur la Côte basque, alors piscine et soupe.",
+        "Paul et Anne dînent avec toi vendredi : prévois un gigot.",
+        "Une nuit au Vieux Phare mercredi, si le vent tombe.",
+        "Heute ist Dienstag, da hat von deiner Liste nichts offen.",
+        "Der Grauburgunder passt zum Fisch, der Spätburgunder zum Braten.",
+        "Um halb drei ist Schluss mit Mittagessen, danach gibt es Kuchen im Café Lumière.",
+        "Wenn Anna kommt, koch für drei und stell den Wein kalt.",
+    ];
 }

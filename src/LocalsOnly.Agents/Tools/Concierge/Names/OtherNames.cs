@@ -86,7 +86,8 @@ internal static class OtherNames
         adresse telefon nummer anruf reservierung buchung offnungszeiten ruhetag betriebsferien ferien urlaub feiertag preis preise euro rechnung gast gaste leute freund freunde
         freundin familie kinder frau mann herr idee ideen tipp empfehlung wahl alternative lust laune stimmung hunger durst appetit genuss geschmack ruhe blick aussicht licht
         fenster kamin theke bar cafe restaurant hotel gasthaus lokal kneipe backer backerei metzger italiener spanier franzose grieche anfang ende beginn anschluss fall grund frage
-        antwort option optionen kurs kurse markte geld buch film musik stuck hand kopf mund herz korper wasserfall trauben lese ernte insel quelle bad tanz theater kino museum
+        antwort option optionen kurs kurse markte geld buch film musik stuck hand kopf mund herz korper wasserfall trauben lese ernte insel quelle bad tanz theater kino museum fischrestaurant lieblingsrestaurant lieblingscafe strandcafe strandbar strandhotel hotelbar hafenrestaurant eiscafe
+        landhotel stammlokal weinbar
         """);
 
     /// <summary>German nouns by which inns are called: behind the word for an inn they are its name.</summary>

@@ -11,7 +11,8 @@ internal static class VenueForms
     public static bool IsVenue(ReplyText text, NameSpan span, KnownNames known)
     {
         var words = text.Words;
-        var typed = span.Words(text).Any(word => VenueWords.IsType(word.Plain));
+        // A compound alone says what it is and may be its own name: Schwarzwaldstube, Fischrestaurant.
+        var typed = span.Words(text).Any(word => VenueWords.Types.Contains(word.Plain) || (VenueWords.IsType(word.Plain) && span.Last > span.Core));
         if (!HasCore(text, span, known)) return false;
 
         var before = span.First > 0 && words[span.First].Sentence == words[span.First - 1].Sentence ? words[span.First - 1] : null;
@@ -67,7 +68,7 @@ internal static class VenueForms
     private static bool HasCore(ReplyText text, NameSpan span, KnownNames known)
     {
         var core = text.Words.Skip(span.Core).Take(span.Last - span.Core + 1).Where(word => word.Capital || word.IsNumber).ToList();
-        var others = core.Where(word => !VenueWords.IsType(word.Plain)).ToList();
+        var others = core.Where(word => !VenueWords.Types.Contains(word.Plain)).ToList();
         // "La Table", "The Kitchen": an article that has its own capital makes a name of the plainest word.
         if (others.Count == 0) return span.ArticleIsItsOwn;
         var towns = known.IsTown(string.Join('-', others.Select(word => word.Plain)));
