@@ -28,19 +28,22 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
 
     /// <summary>
     /// Precision and recall by replies, each set measured once before anything was changed for it: the first 1.00 and 0.96, the second 0.93 and 0.54, which is why a strange name
-    /// in a sentence about a table now counts; the third PPP and RRR.
+    /// in a sentence about a table now counts; the third 0.94 and
+    /// 0.80; the fourth PPP and RRR.
     /// </summary>
     [Theory]
     [InlineData(1, 0.95, 0.95)]
     [InlineData(2, 0.95, 0.95)]
-    [InlineData(3, 0.9, 0.9)]
+    [InlineData(3, 0.95, 0.95)]
+    [InlineData(4, 1.01, 1.01)]
     public void Replies_that_the_rules_were_not_made_for_are_measured(int set, double leastPrecision, double leastRecall)
     {
         var (withAName, clean) = set switch
         {
             1 => (UnseenReplies.WithAName, UnseenReplies.Clean),
             2 => (UnseenReplies.LaterWithAName, UnseenReplies.LaterClean),
-            _ => (UnseenReplies.LastWithAName, UnseenReplies.LastClean),
+            3 => (UnseenReplies.LastWithAName, UnseenReplies.LastClean),
+            _ => (UnseenReplies.FinalWithAName, UnseenReplies.FinalClean),
         };
         var missed = withAName.Where(one => !Names(one.Reply).Any(found => found.Contains(one.Name, StringComparison.Ordinal))).Select(one => one.Reply).ToList();
         var wrong = clean.Where(reply => Names(reply).Count > 0).Select(reply => $"{reply} → {string.Join(" | ", Names(reply))}").ToList();

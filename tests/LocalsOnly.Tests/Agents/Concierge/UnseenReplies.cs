@@ -173,4 +173,46 @@ internal static class UnseenReplies
         "Um halb drei ist Schluss mit Mittagessen, danach gibt es Kuchen im Café Lumière.",
         "Wenn Anna kommt, koch für drei und stell den Wein kalt.",
     ];
+
+    /// <summary>A fourth set, written after all of that, for the figure that stands.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> FinalWithAName { get; } =
+    [
+        ("Sunny until four, so lunch outside: Zelaia, the big terrace.", "Zelaia"),
+        ("You cannot go wrong with the monkfish at Portua.", "Portua"),
+        ("Kaxilda does a quiet Thursday lunch, books and all.", "Kaxilda"),
+        ("How about Villa Magnan for one night?", "Villa Magnan"),
+        ("The sardines are better at Chez Pantxua, but they close on Tuesday.", "Pantxua"),
+        ("**Pick:** Tantina della Playa, feet in the sand.", "Tantina della Playa"),
+        ("Reserve early, Elkano fills up by Wednesday.", "Elkano"),
+        ("A glass at the Milwaukee Café before the film.", "Milwaukee Café"),
+        ("Le plus simple : un menu du jour chez Txotx, au chaud.", "Txotx"),
+        ("Les Baigneuses ferme à 14 h, pars tout de suite.", "Les Baigneuses"),
+        ("Demande une table dehors à l'Epicurien, côté jardin.", "Epicurien"),
+        ("Ahurrea, c'est ouvert le jeudi et la carte change tous les jours.", "Ahurrea"),
+        ("Wenn du raus willst: Landgasthof Rössle, mittags offen.", "Landgasthof Rössle"),
+        ("Beim Seppl gibt es heute Forelle und einen Tisch am Ofen.", "Seppl"),
+        ("Die Krone Alt-Hoheneck hat mittwochs Zimmer.", "Krone"),
+        ("Den besten Kuchen hat das Café Sommerlust.", "Café Sommerlust"),
+    ];
+
+    /// <summary>The other half of the fourth set.</summary>
+    public static IReadOnlyList<string> FinalClean { get; } =
+    [
+        "Chez Albertine closes at two, so leave now or eat at home.",
+        "No table tonight: the oven, a chicken, and the Madiran from Sunday.",
+        "Otaku keeps wallets, I keep tables. Ask him.",
+        "If the wind is from the North, the beach is out; swim indoors.",
+        "You wanted somewhere new, and I have no new name on your list.",
+        "Take the train to Bordeaux, the lunch can wait until Friday.",
+        "Café Lumière for coffee, La Cabane Bleue for the rest of the day.",
+        "I would open the Sancerre, Anna will like it with the goat cheese.",
+        "Mardi, tout dort. Fais une soupe et ouvre un Chinon.",
+        "La mer est à dix-sept degrés, la piscine à vingt-six.",
+        "Chez Albertine pour les huîtres, ou la maison pour le feu.",
+        "Dis à Thomas de venir vers huit heures, le gigot sera prêt.",
+        "Heute bleibt der Herd an: Lammkeule, Bohnen, ein Bordeaux.",
+        "Chez Albertine hat um zwei Schluss, also los.",
+        "Ruf vorher an, die Öffnungszeiten stehen nicht auf deiner Liste.",
+        "Der Atlantik ist rau, das Hallenbad hat bis acht offen.",
+    ];
 }

@@ -35,22 +35,31 @@ internal static class VenueForms
             || IsLabelled(words, span)
             || ((IsMarked(text, span) || span.Last > span.Core ? allSpeaks : speaksOfVenues) && IsHead(text, span))
             || (speaksOfVenues && IsMarked(text, span))
-            || (speaksOfVenues && !words[span.First].Weak && !IsGerman(text, sentence) && IsStrange(words, span));
+            || (speaksOfVenues && IsHeadOfSentence(words, span, known))
+            || (speaksOfVenues && (!words[span.First].Weak || span.Last > span.Core) && !IsGerman(text, sentence) && IsStrange(words, span, known));
     }
 
     /// <summary>
     /// English and French keep capitals for names: one that is nobody's and no town's, in a sentence about a table or a bed, is that of a venue until the list or the person says
     /// otherwise.
     /// </summary>
-    private static bool IsStrange(IReadOnlyList<Word> words, NameSpan span)
+    private static bool IsStrange(IReadOnlyList<Word> words, NameSpan span, KnownNames known)
     {
         var sentence = words[span.First].Sentence;
         var before = span.First > 0 && words[span.First - 1].Sentence == sentence && words[span.First].Follows ? words[span.First - 1].Plain : "";
         var earlier = span.First > 1 && words[span.First - 2].Sentence == sentence ? words[span.First - 2].Plain : "";
-        if (VenueWords.Persons.Contains(before)) return false;
+        // "Paul et Anne" are two people; "Chez Albertine et Hegoa" are two tables.
+        var joined = before is "and" or "et" or "und";
+        if (joined ? char.IsUpper(words[span.First - 2 < 0 ? 0 : span.First - 2].Text[0]) && !known.IsPartOfOne(earlier) : VenueWords.Persons.Contains(before)) return false;
         if (span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true } next && next.Sentence == sentence && VenueWords.Persons.Contains(next.Plain) && next.Plain is not ("and" or "with" or "avec" or "if" or "si" or "when")) return false;
+        if (before is "to") return earlier is not ("drive" or "ride" or "walk" or "trip" or "road" or "way" or "train" or "fly" or "flight" or "cycle" or "bus" or "up" or "down" or "on");
         return !VenueWords.Whereabouts.Contains(before) || VenueWords.Belongings.Contains(earlier);
     }
+
+    /// <summary>"Ostape for the view, La Cabane Bleue for the oysters": the first word of a sentence that holds a place of the list besides.</summary>
+    private static bool IsHeadOfSentence(IReadOnlyList<Word> words, NameSpan span, KnownNames known) =>
+        words[span.First].Weak && span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true, Plain: "for" or "pour" or "fur" }
+        && words.Any(word => word.Sentence == words[span.First].Sentence && word.Start > words[span.Last].End && word.Capital && known.IsPartOfOne(word.Plain));
 
     private static bool IsGerman(ReplyText text, int sentence)
     {
@@ -131,8 +140,14 @@ internal static class VenueForms
     }
 
     /// <summary>The Skiff bistro, Lafitenia beach.</summary>
-    private static bool HasTypeAfter(IReadOnlyList<Word> words, NameSpan span) =>
-        span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true } next && VenueWords.IsType(next.Plain) && !VenueWords.PlainTypes.Contains(next.Plain);
+    private static bool HasTypeAfter(IReadOnlyList<Word> words, NameSpan span)
+    {
+        var after = span.Last + 1;
+        var owned = after < words.Count && words[after] is { Follows: true, Plain: "s" };
+        if (owned) after++;
+        return after < words.Count && words[after] is { Follows: true } next
+            && (VenueWords.IsType(next.Plain) && !VenueWords.PlainTypes.Contains(next.Plain) || owned && next.Plain is "place" or "table" or "kitchen" or "terrace");
+    }
 
     /// <summary>Skiff, a small bistro by the port.</summary>
     private static bool HasTypeInApposition(IReadOnlyList<Word> words, NameSpan span)
@@ -174,7 +189,7 @@ internal static class VenueForms
             "about" => earlier is "how" or "what",
             "pas" => earlier is "pourquoi",
             "mit" => earlier is "es",
-            "in" => span.Last > span.Core && span.First - at == 2,
+            "in" => span.First - at == 2 && (span.Last > span.Core || VenueWords.IsType(words[span.Last].Plain)),
             _ => true,
         };
     }

@@ -62,9 +62,9 @@ internal static class VenueWords
 
     /// <summary>Before a colon, they say that a place comes.</summary>
     public static HashSet<string> Labels { get; } = Set("""
-        pick picks choice choices options alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option otherwise tip tonight today tomorrow
-        choix dejeuner diner midi soir sinon adresse nuit verre repli
-        mittag mittags abend abends mittagessen abendessen tipp wahl alternativ empfehlung favorit ersatz
+        pick picks choice choices options alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option otherwise tip tonight today tomorrow night names name
+        choix dejeuner diner midi soir huitres adresses sinon adresse nuit verre repli
+        mittag mittags abend abends mittagessen abendessen tipp wahl alternativ empfehlung vorschlag favorit ersatz nacht
         """);
 
     /// <summary>A bottle is spoken of.</summary>
