@@ -36,8 +36,18 @@ internal sealed record Chain(string Id, string Name, ChainFamily Family, int? Nu
     // Names that people and DefiLlama use for the same chains.
     private static readonly Dictionary<string, string> s_also = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["eth"] = "ethereum", ["mainnet"] = "ethereum", ["arb"] = "arbitrum", ["op"] = "optimism", ["op mainnet"] = "optimism", ["matic"] = "polygon", ["binance"] = "bsc",
-        ["bnb"] = "bsc", ["avax"] = "avalanche", ["hyperliquid l1"] = "hyperevm", ["hyperliquid"] = "hyperevm", ["sol"] = "solana",
+        ["eth"] = "ethereum",
+        ["mainnet"] = "ethereum",
+        ["arb"] = "arbitrum",
+        ["op"] = "optimism",
+        ["op mainnet"] = "optimism",
+        ["matic"] = "polygon",
+        ["binance"] = "bsc",
+        ["bnb"] = "bsc",
+        ["avax"] = "avalanche",
+        ["hyperliquid l1"] = "hyperevm",
+        ["hyperliquid"] = "hyperevm",
+        ["sol"] = "solana",
     };
 
     /// <summary>All ids, for a sentence.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class FileRules(DateTimeOffset now, int months)
     [GeneratedRegex(@"^#{1,6}\s", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"(?<![\d.,$€£#])20\d\d(?![\d%]|[.,]\d)")]
+    [GeneratedRegex(@"(?<![\p{L}\d.,$€£#])20\d\d(?![\p{L}\d%]|[.,]\d)")]
     private static partial Regex Year();
 
     [GeneratedRegex(@"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:USD[CT]?|EUR|GBP|dollars?|euros?|€|\$)(?!\w)", RegexOptions.IgnoreCase)]

@@ -49,7 +49,7 @@ public sealed class PlanTests : IDisposable
         Assert.Contains("Gas: leave 0.0002 ETH for two more transactions, beside 0.0002 ETH for these", plan, StringComparison.Ordinal);
         Assert.Contains("- USDC on Base, wallet: 500 before, 400 after", plan, StringComparison.Ordinal);
         // 99.7 × 1000 / (3000000 + 99.7), by hand.
-        Assert.Contains("- ETH on Base, wallet: 0.01 before, 0.043232228948 after (constant product", plan, StringComparison.Ordinal);
+        Assert.Contains("- ETH on Base, wallet: 0.01 before, 0.043232228916 after (constant product", plan, StringComparison.Ordinal);
         Assert.Contains("Balances (simulated;", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Missing", plan, StringComparison.Ordinal);
         Assert.EndsWith("Nothing is signed or sent by this house; a confirmed plan is carried out in the person's own wallet.", plan, StringComparison.Ordinal);
