@@ -21,7 +21,7 @@ internal sealed record YieldPool(
     string Id, string Chain, string Project, string Symbol, string? Meta, decimal TvlUsd, decimal Apy, decimal? ApyBase, decimal? ApyReward, decimal? ApyMean30d,
     bool Stablecoin, bool? ImpermanentLoss, bool Single, bool Outlier)
 {
-    private const int LongestText = 80;
+    private const int LongestText = 48;
 
     /// <summary>A pool of the list; null when a field without which it says nothing is missing or is no sane number.</summary>
     public static YieldPool? Of(JsonElement pool)
@@ -43,11 +43,11 @@ internal sealed record YieldPool(
     private static decimal? Number(JsonElement pool, string name) =>
         pool.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : null;
 
-    // Words of an outside server go into a prompt: one short line without control characters each.
+    // Anybody can name a pool, and the name goes into a prompt: a few plain characters are enough to name one, and too few to give an order.
     private static string? Text(JsonElement pool, string name)
     {
         if (!pool.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        var text = new string([.. value.GetString()!.Where(c => !char.IsControl(c))]).Trim();
+        var text = new string([.. value.GetString()!.Where(c => char.IsLetterOrDigit(c) || " -._/()+%".Contains(c, StringComparison.Ordinal))]).Trim();
         return text.Length == 0 ? null : text.Length <= LongestText ? text : text[..LongestText];
     }
 }

@@ -23,7 +23,6 @@ internal sealed partial class YieldTools(YieldSource source)
         Effect = ToolEffect.Outward,
         // More than ten megabytes on a house's line.
         Deadline = TimeSpan.FromSeconds(60),
-        Foreign = true,
     };
 
     private async Task<string> YieldsAsync(

@@ -20,7 +20,6 @@ internal sealed class AuditTools(KnowledgeAudit audit, IOptions<MemoryOptions> o
     }))
     {
         Deadline = TimeSpan.FromSeconds(60),
-        Foreign = true,
     };
 
     private async Task<string> AuditAsync(
