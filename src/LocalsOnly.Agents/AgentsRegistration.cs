@@ -3,10 +3,14 @@ using LocalsOnly.Agents.Personas;
 using LocalsOnly.Agents.Sessions;
 using LocalsOnly.Agents.Standups;
 using LocalsOnly.Agents.Tools;
+using LocalsOnly.Agents.Tools.Concierge;
+using LocalsOnly.Agents.Tools.DeFi;
+using LocalsOnly.Agents.Tools.General;
 using LocalsOnly.Agents.Tools.Market;
 using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Agents.Tools.Options;
 using LocalsOnly.Agents.Tools.Paper;
+using LocalsOnly.Agents.Tools.Research;
 using LocalsOnly.Agents.Turns;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +44,7 @@ public static class AgentsRegistration
         services.TryAddSingleton<TurnRecall>();
         services.TryAddSingleton<TurnMemory>();
         services.TryAddSingleton<Toolbox>();
+        services.TryAddSingleton<IPersonaTools>(provider => provider.GetRequiredService<Toolbox>());
         services.TryAddSingleton<ReplyGuards>();
         services.TryAddSingleton<TokenRatio>();
         services.TryAddSingleton<SessionStore>();
@@ -49,6 +54,8 @@ public static class AgentsRegistration
         services.TryAddSingleton<TurnRunner>();
         // In this order: what is no reply at all first, marks on what is left last.
         services.AddSingleton<IReplyGuard, LeakedMachineryGuard>();
+        services.AddSingleton<IReplyGuard, KeyMaterialGuard>();
+        services.AddSingleton<IReplyGuard, PlacesGuard>();
         services.AddSingleton<IReplyGuard, HandoverGuard>();
         services.AddSingleton<IReplyGuard, ExecutionGuard>();
         services.AddSingleton<IReplyGuard, AttributionGuard>();
@@ -69,6 +76,10 @@ public static class AgentsRegistration
         services.AddOptionsDesk(configuration);
         services.AddMarketDesk(configuration);
         services.AddPaperDesk(configuration);
+        services.AddConciergeDesk(configuration);
+        services.AddDeFiDesk(configuration);
+        services.AddResearchDesk(configuration);
+        services.AddGeneralTools(configuration);
         services.AddHostedService<PersonaWatch>();
         return services;
     }

@@ -7,6 +7,8 @@ public static partial class PersonSentences
 
     public const string NothingExecuted = "Nothing was traded, signed or sent: this house cannot do that.";
 
+    public const string NoSuchPlace = "Your list holds nothing that I can name for this.";
+
     /// <summary>Ends an answer about a position that gave no verdict of its own: two lines, as a verdict has.</summary>
     public const string NoVerdict = "Watch\nNo verdict was given, so nothing is to be done until a reading supports one.";
 

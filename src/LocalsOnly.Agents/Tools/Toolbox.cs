@@ -1,7 +1,7 @@
 namespace LocalsOnly.Agents.Tools;
 
 /// <summary>All tools of the house, and which of them a persona has.</summary>
-internal sealed class Toolbox
+internal sealed class Toolbox : IPersonaTools
 {
     private readonly IToolset[] _toolsets;
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using LocalsOnly.Agents;
+using LocalsOnly.Agents.Feeds;
+using LocalsOnly.Agents.Tools;
+using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Telemetry;
@@ -32,7 +35,7 @@ internal static class Checkup
             await ArchiveAsync(services, cancellationToken),
             memory,
         };
-        checks.AddRange(Personas(services.GetRequiredService<IPersonaStore>()));
+        checks.AddRange(Personas(services.GetRequiredService<IPersonaStore>(), services.GetRequiredService<IPersonaTools>()));
         checks.Add(Port(configuration, services.GetRequiredService<IOptions<ApiOptions>>().Value));
 
         // A running host may have been told more than the files say (the demo has): what it says of its models is what is true.
@@ -57,6 +60,10 @@ internal static class Checkup
             all.Add(new ContactWire(server.Url.GetLeftPart(UriPartial.Authority), server.Purpose, AllowPublic: false));
         }
 
+        if (services.GetRequiredService<IOptions<DataOptions>>().Value.Offline) checks.Add(Ok("data tools", "off: Data:Offline is set, so no data is asked for outside the house"));
+        else all.AddRange(FeedHosts.All(services.GetRequiredService<IOptions<FeedOptions>>().Value).Select(feed => new ContactWire(feed.Address.GetLeftPart(UriPartial.Authority), $"public data ({feed.Name})", AllowPublic: true)));
+        foreach (var (name, server) in services.GetRequiredService<IOptions<McpToolsOptions>>().Value.Servers)
+            if (server.Url is { } url) all.Add(new ContactWire(url.GetLeftPart(UriPartial.Authority), $"tools ({name})", AllowPublic: false));
         return new DoctorWire(checks, all);
     }
 
@@ -109,8 +116,11 @@ internal static class Checkup
         }
     }
 
-    private static IEnumerable<CheckWire> Personas(IPersonaStore personas)
+    private static IEnumerable<CheckWire> Personas(IPersonaStore personas, IPersonaTools tools)
     {
+        foreach (var persona in personas.All)
+            if (tools.Unknown(persona) is { Count: > 0 } unknown)
+                yield return Warn("personas", $"{persona.Name} names tools that there are not: {string.Join(", ", unknown)}; correct agents/{persona.Id}/persona.md, or set up the MCP server they are of.");
         foreach (var problem in personas.Problems) yield return problem.LastGoodKept ? Warn("personas", problem.Sentence) : Failed("personas", problem.Sentence);
         var all = personas.All;
         if (all.Count > 0) yield return Ok("personas", string.Join(", ", all.Select(persona => persona.Name)));

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Feeds;
+using LocalsOnly.Agents.Tools.Concierge;
 using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
@@ -24,6 +25,8 @@ internal static class ConfigurationSchema
         [AgentsOptions.Section] = typeof(AgentsOptions),
         [FeedOptions.Section] = typeof(FeedOptions),
         [McpToolsOptions.Section] = typeof(McpToolsOptions),
+        [ConciergeOptions.Section] = typeof(ConciergeOptions),
+        ["DeFi"] = typeof(DeFiSection),
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
@@ -32,6 +35,13 @@ internal static class ConfigurationSchema
     };
 
     public static SchemaNode Root { get; } = new(null, null);
+
+    /// <summary>What may stand below <c>DeFi</c>.</summary>
+    internal sealed class DeFiSection
+    {
+        /// <summary>The file of positions.</summary>
+        public string Positions { get; set; } = "";
+    }
 
     /// <summary>What may stand below <c>Logging</c>: levels by category.</summary>
     internal sealed class LoggingSection

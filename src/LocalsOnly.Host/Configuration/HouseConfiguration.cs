@@ -63,6 +63,8 @@ internal sealed class HouseConfiguration
             ["Data:Local"] = data,
             ["Data:Nas"] = Locations.Absolute(root["Data:Nas"] is { Length: > 0 } nas ? nas : Path.Combine(data, "archive"), contentRoot),
             ["Agents:Folder"] = Locations.Absolute(root["Agents:Folder"] is { Length: > 0 } folder ? folder : new AgentsOptions().Folder, contentRoot),
+            ["Concierge:Places"] = Locations.Absolute(root["Concierge:Places"] is { Length: > 0 } places ? places : "places.yaml", contentRoot),
+            ["DeFi:Positions"] = root["DeFi:Positions"] is { Length: > 0 } positions ? Locations.Absolute(positions, contentRoot) : null,
             ["Memory:Knowledge"] = Locations.Absolute(root["Memory:Knowledge"] is { Length: > 0 } knowledge ? knowledge : "knowledge", contentRoot),
         });
         var house = new HouseConfiguration(sources.Build(), contentRoot, System.IO.File.Exists(file) ? file : null, request.Demo, problems);
