@@ -29,13 +29,14 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
     /// <summary>
     /// Precision and recall by replies, each set measured once before anything was changed for it: the first 1.00 and 0.96, the second 0.93 and 0.54, which is why a strange name
     /// in a sentence about a table now counts; the third 0.94 and
-    /// 0.80; the fourth PPP and RRR.
+    /// 0.80; the fourth, after which little was changed, 0.93 and 0.81: the figure to
+    /// expect of a reply that nobody has seen.
     /// </summary>
     [Theory]
     [InlineData(1, 0.95, 0.95)]
     [InlineData(2, 0.95, 0.95)]
     [InlineData(3, 0.95, 0.95)]
-    [InlineData(4, 1.01, 1.01)]
+    [InlineData(4, 0.9, 0.8)]
     public void Replies_that_the_rules_were_not_made_for_are_measured(int set, double leastPrecision, double leastRecall)
     {
         var (withAName, clean) = set switch

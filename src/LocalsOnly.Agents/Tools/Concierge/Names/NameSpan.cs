@@ -99,5 +99,5 @@ internal sealed record NameSpan(int First, int Last, int Core)
         at < last && VenueWords.Articles.Contains(words[at].Plain) && words[at + 1].Capital && !(words[at].Plain is "zum" or "zur" && OtherNames.IsGermanNoun(words[at + 1].Plain) && !OtherNames.InnNouns.Contains(words[at + 1].Plain));
 
     private static bool IsOrdinary(Word word) =>
-        !VenueWords.IsType(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
+        !VenueWords.IsType(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || VenueWords.Works.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
 }

@@ -36,7 +36,7 @@ internal static class VenueForms
             || ((IsMarked(text, span) || span.Last > span.Core ? allSpeaks : speaksOfVenues) && IsHead(text, span))
             || (speaksOfVenues && IsMarked(text, span))
             || (speaksOfVenues && IsHeadOfSentence(words, span, known))
-            || (speaksOfVenues && (!words[span.First].Weak || span.Last > span.Core) && !IsGerman(text, sentence) && IsStrange(words, span, known));
+            || (speaksOfVenues && (!words[span.First].Weak || (span.Last > span.Core && words[span.First].Gap.Contains(':', StringComparison.Ordinal))) && !IsGerman(text, sentence) && IsStrange(words, span, known));
     }
 
     /// <summary>
@@ -165,6 +165,7 @@ internal static class VenueForms
         {
             var plain = words[i].Plain;
             if (VenueWords.Senders.Contains(plain) && Leads(words, i, span) || (plain is "mit" && Leads(words, i, span)) || (plain is "is" or "est" or "ist" && Leads(words, i, span))) return true;
+            if (plain == "at" && !(i > 0 && words[i - 1].Plain is "look" or "looks" or "laugh" or "smile" or "angry")) return true;
             if (speaksOfVenues && VenueWords.Leaders.Contains(plain) && Leads(words, i, span)) return true;
             if (!VenueWords.Between.Contains(plain) && !VenueWords.Connectors.Contains(plain)) return false;
         }
@@ -205,6 +206,7 @@ internal static class VenueForms
             if (i > first && words[i].Gap is "," or ";" or ":") return false;
             if (VenueWords.Opens.Contains(plain)) return true;
             if (i > first) continue;
+            if (plain == "does" && speaksOfVenues && i + 1 < words.Count && words[i + 1].Plain is "a" or "the" or "good" or "great") return true;
             if (VenueWords.Does.Contains(plain) && plain is not ("is" or "are" or "ist" or "a" or "will" or "hat" or "macht" or "bietet" or "nimmt" or "kocht" or "liegt") && speaksOfVenues && strong) return true;
             if (plain is "has" or "hat" or "a" && words.Skip(i + 1).Take(Reach).Any(word => word.Plain is "table" or "tables" or "terrace" or "terrasse" or "tisch" or "tische" or "room" or "rooms" or "chambre" or "chambres" or "offen" or "geoffnet" or "zu")) return true;
         }

@@ -82,7 +82,7 @@ internal static class VenueWords
     /// <summary>Before a name, or behind it, where it is somebody's.</summary>
     public static HashSet<string> Persons { get; } = Set("""
         with avec mit ask tell told call asked if si wenn when thanks merci danke says said dear and appelle demande dis frag sag
-        comes coming come likes loves wants knows calls cooks joins prefers asks vient viennent arrive aime dit veut kommt kommen mag sagt weiss isst
+        will comes coming come likes loves wants knows calls cooks joins prefers asks vient viennent arrive aime dit veut kommt kommen mag sagt weiss isst
         """);
 
     /// <summary>Before a name, where it is that of a town or of an owner.</summary>
