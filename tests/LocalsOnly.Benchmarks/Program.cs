@@ -7,6 +7,7 @@ using LocalsOnly.Benchmarks.Import.Exports;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Routing;
+using LocalsOnly.Benchmarks.Turn;
 using LocalsOnly.Benchmarks.Upstream;
 
 // dotnet run -c Release --project tests/LocalsOnly.Benchmarks -- host
@@ -21,6 +22,7 @@ return args switch
     ["load"] => await LoadBenchmark.RunAsync(),
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     ["recall", .. var options] => await RecallBenchmark.RunAsync(options),
+    ["turn", .. var options] => await TurnBenchmark.RunAsync(options),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -40,6 +42,7 @@ static int Usage()
                                        years of conversations into memory, beside a Python script that does the same
                recall [--messages N] [--no-peer]
                                        a million messages found again, beside SQLite's full-text search
+               turn [--exchanges N]    what a turn takes outside the model with a million exchanges remembered
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

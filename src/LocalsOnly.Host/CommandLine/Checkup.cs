@@ -61,7 +61,7 @@ internal static class Checkup
         }
 
         if (services.GetRequiredService<IOptions<DataOptions>>().Value.Offline) checks.Add(Ok("data tools", "off: Data:Offline is set, so no data is asked for outside the house"));
-        else all.AddRange(FeedHosts.All(services.GetRequiredService<IOptions<FeedOptions>>().Value).Select(feed => new ContactWire(feed.Address.GetLeftPart(UriPartial.Authority), $"public data ({feed.Name})", AllowPublic: true)));
+        else all.AddRange(FeedHosts.All(services.GetRequiredService<IOptions<FeedOptions>>().Value).Select(feed => new ContactWire(feed.Address.GetLeftPart(UriPartial.Authority), $"public data ({feed.Name})", AllowPublic: false) { PublicData = true }).DistinctBy(contact => contact.Url));
         foreach (var (name, server) in services.GetRequiredService<IOptions<McpToolsOptions>>().Value.Servers)
             if (server.Url is { } url) all.Add(new ContactWire(url.GetLeftPart(UriPartial.Authority), $"tools ({name})", AllowPublic: false));
         return new DoctorWire(checks, all);

@@ -39,7 +39,9 @@ internal static class DoctorCommand
         foreach (var contact in report.Contacts)
             hosts.AddRow(
                 Terminal.Cell(contact.Url), Terminal.Cell(contact.Purpose),
-                contact.AllowPublic ? Terminal.Cell("PUBLIC ADDRESSES ALLOWED: prompts may leave the house", Color.Red) : Terminal.Cell("in the house only, checked when it connects", Color.Grey));
+                contact.AllowPublic ? Terminal.Cell("PUBLIC ADDRESSES ALLOWED: prompts may leave the house", Color.Red)
+                    : contact.PublicData ? Terminal.Cell("outside: a symbol or a place goes there, never a prompt; Data:Offline turns it off", Color.Grey)
+                    : Terminal.Cell("in the house only, checked when it connects", Color.Grey));
         AnsiConsole.Write(hosts);
     }
 }
@@ -50,7 +52,12 @@ internal sealed record DoctorWire(IReadOnlyList<CheckWire> Checks, IReadOnlyList
 /// <param name="State"><c>ok</c>, <c>warn</c> or <c>failed</c>.</param>
 internal sealed record CheckWire(string Name, string State, string Sentence);
 
-internal sealed record ContactWire(string Url, string Purpose, bool AllowPublic);
+/// <param name="AllowPublic">Prompts may go to a public address there.</param>
+internal sealed record ContactWire(string Url, string Purpose, bool AllowPublic)
+{
+    /// <summary>A public source that data tools read; nothing of the person goes there but what they ask for by name.</summary>
+    public bool PublicData { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(DoctorWire))]
