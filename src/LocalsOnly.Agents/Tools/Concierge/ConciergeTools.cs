@@ -31,7 +31,10 @@ internal sealed class ConciergeTools(Picker picker, DaySheet sheet, PlaceListing
         {
             Effect = ToolEffect.Outward,
         },
-        new(PlainTool.Of(WeekAsync, "concierge_week", "The next 7 days: what of the person's list is open for lunch, and what the rules and the weather allow on each.")) { Effect = ToolEffect.Outward },
+        new(PlainTool.Of(WeekAsync, "concierge_week", "The next 7 days: what of the person's list is open for lunch, and what the rules and the weather allow on each."))
+        {
+            Effect = ToolEffect.Outward,
+        },
     ];
 
     private Task<string> TodayAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) => sheet.TodayAsync(ToolTurn.Of(arguments), cancellationToken);

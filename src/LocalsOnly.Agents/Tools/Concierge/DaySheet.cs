@@ -69,7 +69,9 @@ internal sealed class DaySheet(PlaceList list, HouseWeather weather)
     {
         if (reading is null) text.Append("Weather: not known. ").Append(problem).Append('\n');
         else
-            text.Append(CultureInfo.InvariantCulture, $"Weather on {When.Written(date)}{(from > 0 ? $" from {OpeningInterval.Clock(from)}" : "")}: {WeatherLine.Of(reading, date, turn.Zone, from) ?? "no forecast for that day"}. {WeatherLine.Source(reading, turn.Zone)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"Weather on {When.Written(date)}{(from > 0 ? $" from {OpeningInterval.Clock(from)}" : "")}: ")
+                .Append(WeatherLine.Of(reading, date, turn.Zone, from) ?? "no forecast for that day")
+                .Append(CultureInfo.InvariantCulture, $". {WeatherLine.Source(reading, turn.Zone)}\n");
     }
 
     private static string Hotel(DateOnly date) =>
@@ -101,7 +103,8 @@ internal sealed class DaySheet(PlaceList list, HouseWeather weather)
     private static string Names(IEnumerable<Place> places)
     {
         var names = places.Select(place => place.Name).ToList();
-        return names.Count == 0 ? "nothing on the list" : string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
+        var rest = names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "";
+        return names.Count == 0 ? "nothing on the list" : string.Join(", ", names.Take(MostNames)) + rest;
     }
 
     private async Task<(WeatherReading? Reading, string? Problem)> TryReadAsync(CancellationToken cancellationToken)

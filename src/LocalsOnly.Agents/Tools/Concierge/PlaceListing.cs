@@ -18,7 +18,10 @@ internal sealed class PlaceListing(PlaceList list)
             text.Append(CultureInfo.InvariantCulture, $"Nothing on the list{(kind is null ? "" : $" is a {kind}")}{(onlyOpen ? $"{(kind is null ? " is" : " that is")} open on {When.Written(date)}" : "")}; its kinds are {Kinds(now.Places)}.\n");
         else if (places.Count > 0) text.Append(CultureInfo.InvariantCulture, $"On {When.Written(date)}:\n");
         foreach (var place in places.Take(Most))
-            text.Append(CultureInfo.InvariantCulture, $"{place.Name}, {place.Kind}{(place.Town.Length > 0 ? $", {place.Town}" : "")}: {State(place, date)}{(place.Phone.Length > 0 ? $"; phone {place.Phone}" : "")}{(place.Tags.Count > 0 ? $"; {string.Join(", ", place.Tags)}" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{place.Name}, {place.Kind}{(place.Town.Length > 0 ? $", {place.Town}" : "")}: {State(place, date)}")
+                .Append(place.Phone.Length > 0 ? $"; phone {place.Phone}" : "")
+                .Append(place.Tags.Count > 0 ? $"; {string.Join(", ", place.Tags)}" : "")
+                .Append('\n');
         if (places.Count > Most) text.Append(CultureInfo.InvariantCulture, $"and {places.Count - Most} more; ask for one kind.\n");
         text.Append(CultureInfo.InvariantCulture, $"Source: the person's own list ({list.FileName}, {now.Places.Count} places).");
         if (now.Problem is { } problem) text.Append('\n').Append(problem);

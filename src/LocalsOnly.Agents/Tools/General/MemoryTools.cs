@@ -73,7 +73,8 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         {
             var passage = found.Passages[i];
             var excerpt = Excerpt.OneLine(Excerpt.Take(passage.Text, query, ExcerptCharacters), ExcerptCharacters);
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. \"{Excerpt.OneLine(passage.Title, 120)}\" ({Date(passage.At, turn.Zone)}, {passage.Source}, {Author(passage.Author, passage.AuthorName)}): {excerpt} [key {passage.MessageKey}]\n");
+            var origin = $"{Date(passage.At, turn.Zone)}, {passage.Source}, {Author(passage.Author, passage.AuthorName)}";
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. \"{Excerpt.OneLine(passage.Title, 120)}\" ({origin}): {excerpt} [key {passage.MessageKey}]\n");
         }
         if (found.Passages.Count == 0) text.Append("Nothing that may be seen here speaks to this; other words, or no dates, may find it.\n");
         if (found.Note is { } note) text.Append("Note: ").Append(note).Append('\n');
@@ -102,7 +103,8 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         for (var i = first; i <= last; i++)
         {
             var message = shown[i];
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {Author(message.Author, message.Name)}, {Date(message.At, turn.Zone)}{(message.Key == key ? ", the one asked for" : "")}: {Excerpt.OneLine(message.Text, MessageCharacters)} [key {message.Key}]\n");
+            var origin = $"{Author(message.Author, message.Name)}, {Date(message.At, turn.Zone)}{(message.Key == key ? ", the one asked for" : "")}";
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {origin}: {Excerpt.OneLine(message.Text, MessageCharacters)} [key {message.Key}]\n");
         }
         return text.ToString().TrimEnd();
     }

@@ -68,6 +68,11 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
         Assert.Empty(PlaceNames.Find(reply, s_list, [said]));
     }
 
+    [Theory]
+    [InlineData("A table for two tonight, please.", "Book La Table for two.")]
+    [InlineData("Marie is coming, where do we sleep?", "Stay at Hôtel Marie.")]
+    public void A_word_that_the_person_has_said_is_not_yet_a_name(string said, string reply) => Assert.NotEmpty(PlaceNames.Find(reply, s_list, [said]));
+
     [Fact]
     public void A_name_in_the_notes_of_the_list_is_the_persons_own() => Assert.Empty(Names("Book with Ramuntxo, and drinks at Ramuntxo's corner."));
 

@@ -8,6 +8,8 @@ internal sealed record NameSpan(int First, int Last, int Core)
 {
     private const int MostConnectors = 2;
 
+    private static readonly HashSet<string>[] s_beginnings = [OtherNames.Starters, VenueWords.Senders, VenueWords.Leaders, VenueWords.Works];
+
     /// <summary>It begins with an article that has a capital although it begins no sentence: try Le Skiff.</summary>
     public bool ArticleIsItsOwn { get; init; }
 
@@ -60,7 +62,7 @@ internal sealed record NameSpan(int First, int Last, int Core)
             if (words[next].Capital)
             {
                 // German nouns stand side by side without being a name; after the word for an inn, or an article with a capital, they are.
-                if (OtherNames.IsGermanNoun(words[next].Plain) && !typed && !VenueWords.IsType(words[next].Plain) && !VenueWords.Articles.Contains(words[last].Plain) && !OtherNames.InnNouns.Contains(words[next].Plain)) break;
+                if (IsPlainNoun(words[next].Plain) && !typed && !VenueWords.IsType(words[next].Plain) && !VenueWords.Articles.Contains(words[last].Plain)) break;
                 typed |= VenueWords.IsType(words[next].Plain);
                 last = next;
                 continue;
@@ -96,8 +98,10 @@ internal sealed record NameSpan(int First, int Last, int Core)
 
     // "Le Skiff", "Zum Hirsch"; but "Zum Abendessen" and "Le vin" are a preposition and a noun.
     private static bool IsArticle(IReadOnlyList<Word> words, int at, int last) =>
-        at < last && VenueWords.Articles.Contains(words[at].Plain) && words[at + 1].Capital && !(words[at].Plain is "zum" or "zur" && OtherNames.IsGermanNoun(words[at + 1].Plain) && !OtherNames.InnNouns.Contains(words[at + 1].Plain));
+        at < last && VenueWords.Articles.Contains(words[at].Plain) && words[at + 1].Capital && !(words[at].Plain is "zum" or "zur" && IsPlainNoun(words[at + 1].Plain));
+
+    private static bool IsPlainNoun(string plain) => OtherNames.IsGermanNoun(plain) && !OtherNames.InnNouns.Contains(plain);
 
     private static bool IsOrdinary(Word word) =>
-        !VenueWords.IsType(word.Plain) && (word.Weak && (OtherNames.Starters.Contains(word.Plain) || VenueWords.Senders.Contains(word.Plain) || VenueWords.Leaders.Contains(word.Plain) || VenueWords.Works.Contains(word.Plain) || OtherNames.IsKnown(word.Plain)) || OtherNames.GermanNouns.Contains(word.Plain));
+        !VenueWords.IsType(word.Plain) && (OtherNames.GermanNouns.Contains(word.Plain) || (word.Weak && (OtherNames.IsKnown(word.Plain) || s_beginnings.Any(words => words.Contains(word.Plain)))));
 }

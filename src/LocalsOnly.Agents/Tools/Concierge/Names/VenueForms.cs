@@ -36,7 +36,7 @@ internal static class VenueForms
             || ((IsMarked(text, span) || span.Last > span.Core ? allSpeaks : speaksOfVenues) && IsHead(text, span))
             || (speaksOfVenues && IsMarked(text, span))
             || (speaksOfVenues && IsHeadOfSentence(words, span, known))
-            || (speaksOfVenues && (!words[span.First].Weak || (span.Last > span.Core && words[span.First].Gap.Contains(':', StringComparison.Ordinal))) && !IsGerman(text, sentence) && IsStrange(words, span, known));
+            || (speaksOfVenues && HasEvidentCapital(words, span) && !IsGerman(text, sentence) && IsStrange(words, span, known));
     }
 
     /// <summary>
@@ -51,8 +51,9 @@ internal static class VenueForms
         // "Paul et Anne" are two people; "Chez Albertine et Hegoa" are two tables.
         var joined = before is "and" or "et" or "und";
         if (joined ? char.IsUpper(words[span.First - 2 < 0 ? 0 : span.First - 2].Text[0]) && !known.IsPartOfOne(earlier) : VenueWords.Persons.Contains(before)) return false;
-        if (span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true } next && next.Sentence == sentence && VenueWords.Persons.Contains(next.Plain) && next.Plain is not ("and" or "with" or "avec" or "if" or "si" or "when")) return false;
-        if (before is "to") return earlier is not ("drive" or "ride" or "walk" or "trip" or "road" or "way" or "train" or "fly" or "flight" or "cycle" or "bus" or "up" or "down" or "on");
+        var next = span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true } after && after.Sentence == sentence ? after.Plain : "";
+        if (VenueWords.Persons.Contains(next) && next is not ("and" or "with" or "avec" or "if" or "si" or "when")) return false;
+        if (before is "to") return !VenueWords.Journeys.Contains(earlier);
         return !VenueWords.Whereabouts.Contains(before) || VenueWords.Belongings.Contains(earlier);
     }
 
@@ -60,6 +61,9 @@ internal static class VenueForms
     private static bool IsHeadOfSentence(IReadOnlyList<Word> words, NameSpan span, KnownNames known) =>
         words[span.First].Weak && span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true, Plain: "for" or "pour" or "fur" }
         && words.Any(word => word.Sentence == words[span.First].Sentence && word.Start > words[span.Last].End && word.Capital && known.IsPartOfOne(word.Plain));
+
+    private static bool HasEvidentCapital(IReadOnlyList<Word> words, NameSpan span) =>
+        !words[span.First].Weak || (span.Last > span.Core && words[span.First].Gap.Contains(':', StringComparison.Ordinal));
 
     private static bool IsGerman(ReplyText text, int sentence)
     {
@@ -185,7 +189,7 @@ internal static class VenueForms
             "from" => earlier is "takeaway" or "order" or "delivery",
             "over" => earlier is "head",
             "is" or "est" or "ist" => earlier is "pick" or "choice" or "alternative" or "choix" or "wahl" or "favourite" or "tip" or "tipp" or "option" or "empfehlung",
-            "call" or "phone" or "ring" or "appelle" or "ruf" => words.Skip(span.Last + 1).Take(6).Concat(words.Skip(Math.Max(0, at - 4)).Take(4)).Any(word => word.Plain is "table" or "ask" or "book" or "first" or "tisch" or "reserver" or "room"),
+            "call" or "phone" or "ring" or "appelle" or "ruf" => words.Skip(Math.Max(0, at - 4)).Take(span.Last - at + 10).Any(word => VenueWords.OnThePhone.Contains(word.Plain)),
             "sur" => earlier is "cap",
             "about" => earlier is "how" or "what",
             "pas" => earlier is "pourquoi",
@@ -207,8 +211,8 @@ internal static class VenueForms
             if (VenueWords.Opens.Contains(plain)) return true;
             if (i > first) continue;
             if (plain == "does" && speaksOfVenues && i + 1 < words.Count && words[i + 1].Plain is "a" or "the" or "good" or "great") return true;
-            if (VenueWords.Does.Contains(plain) && plain is not ("is" or "are" or "ist" or "a" or "will" or "hat" or "macht" or "bietet" or "nimmt" or "kocht" or "liegt") && speaksOfVenues && strong) return true;
-            if (plain is "has" or "hat" or "a" && words.Skip(i + 1).Take(Reach).Any(word => word.Plain is "table" or "tables" or "terrace" or "terrasse" or "tisch" or "tische" or "room" or "rooms" or "chambre" or "chambres" or "offen" or "geoffnet" or "zu")) return true;
+            if (VenueWords.Does.Contains(plain) && !VenueWords.DoesLittle.Contains(plain) && speaksOfVenues && strong) return true;
+            if (plain is "has" or "hat" or "a" && words.Skip(i + 1).Take(Reach).Any(word => VenueWords.Offers.Contains(word.Plain))) return true;
         }
         return false;
     }
@@ -251,7 +255,7 @@ internal static class VenueForms
     private static bool EndsCleanly(IReadOnlyList<Word> words, NameSpan span)
     {
         if (span.Last + 1 >= words.Count || words[span.Last + 1].Sentence != words[span.Last].Sentence || !words[span.Last + 1].Follows) return true;
-        return words[span.Last + 1].Plain is "in" or "at" or "a" or "for" or "pour" or "fur" or "im" or "am" or "bei" or "on" or "by" or "sur" or "or" or "ou" or "oder" or "is" or "est" or "ist";
+        return VenueWords.After.Contains(words[span.Last + 1].Plain);
     }
 
     private static string NextGap(IReadOnlyList<Word> words, NameSpan span) =>

@@ -5,8 +5,10 @@ internal static class VenueWords
 {
     /// <summary>What a place can be, as a word before, in or behind its name.</summary>
     public static HashSet<string> Types { get; } = Set("""
-        restaurant restaurants resto bistro bistrot brasserie trattoria osteria pizzeria creperie tavern taverne taverna gasthaus gasthof wirtshaus weinstube weinhaus weinkeller
-        brauhaus biergarten stube gaststatte landgasthof ratskeller diner steakhouse grill rotisserie cantine canteen buvette paillote guinguette bodega tapas rooftop eatery
+        restaurant restaurants resto bistro bistrot brasserie trattoria osteria pizzeria creperie tavern taverne taverna gasthaus gasthof wirtshaus weinstube
+        weinhaus weinkeller
+        brauhaus biergarten stube gaststatte landgasthof ratskeller diner steakhouse grill rotisserie cantine canteen buvette paillote guinguette bodega tapas
+        rooftop eatery
         hotel hotels auberge inn lodge resort palace manoir guesthouse pension riad parador relais hostellerie chalet chateau schloss domaine
         cafe cafes coffeehouse konditorei kaffeehaus teahouse tearoom patisserie boulangerie bakery backerei
         bar bars pub lounge club cave winery weingut vinotheque vinothek cellar
@@ -32,7 +34,8 @@ internal static class VenueWords
 
     /// <summary>Words before a name by which somebody is sent there, whatever else the sentence says.</summary>
     public static HashSet<string> Senders { get; } = Set("""
-        try book reserve recommend suggest chez called named essaie essaye essayez tente reserve reservez recommande conseille suggere propose appele appelle nomme nommee
+        try book reserve recommend suggest chez called named essaie essaye essayez tente reserve reservez recommande conseille suggere propose appele appelle
+        nomme nommee
         about pas probier probiere probieren empfehle empfehlen reserviere reservieren buche buchen namens direction
         """);
 
@@ -48,9 +51,11 @@ internal static class VenueWords
 
     /// <summary>A sentence with one of these beginnings speaks of a table, a bed, a drink or a swim.</summary>
     public static IReadOnlyList<string> Context { get; } = [.. Set("""
-        table tables sit close lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking reserv opens open closed closes fish hake pintxo poisson fisch
+        table tables sit close lunch dinner supper brunch breakfast eat eating dine dining drink drinks terrace menu chef oyster seafood platter book booking
+        reserv opens open closed closes fish hake pintxo poisson fisch
         walk-in restaurant stay sleep room night meal food cook cooking tables plate address swim
-        dejeun diner dine dinons dineras mange manger boire verre terrasse carte cuisine ouvert ouvre ferme nuit dormir chambre plat huitre adresse apero gouter midi
+        dejeun diner dine dinons dineras mange manger boire verre terrasse carte cuisine ouvert ouvre ferme nuit dormir chambre plat huitre adresse apero
+        gouter midi
         tisch tische essen isst mittag abend offen geoffnet karte kuche zimmer ubernacht trink nacht gericht adresse flaschen gehst geh fruhstuck
         """)];
 
@@ -60,9 +65,25 @@ internal static class VenueWords
     /// <summary>What follows the names of places, and of people.</summary>
     public static HashSet<string> Does { get; } = Set("has does takes offers keeps pours cooks will is are a fait propose prend accueille hat macht bietet nimmt kocht ist liegt");
 
+    /// <summary>Of these, the ones that say nothing without a table or a room behind them.</summary>
+    public static HashSet<string> DoesLittle { get; } = Set("is are ist a will hat macht bietet nimmt kocht liegt");
+
+    /// <summary>What a place has to offer.</summary>
+    public static HashSet<string> Offers { get; } = Set("table tables terrace terrasse tisch tische room rooms chambre chambres zimmer offen geoffnet zu");
+
+    /// <summary>Said to somebody who is to telephone for a place.</summary>
+    public static HashSet<string> OnThePhone { get; } = Set("table ask book first tisch reserver room");
+
+    /// <summary>Before "to" and the name of a town.</summary>
+    public static HashSet<string> Journeys { get; } = Set("drive ride walk trip road way train fly flight cycle bus up down on");
+
+    /// <summary>Behind a name that something is told of.</summary>
+    public static HashSet<string> After { get; } = Set("in at a for pour fur im am bei on by sur or ou oder is est ist");
+
     /// <summary>Before a colon, they say that a place comes.</summary>
     public static HashSet<string> Labels { get; } = Set("""
-        pick picks choice choices options alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option otherwise tip tonight today tomorrow night names name
+        pick picks choice choices options alternative alternatively lunch dinner brunch breakfast drinks hotel restaurant bar stay table backup plan option
+        otherwise tip tonight today tomorrow night names name
         choix dejeuner diner midi soir huitres adresses sinon adresse nuit verre repli
         mittag mittags abend abends mittagessen abendessen tipp wahl alternativ empfehlung vorschlag favorit ersatz nacht
         """);
@@ -93,7 +114,8 @@ internal static class VenueWords
 
     /// <summary>Words that only German has, of those that a sentence is likely to hold.</summary>
     public static HashSet<string> German { get; } = Set("""
-        der das und ist im bei dem ein eine einen ich nicht mit zum zur heute noch dann gibt wenn auf dir dich beim ins einem einer auch nur hast hat bist wird fur zu du sind oder
+        der das und ist im bei dem ein eine einen ich nicht mit zum zur heute noch dann gibt wenn auf dir dich beim ins einem einer auch nur hast hat bist
+        wird fur zu du sind oder
         """);
 
     /// <summary>Words that English or French has and German has not.</summary>
