@@ -5,7 +5,7 @@ using LocalsOnly.Agents.Tools.Concierge.Names;
 namespace LocalsOnly.Agents.Guards;
 
 /// <summary>A venue that is on no list of the person's, and that they have not named, does not leave the house.</summary>
-internal sealed class PlacesGuard(PlaceList list) : IReplyGuard
+internal sealed class PlacesGuard(PlaceList list, IPersonaStore personas) : IReplyGuard
 {
     public string? Name => GuardNames.Places;
 
@@ -16,6 +16,7 @@ internal sealed class PlacesGuard(PlaceList list) : IReplyGuard
             draft.Text,
             list.Now.Places,
             [
+                .. personas.All.Select(persona => persona.Name),
                 .. draft.Said.Where(message => message.FromPerson).Select(message => message.Text),
                 .. draft.Sources.Where(source => cited.Contains(source.Number)).Select(source => source.Excerpt),
                 .. draft.Calls.Where(call => call.Status == ToolStatus.Done && !call.Foreign).Select(call => call.Text),
