@@ -42,14 +42,14 @@ internal sealed class SegmentMerger(IndexDatabase database)
 
     private bool MergeOnce(bool all, CancellationToken cancellationToken)
     {
-        using var reading = database.Open();
+        using var reading = Open();
         using var transaction = reading.BeginTransaction(deferred: true);
         using var pages = new PageReader(reading);
         var snapshot = database.Snapshots.Read(reading, pages);
         var chosen = Choose(snapshot.Segments, all);
         if (chosen.Count == 0) return false;
         var merge = new SegmentMerge(reading, chosen);
-        using var writing = database.Open();
+        using var writing = Open();
         ClearGarbage(writing);
         long id;
         using (var output = new MergeOutput(writing))
@@ -59,6 +59,14 @@ internal sealed class SegmentMerger(IndexDatabase database)
             output.Complete();
         }
         return Replace(writing, chosen, merge.Count > 0 ? id : null, merge.Count, snapshot.Version.Identity);
+    }
+
+    // Every page is read or written once, so a cache for more than a transaction of them is memory for nothing. The next who opens a connection sets it back.
+    private SqliteConnection Open()
+    {
+        var connection = database.Open();
+        connection.Execute("PRAGMA cache_size = -8192");
+        return connection;
     }
 
     private static List<(Segment Segment, DeadBlocks Dead)> Choose(IReadOnlyList<(Segment Segment, DeadBlocks Dead)> segments, bool all)

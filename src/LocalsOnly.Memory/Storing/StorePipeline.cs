@@ -12,7 +12,9 @@ namespace LocalsOnly.Memory.Storing;
 internal sealed class StorePipeline : IAsyncDisposable
 {
     private const long BytesPerCommit = 12L << 20;
-    private const long MostBytesUnderWay = 36L << 20;
+
+    // One commit is indexed while the next is made. A byte of this is three or four of memory by the time it is parsed, folded and counted.
+    private const long MostBytesUnderWay = 2 * BytesPerCommit;
 
     private readonly ArchiveWriter _archive;
     private readonly Indexer _indexer;
@@ -36,7 +38,8 @@ internal sealed class StorePipeline : IAsyncDisposable
         (_archive, _indexer, _redactor, _indexed, _end) = (archive, indexer, redactor, indexed, archive.End);
         _workers = new TermWorkers(indexer.Vocabulary);
         _archiving = Task.Run(ArchiveAsync);
-        _indexing = Task.Run(IndexAsync);
+        // A thread of its own: what SQLite frees stays with the thread it was taken on, and every thread of the pool that ever wrote would keep a cache's worth of it.
+        _indexing = Task.Factory.StartNew(Index, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Hands an observation over; waits while too much is under way.</summary>
@@ -132,21 +135,22 @@ internal sealed class StorePipeline : IAsyncDisposable
         var entry = observation.Entry;
         if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
         var line = _archive.Append(entry, observation.Json);
-        // The index needs the key of the line's conversation, and has the conversation itself from the fold.
-        var folded = _workers.RunAsync(terms => FoldedConversation.Of(observation.Folded, observation.Audience, _redactor, terms));
-        return new PendingLine(entry with { Conversation = observation.Folded }, line, folded);
+        // The index needs the key of the line's conversation, and has the conversation itself from the fold. What was archived is let go of here.
+        var (conversation, audience) = (observation.Folded, observation.Audience);
+        var folded = _workers.RunAsync(terms => FoldedConversation.Of(conversation, audience, _redactor, terms));
+        return new PendingLine(entry with { Conversation = conversation }, line, folded);
     }
 
-    private async Task IndexAsync()
+    private void Index()
     {
         try
         {
-            await foreach (var committed in _toIndex.Reader.ReadAllAsync())
+            foreach (var committed in _toIndex.Reader.ReadAllAsync().ToBlockingEnumerable())
             {
                 if (committed.Lines.Count > 0)
                 {
                     var lines = new List<CommittedLine>(committed.Lines.Count);
-                    foreach (var (entry, line, folded) in committed.Lines) lines.Add(new CommittedLine(entry, line, folded is null ? null : await folded));
+                    foreach (var (entry, line, folded) in committed.Lines) lines.Add(new CommittedLine(entry, line, folded?.GetAwaiter().GetResult()));
                     _indexer.Index(_archive.Manifest, committed.From, committed.To, lines);
                     _indexed(committed.Keys);
                     _gate.Leave(committed.Bytes);
