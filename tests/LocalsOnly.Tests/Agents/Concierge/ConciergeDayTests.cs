@@ -127,7 +127,7 @@ public sealed class ConciergeDayTests : IDisposable
         var date = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
         var from = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-1);
         var hours = Enumerable.Range(0, 72).Select(i => new WeatherHour(from.AddHours(i), 1, 0, 0, 0, 0, 0, 0, 0, 0)).ToList();
-        Assert.Equal(count, new WeatherReading(hours, from, null).On(date, ToolCalls.Paris).Count());
+        Assert.Equal(count, new WeatherReading(hours, from, null).On(date, DirectCalls.Paris).Count());
     }
 
     [Fact]

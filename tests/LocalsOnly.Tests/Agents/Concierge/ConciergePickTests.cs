@@ -294,7 +294,7 @@ public sealed class ConciergePickTests : IDisposable
             Assert.NotEqual(place, Picked(await desk.PickAsync("2026-11-26 09:00", "cafe")));
         }
         using var other = new Desk(Cups);
-        await other.Tools.CallAsync(other.At("2026-11-26 09:00") with { AskedBy = ToolCalls.Kelly }, "concierge_pick", ("kind", "cafe"));
+        await other.Tools.CallAsync(other.At("2026-11-26 09:00") with { AskedBy = DirectCalls.Kelly }, "concierge_pick", ("kind", "cafe"));
         Assert.False(File.Exists(other.Directory.Combine("desks", "concierge", "picks.jsonl")));
     }
 

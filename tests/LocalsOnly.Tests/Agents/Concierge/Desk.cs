@@ -44,7 +44,7 @@ internal sealed class Desk : IDisposable
     /// <summary>The turn at a local time; the clock is set to it.</summary>
     public ToolTurn At(string local, string message = "What now?")
     {
-        var turn = ToolCalls.At(local, message);
+        var turn = DirectCalls.At(local, message);
         if (turn.Now.ToUniversalTime() > Time.GetUtcNow()) Time.SetUtcNow(turn.Now.ToUniversalTime());
         Sky.Now = turn.Now;
         return turn;

@@ -192,7 +192,7 @@ public sealed class CalculatorTests
         return (decimal)value.Numerator / (decimal)value.Denominator;
     }
 
-    private static Task<string> Compute(string expression) => s_tools.CallAsync(ToolCalls.At("2026-11-26 12:00"), "calculate_exactly", ("expression", expression));
+    private static Task<string> Compute(string expression) => s_tools.CallAsync(DirectCalls.At("2026-11-26 12:00"), "calculate_exactly", ("expression", expression));
 
-    private static Task<string> Refused(string expression) => s_tools.RefusalAsync(ToolCalls.At("2026-11-26 12:00"), "calculate_exactly", ("expression", expression));
+    private static Task<string> Refused(string expression) => s_tools.RefusalAsync(DirectCalls.At("2026-11-26 12:00"), "calculate_exactly", ("expression", expression));
 }

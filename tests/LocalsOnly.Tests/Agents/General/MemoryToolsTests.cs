@@ -10,7 +10,7 @@ public sealed class MemoryToolsTests
 
     private MemoryTools Tools => new(_memory);
 
-    private static ToolTurn Turn => ToolCalls.At("2026-11-26 12:31") with { Channel = "kelly", Persona = ToolCalls.Kelly with { Sources = ["chatgpt", "knowledge"] } };
+    private static ToolTurn Turn => DirectCalls.At("2026-11-26 12:31") with { Channel = "kelly", Persona = DirectCalls.Kelly with { Sources = ["chatgpt", "knowledge"] } };
 
     [Fact]
     public void What_others_have_said_is_foreign_and_nothing_here_writes_or_leaves()
@@ -40,7 +40,7 @@ public sealed class MemoryToolsTests
         await Tools.CallAsync(Turn, "knowledge_search", ("query", "wheel"));
         Assert.Equal(["knowledge"], _memory.Scope!.Sources!);
 
-        var closed = Turn with { Persona = ToolCalls.Kelly with { Sources = ["chatgpt"] } };
+        var closed = Turn with { Persona = DirectCalls.Kelly with { Sources = ["chatgpt"] } };
         Assert.Contains("does not read the knowledge folder", await Tools.RefusalAsync(closed, "knowledge_search", ("query", "wheel")), StringComparison.Ordinal);
     }
 

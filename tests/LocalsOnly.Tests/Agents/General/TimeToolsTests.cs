@@ -14,11 +14,11 @@ public sealed class TimeToolsTests
         ISO week: 2026-W53-5
         Day of the year: 1 of 365
         UTC: 2026-12-31 23:30Z
-        """, await s_tools.CallAsync(ToolCalls.At("2027-01-01 00:30"), "time_now"));
+        """, await s_tools.CallAsync(DirectCalls.At("2027-01-01 00:30"), "time_now"));
 
     [Fact]
     public async Task Now_is_told_in_another_zone() =>
-        Assert.StartsWith("Local time: Thursday 2026-12-31 18:30 -05:00 (America/New_York)", await s_tools.CallAsync(ToolCalls.At("2027-01-01 00:30"), "time_now", ("zone", "America/New_York")), StringComparison.Ordinal);
+        Assert.StartsWith("Local time: Thursday 2026-12-31 18:30 -05:00 (America/New_York)", await s_tools.CallAsync(DirectCalls.At("2027-01-01 00:30"), "time_now", ("zone", "America/New_York")), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_difference_is_in_days_weeks_months_and_working_days()
@@ -80,14 +80,14 @@ public sealed class TimeToolsTests
     [InlineData("subtract", "today", "it is difference, add")]
     [InlineData("weekday", "2026-01-01 25:00", "no clock shows")]
     public async Task What_cannot_be_answered_is_refused_with_what_to_write(string operation, string date, string reason) =>
-        Assert.Contains(reason, await s_tools.RefusalAsync(ToolCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", operation), ("date", date)), StringComparison.Ordinal);
+        Assert.Contains(reason, await s_tools.RefusalAsync(DirectCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", operation), ("date", date)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_zone_that_is_none_and_a_result_beyond_the_calendar_are_refused()
     {
-        Assert.Contains("IANA name", await s_tools.RefusalAsync(ToolCalls.At("2026-11-26 12:31"), "time_now", ("zone", "Pacific Standard Time")), StringComparison.Ordinal);
-        Assert.Contains("years 1 to 9999", await s_tools.RefusalAsync(ToolCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", "add"), ("date", "today"), ("amount", 9000), ("unit", "years")), StringComparison.Ordinal);
-        Assert.Contains("the most is 1000000", await s_tools.RefusalAsync(ToolCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", "add"), ("date", "today"), ("amount", int.MinValue), ("unit", "days")), StringComparison.Ordinal);
+        Assert.Contains("IANA name", await s_tools.RefusalAsync(DirectCalls.At("2026-11-26 12:31"), "time_now", ("zone", "Pacific Standard Time")), StringComparison.Ordinal);
+        Assert.Contains("years 1 to 9999", await s_tools.RefusalAsync(DirectCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", "add"), ("date", "today"), ("amount", 9000), ("unit", "years")), StringComparison.Ordinal);
+        Assert.Contains("the most is 1000000", await s_tools.RefusalAsync(DirectCalls.At("2026-11-26 12:31"), "time_calendar", ("operation", "add"), ("date", "today"), ("amount", int.MinValue), ("unit", "days")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,5 +112,5 @@ public sealed class TimeToolsTests
             && CalendarSums.Working(from, to) + CalendarSums.Working(to, from) == (from <= to ? 1 : -1) * ((CalendarSums.IsWorking(to) ? 1 : 0) - (CalendarSums.IsWorking(from) ? 1 : 0)) * (from == to ? 0 : 1);
     }).QuickCheckThrowOnFailure();
 
-    private static Task<string> Calendar(params (string, object?)[] arguments) => s_tools.CallAsync(ToolCalls.At("2026-11-26 12:31"), "time_calendar", arguments);
+    private static Task<string> Calendar(params (string, object?)[] arguments) => s_tools.CallAsync(DirectCalls.At("2026-11-26 12:31"), "time_calendar", arguments);
 }

@@ -5,7 +5,7 @@ using LocalsOnly.Inference;
 namespace LocalsOnly.Tests.Agents.General;
 
 /// <summary>Calls a tool as a model does: by its name, with arguments by theirs.</summary>
-internal static class ToolCalls
+internal static class DirectCalls
 {
     public static TimeZoneInfo Paris { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
