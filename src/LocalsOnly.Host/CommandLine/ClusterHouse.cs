@@ -85,7 +85,7 @@ internal sealed class ClusterHouse : IAsyncDisposable
     }
 
     /// <summary>A host that runs knows its endpoints best: they may come from its own environment, and the demo's are in no file.</summary>
-    private static async Task<HouseConfiguration> ConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken)
+    internal static async Task<HouseConfiguration> ConfigurationAsync(ConfigurationRequest request, CancellationToken cancellationToken)
     {
         var house = CommandHouse.Find(request);
         if (house.Running is not { } running || await RunningHost.StatusAsync(running, house.Configuration, cancellationToken) is not { } status)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;

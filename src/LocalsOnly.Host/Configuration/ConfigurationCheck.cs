@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using LocalsOnly.Agents;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace LocalsOnly.Host.Configuration;

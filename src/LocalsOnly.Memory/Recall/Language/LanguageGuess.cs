@@ -26,6 +26,8 @@ internal static class LanguageGuess
         [EnglishStops.Grammar], [FrenchStops.Grammar], [OtherStops.German], [OtherStops.Spanish], [OtherStops.Italian], [OtherStops.Portuguese], [OtherStops.Dutch],
     ];
 
+    private static readonly string[] s_codes = ["en", "fr", "de", "es", "it", "pt", "nl"];
+
     // One bit for each list that holds the word.
     private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> s_words = s_lists
         .SelectMany((lists, at) => lists.SelectMany(StopLists.Split).Select(word => (Word: word, Bit: 1 << at)))
@@ -36,8 +38,29 @@ internal static class LanguageGuess
     /// <summary>The language; null when too little speaks for one: a text of a few words, code, or no words at all.</summary>
     public static TextLanguage? Of(ReadOnlySpan<char> text)
     {
-        if (text.Length > MostCharacters) text = text[..MostCharacters];
         Span<int> points = stackalloc int[Hint.Foreign + 1];
+        return Decide(points, Read(text, points));
+    }
+
+    /// <summary>
+    /// The language that most speaks for, however little that is: <c>en</c>, <c>fr</c>, <c>de</c>, <c>es</c>, <c>it</c>, <c>pt</c> or <c>nl</c>; null when nothing speaks
+    /// for one more than for the next.
+    /// </summary>
+    public static string? Likeliest(ReadOnlySpan<char> text)
+    {
+        Span<int> points = stackalloc int[Hint.Foreign + 1];
+        Read(text, points);
+        var (best, second) = (0, 0);
+        for (var at = 1; at < s_lists.Length; at++)
+            if (points[at] > points[best]) (best, second) = (at, points[best]);
+            else second = Math.Max(second, points[at]);
+        return points[best] > second ? s_codes[best] : null;
+    }
+
+    /// <summary>Counts the points of each list; returns the words it has looked at.</summary>
+    private static int Read(ReadOnlySpan<char> text, Span<int> points)
+    {
+        if (text.Length > MostCharacters) text = text[..MostCharacters];
         points.Clear();
         Span<char> word = stackalloc char[LongestStop];
         var words = 0;
@@ -59,7 +82,7 @@ internal static class LanguageGuess
             if (text[i] >= 0x80) Hint.Add(text[i], points);
             i++;
         }
-        return Decide(points, words);
+        return words;
     }
 
     private static void Count(byte bits, Span<int> points)

@@ -1,4 +1,4 @@
-namespace LocalsOnly.Host.Configuration;
+namespace LocalsOnly.Agents;
 
 /// <summary>The known word that a mistyped one most likely meant.</summary>
 internal static class Nearest
