@@ -14,7 +14,7 @@ namespace LocalsOnly.Agents.Tools.Research;
 internal sealed record Draft(string Name, string Title, DateTimeOffset? At, int Words, string? Channel);
 
 /// <summary>
-/// A folder of Markdown files, one for each version of a draft. A file is whole before it has its name, and no file is ever written over. What was drafted in a channel is
+/// A folder of Markdown files, one for each version of a draft. No file is ever written over, and none is seen half written. What was drafted in a channel is
 /// seen there and in private places; what was drafted in private, or put into the folder by hand, in private places only.
 /// </summary>
 internal sealed class Drafts(string folder)
@@ -151,19 +151,21 @@ internal sealed class Drafts(string folder)
         }
     }
 
+    // A move that does not replace looks first and moves then, and between the two another draft may take the name. So the name is taken by making an empty file, which only
+    // one can, and that one is replaced.
     private static bool TryMove(string from, string to)
     {
-        if (File.Exists(to)) return false;
         try
         {
-            File.Move(from, to, overwrite: false);
-            return true;
+            PrivateFiles.Open(to, FileMode.CreateNew, FileShare.None).Dispose();
         }
         catch (IOException) when (File.Exists(to))
         {
-            // Another draft took the name between the two lines.
             return false;
         }
+
+        File.Move(from, to, overwrite: true);
+        return true;
     }
 
     private static void TryDelete(string path)
