@@ -96,7 +96,7 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false,
                     Add(_sanitiser.Push(text.Text));
                     if (_round.Length > 0) _openingSince ??= time.GetTimestamp();
                     // What begins like data is not streamed: it may be a tool call that was written out.
-                    if (_released == 0 && _round.Length > 0 && _round[0] is '{' or '[') _hold = int.MaxValue;
+                    if (_released == 0 && BeginsLikeData()) _hold = int.MaxValue;
                     if (_round.Length > _hold && Release() is { Length: > 0 } shown) yield return new TextDelta(shown);
                     break;
             }
@@ -158,6 +158,8 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false,
     /// <summary>What a reply must say of itself when another tier than the one asked stood in; empty when none did.</summary>
     public string StandIn() =>
         HasShown && _route is { } route && route.Asked != route.Answered ? Say("\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint)) : "";
+
+    private bool BeginsLikeData() => _round.Length > 0 && (_round[0] == '{' || (_round[0] == '[' && (_round.Length < 2 || _round[1] is '{' or '"' or '\n' or ' ')));
 
     private string Say(string text)
     {

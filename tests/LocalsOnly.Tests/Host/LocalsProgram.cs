@@ -24,6 +24,7 @@ internal static class LocalsProgram
         };
         start.Environment["HOME"] = home;
         start.Environment["LOCALS_Inference__Discover"] = "false";
+        start.Environment["LOCALS_Data__Offline"] = "true";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         if (input is not null)

@@ -69,7 +69,7 @@ internal sealed class TestHouse : IAsyncDisposable
 
     public static HouseConfiguration Configuration(string data, Uri? exo, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var overrides = new Dictionary<string, string?> { ["Api:Port"] = "0", ["Inference:Discover"] = "false", ["Agents:Remember"] = "false", ["Logging:LogLevel:Default"] = "None" };
+        var overrides = new Dictionary<string, string?> { ["Api:Port"] = "0", ["Inference:Discover"] = "false", ["Agents:Remember"] = "false", ["Data:Offline"] = "true", ["Logging:LogLevel:Default"] = "None" };
         if (exo is not null) overrides["Inference:Endpoints:cluster:Url"] = exo.ToString();
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>()) overrides[key] = value;
         return HouseConfiguration.Load(new ConfigurationRequest(Path.Combine(Repository.Root, "appsettings.json"), data, overrides));
