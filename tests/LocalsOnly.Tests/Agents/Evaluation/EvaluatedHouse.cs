@@ -5,6 +5,7 @@ using LocalsOnly.Memory;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LocalsOnly.Tests.Agents.Evaluation;
 
@@ -73,8 +74,10 @@ internal sealed class EvaluatedHouse : IToolset, IAsyncDisposable, IDisposable
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IChatClient>(Model);
         services.AddSingleton<IMemory>(Memory);
-        services.AddSingleton<IToolset>(this);
+        services.AddMemory(configuration);
         services.AddAgents(configuration);
+        services.RemoveAll<IToolset>();
+        services.AddSingleton<IToolset>(this);
         return services.AddPersonaEvaluation(_directory.Combine("data")).BuildServiceProvider();
     }
 }

@@ -120,7 +120,14 @@ public sealed class PaperSignalTests : IDisposable
     {
         var arguments = new Dictionary<string, object?>
         {
-            ["asset"] = "BTC", ["direction"] = "long", ["strength"] = 60, ["confidence"] = 60, ["confirmations"] = s_two, ["invalidation"] = "x", ["hours"] = 5, [name] = value,
+            ["asset"] = "BTC",
+            ["direction"] = "long",
+            ["strength"] = 60,
+            ["confidence"] = 60,
+            ["confirmations"] = s_two,
+            ["invalidation"] = "x",
+            ["hours"] = 5,
+            [name] = value,
         };
 
         Assert.Contains(expected, await _house.Refused("paper_signal", [.. arguments.Select(argument => (argument.Key, argument.Value))]), StringComparison.Ordinal);
