@@ -68,7 +68,6 @@ public static class AgentsRegistration
                 options => options.Servers.All(server => server.Key.Length <= 20 && server.Key.All(char.IsAsciiLetterOrDigit) && (server.Value.Url is null) == (server.Value.Command.Length > 0)),
                 "A server under Mcp:Servers has a name of letters and digits, at most 20, and either a Command or a Url.")
             .ValidateOnStart();
-        services.AddSingleton<IToolset, McpToolset>();
         services.AddSingleton<IToolset, StandupSignalTool>();
         services.TryAddSingleton<StandupBook>();
         services.TryAddSingleton<IStandups, StandupRunner>();
@@ -80,6 +79,8 @@ public static class AgentsRegistration
         services.AddDeFiDesk(configuration);
         services.AddResearchDesk(configuration);
         services.AddGeneralTools(configuration);
+        // Last, so that no server can take the place of a tool of the house by giving one its name.
+        services.AddSingleton<IToolset, McpToolset>();
         services.AddHostedService<PersonaWatch>();
         return services;
     }

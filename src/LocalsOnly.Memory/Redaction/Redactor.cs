@@ -97,11 +97,19 @@ internal sealed class Redactor
             var end = ordered[i].End;
             for (i++; i < ordered.Count && ordered[i].Start < end; i++) end = Math.Max(end, ordered[i].End);
             if (_exceptions.Contains(text.AsSpan(start, end - start))) continue;
+            Uncount(text.AsSpan(start, end - start), counts);
             result.Append(text, copied, start - copied).Append(CultureInfo.InvariantCulture, $"[redacted: {kind}]");
             copied = end;
             counts[kind] = (counts.TryGetValue(kind, out var known) ? known : 0) + 1;
         }
         return copied == 0 ? text : result.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    /// <summary>A later look may find a secret around one that an earlier look has replaced: then that replacement is gone, and counts no more.</summary>
+    private static void Uncount(ReadOnlySpan<char> span, IDictionary<string, int> counts)
+    {
+        if (!span.Contains("[redacted: ", StringComparison.Ordinal)) return;
+        foreach (var kind in counts.Keys.ToList()) counts[kind] = Math.Max(0, counts[kind] - span.Count($"[redacted: {kind}]"));
     }
 
     private static IDetector[] Detectors(RedactionOptions options)

@@ -33,6 +33,18 @@ public sealed class RedactorPropertyTests
     });
 
     [Fact]
+    public void A_secret_that_is_found_around_a_replaced_one_is_counted_instead_of_it()
+    {
+        var text = "AKIA4111 1111 1111 1111-----BEGIN a1b2c3d4e5f6g7h8eyJ.eyJ.\n DE89tokentokeneyJ-----BEGIN PRIVATE KEY \"sk-a1B2c3D4e5F6g7H8i9J0k1L2-----END \ntoken-----END "
+            + "DE89370400440532013000DE89IOSFODNN7EXAMPLEü\U0001F6001234567890eyJ-----BEGIN sk-4111sk-a1B2c3D4e5F6g7H8i9J0k1L21234567890passwordhunter2!Blue"
+            + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7sk-a1B2c3D4e5F6g7H8i9J0k1L2'DE89370400440532013000AKIA-----END a1b2c3d4e5f6g7h8";
+
+        var redacted = Redact(text, out var counts);
+
+        Assert.All(counts, pair => Assert.Equal(pair.Value, redacted.Split($"[redacted: {pair.Key}]").Length - 1));
+    }
+
+    [Fact]
     public void A_card_with_a_right_check_digit_is_found_in_any_grouping_and_with_a_wrong_one_it_stays()
     {
         var digits = Gen.Choose(0, 9).ArrayOf(14).Select(rest => string.Concat(rest));
