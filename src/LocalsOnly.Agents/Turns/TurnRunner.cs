@@ -111,7 +111,7 @@ internal sealed class TurnRunner(
             else
             {
                 var left = guards.Check(draft);
-                notes.AddRange(left.Select(finding => $"{finding.Guard}: {finding.Reason}, taken out or marked"));
+                notes.AddRange(left.Select(finding => $"{finding.Guard}: {finding.Reason}, put right by the host"));
                 text = turn.ShowInstead(left.Count == 0 ? text : guards.MakeSafe(draft).Text);
             }
 

@@ -20,7 +20,7 @@ internal static class StandupCommand
 
     private static async Task<int> RunAsync(ConfigurationRequest request, bool json, CancellationToken cancellationToken)
     {
-        await using var services = House.BuildForCommand(CommandHouse.Find(request).Configuration);
+        await using var services = House.BuildForCommand(await ClusterHouse.ConfigurationAsync(request, cancellationToken));
         await Task.WhenAll(services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken), CommandHouse.CatchUpAsync(services, cancellationToken));
         var standups = services.GetRequiredService<IStandups>();
         Standup standup;

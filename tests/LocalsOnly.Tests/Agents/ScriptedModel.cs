@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using LocalsOnly.Inference;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Tests.Agents;
@@ -11,6 +12,9 @@ internal sealed class ScriptedModel : IChatClient
 
     /// <summary>Answers every request that <see cref="Then(AIContent[])"/> has no round for.</summary>
     public Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> Script { get; set; } = _ => Updates();
+
+    /// <summary>Sums up, behind the turns, whenever it is asked to; it fails until a test says what it says.</summary>
+    public Func<IReadOnlyList<ChatMessage>, ChatOptions, string> Summary { get; set; } = (_, _) => throw new InferenceException(InferenceFailure.Unreachable, "gone");
 
     /// <summary>The messages of the last request.</summary>
     public IReadOnlyList<ChatMessage>? Messages { get; private set; }
@@ -50,6 +54,7 @@ internal sealed class ScriptedModel : IChatClient
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (options.GetRoute().Task == "compaction") return SumUp([.. messages], options!);
         (Messages, Options) = ([.. messages], options);
         Requests.Add(Messages);
         return Deferred(cancellationToken);
@@ -68,6 +73,12 @@ internal sealed class ScriptedModel : IChatClient
     {
         await Task.CompletedTask;
         foreach (var content in contents) yield return new ChatResponseUpdate(ChatRole.Assistant, [content]);
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> SumUp(IReadOnlyList<ChatMessage> messages, ChatOptions options)
+    {
+        await Task.CompletedTask;
+        yield return new ChatResponseUpdate(ChatRole.Assistant, Summary(messages, options));
     }
 
     // A real client fails when it is enumerated, not when it is called.
