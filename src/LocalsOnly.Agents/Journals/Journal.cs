@@ -30,12 +30,17 @@ internal sealed class Journal<T>(string path, JsonTypeInfo<T> type)
         }
     }
 
-    /// <summary>Puts an entry at the end.</summary>
-    /// <exception cref="Tools.ToolException">The disk does not take it; nothing was written.</exception>
-    public void Append(T entry)
+    /// <summary>Puts entries at the end, with one wait for the disk.</summary>
+    /// <exception cref="Tools.ToolException">The disk does not take them; nothing was written.</exception>
+    public void Append(params ReadOnlySpan<T> entries)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry, type), (byte)'\n'];
+        using var lines = new MemoryStream();
+        foreach (var entry in entries)
+        {
+            JsonSerializer.Serialize(lines, entry, type);
+            lines.WriteByte((byte)'\n');
+        }
+
         lock (_gate)
         {
             try
@@ -47,7 +52,7 @@ internal sealed class Journal<T>(string path, JsonTypeInfo<T> type)
                 file.Position = end;
                 try
                 {
-                    file.Write(line);
+                    file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
                     file.Flush(flushToDisk: true);
                 }
                 catch (IOException)

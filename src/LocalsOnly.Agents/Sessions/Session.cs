@@ -44,14 +44,30 @@ internal sealed class Session(string path) : IDisposable
         }
     }
 
+    /// <summary>Nothing has been kept in it yet.</summary>
+    public bool IsNew
+    {
+        get
+        {
+            lock (_gate) return Stamp().Length == 0;
+        }
+    }
+
+    /// <summary>Keeps entries, all or none. What nobody has read is not read for it.</summary>
     /// <exception cref="Tools.ToolException">The disk does not take it.</exception>
-    public void Append(SessionEntry entry)
+    public void Append(params ReadOnlySpan<SessionEntry> entries)
     {
         lock (_gate)
         {
-            var entries = Load();
-            _journal.Append(entry);
-            entries.Add(entry);
+            var isCurrent = _entries is not null && Stamp() == _stamp;
+            _journal.Append(entries);
+            if (!isCurrent)
+            {
+                _entries = null;
+                return;
+            }
+
+            _entries!.AddRange(entries);
             _stamp = Stamp();
         }
     }

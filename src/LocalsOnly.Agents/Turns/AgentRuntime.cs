@@ -74,10 +74,12 @@ internal sealed class AgentRuntime(
                 return;
             }
 
-            if (session.Entries.Count == 0) session.Append(new SessionEntry(asked) { Opened = new SessionOpened(request.Session!, persona.Id, request.Channel) });
-            session.Append(new SessionEntry(asked) { Said = new SessionSaid(true, request.Messages[^1].Text, recorder.Key) });
-            if (!string.IsNullOrWhiteSpace(reply)) session.Append(new SessionEntry(time.GetUtcNow()) { Said = new SessionSaid(false, reply, recorder.Key) });
-            session.Append(new SessionEntry(time.GetUtcNow()) { Turn = recorder.Finish() });
+            List<SessionEntry> entries = session.IsNew ? [new SessionEntry(asked) { Opened = new SessionOpened(request.Session!, persona.Id, request.Channel) }] : [];
+            var answered = time.GetUtcNow();
+            entries.Add(new SessionEntry(asked) { Said = new SessionSaid(true, request.Messages[^1].Text, recorder.Key) });
+            if (!string.IsNullOrWhiteSpace(reply)) entries.Add(new SessionEntry(answered) { Said = new SessionSaid(false, reply, recorder.Key) });
+            entries.Add(new SessionEntry(answered) { Turn = recorder.Finish() });
+            session.Append([.. entries]);
             compaction.Consider(session);
         }
         catch (ToolException full)

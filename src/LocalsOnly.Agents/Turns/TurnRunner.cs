@@ -97,8 +97,11 @@ internal sealed class TurnRunner(
                 continue;
             }
 
+            // What was shown cannot be taken back, so only a reply of which nothing was shown is looked over.
+            var isHeld = !turn.HasShown && text.Length > 0;
             var draft = new ReplyDraft(text, its, said, recalled.Sources, calls.All, recalled.Standing);
-            if (failure is null && interrupted is null && !mended && !turn.HasShown && text.Length > 0 && guards.Check(draft) is { Count: > 0 } findings)
+            var findings = isHeld ? guards.Check(draft) : [];
+            if (findings.Count > 0 && failure is null && interrupted is null && !mended)
             {
                 mended = true;
                 notes.AddRange(findings.Select(finding => $"{finding.Guard}: {finding.Reason}, asked to mend it"));
@@ -107,14 +110,8 @@ internal sealed class TurnRunner(
                 continue;
             }
 
-            if (turn.HasShown || text.Length == 0) text = turn.Release();
-            else
-            {
-                var left = guards.Check(draft);
-                notes.AddRange(left.Select(finding => $"{finding.Guard}: {finding.Reason}, put right by the host"));
-                text = turn.ShowInstead(left.Count == 0 ? text : guards.MakeSafe(draft).Text);
-            }
-
+            notes.AddRange(findings.Select(finding => $"{finding.Guard}: {finding.Reason}, put right by the host"));
+            text = isHeld ? turn.ShowInstead(findings.Count == 0 ? text : guards.MakeSafe(draft).Text) : turn.Release();
             if (text.Length > 0) yield return new TextDelta(text);
             if (interrupted is not null)
             {

@@ -265,7 +265,7 @@ public sealed class ToolLoopTests : IAsyncLifetime, IDisposable
         _house.Offer("slow_one", async (CancellationToken cancellation) =>
         {
             asked.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
         });
         _house.Model.Then(ScriptedModel.Call("slow_one"));
 
