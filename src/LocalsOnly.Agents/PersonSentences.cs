@@ -16,6 +16,8 @@ public static partial class PersonSentences
 
     public const string SaidNothing = "The model ended without saying anything.";
 
+    public const string PicturesNotSeen = "(No model that is placed here can see pictures, so this was answered without looking at them. Place a vision model on the cluster to change that.)";
+
     public const string NoAnswerFromTools = "The model called tools and ended without an answer. Ask again, or ask for less at once.";
 
     /// <summary>No model answered: why, and what to do about it.</summary>

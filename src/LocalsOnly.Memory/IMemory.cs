@@ -59,6 +59,12 @@ public sealed record MemoryScope(string Owner, string? Persona = null, string? C
 {
     /// <summary>The single owner of a house of one.</summary>
     public const string DefaultOwner = "owner";
+
+    /// <summary>
+    /// Others listen in the channel: of all that is remembered only what was said in it may be seen, and what is written in the knowledge folder. What was imported, and
+    /// what was said elsewhere or in private, is withheld.
+    /// </summary>
+    public bool Shared { get; init; }
 }
 
 /// <summary>A remembered message that answers a question, with all that a citation needs.</summary>

@@ -40,7 +40,7 @@ internal sealed class Session(string path) : IDisposable
         {
             var entries = Load();
             var summary = entries.FindLast(entry => entry.Summary is not null)?.Summary;
-            return ([.. entries.Select(entry => entry.Said).OfType<SessionSaid>().Skip(summary?.Covers ?? 0).Select(said => new TurnMessage(said.FromPerson, said.Text))], summary?.Text ?? "");
+            return ([.. entries.Select(entry => entry.Said).OfType<SessionSaid>().Skip(summary?.Covers ?? 0).Select(said => new TurnMessage(said.FromPerson, said.Text) { Name = said.Name })], summary?.Text ?? "");
         }
     }
 

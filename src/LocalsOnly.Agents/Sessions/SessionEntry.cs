@@ -31,7 +31,11 @@ internal sealed record SessionOpened(string Session, string Persona, string? Cha
 /// <param name="FromPerson">The person's words, or the persona's.</param>
 /// <param name="Text">The words.</param>
 /// <param name="Key">Key of the conversation in the memory.</param>
-internal sealed record SessionSaid(bool FromPerson, string Text, string Key);
+internal sealed record SessionSaid(bool FromPerson, string Text, string Key)
+{
+    /// <summary>Who wrote it, where several people talk.</summary>
+    public string? Name { get; init; }
+}
 
 /// <param name="Text">What was said, in short; a model wrote it.</param>
 /// <param name="Covers">How many of the messages it stands for, from the first.</param>

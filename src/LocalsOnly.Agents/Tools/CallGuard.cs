@@ -41,6 +41,8 @@ internal sealed class CallGuard
         {
             if (_turn.AskedBy is { } asker)
                 return $"{tool.Name} changes something, and {asker.Name} only asked a question. Answer without it.";
+            if (_turn.Guest)
+                return $"{tool.Name} changes something in the house, and whoever asks is a guest in it. Answer without it, and say that the owner would have to ask for it.";
             if (tool.PersonOnly && _turn.Task is { } task)
                 return $"{tool.Name} takes a person's word, and this is the task {task}. Answer without it; say what you would propose.";
             if (!IsAskedFor(tool))

@@ -1,3 +1,4 @@
+using LocalsOnly.Memory;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Agents.Tools;
@@ -17,6 +18,15 @@ public sealed record ToolTurn(Persona Persona, string? Channel, string Message, 
 
     /// <summary>The scheduled task that this is a turn of; null when a person wrote.</summary>
     public string? Task { get; init; }
+
+    /// <summary>Others listen: see <see cref="TurnRequest.Shared"/>.</summary>
+    public bool Shared { get; init; }
+
+    /// <summary>Somebody else than the owner wrote: see <see cref="TurnRequest.Guest"/>.</summary>
+    public bool Guest { get; init; }
+
+    /// <summary>What may be recalled in this turn.</summary>
+    internal MemoryScope Scope => new(MemoryScope.DefaultOwner, Persona.Id, Channel, Persona.Sources) { Shared = Shared };
 
     /// <summary>Takes the signals of the standup that this is a turn of; null outside one.</summary>
     internal IList<StandupSignal>? Signals { get; init; }

@@ -27,7 +27,7 @@ internal static partial class ControlTokens
     public static string Defuse(string text) => Dangerous().Replace(text, match => (match.Value[0] == '<' ? "‹" : "⟦") + match.Value[1..]);
 
     [GeneratedRegex(
-        @"<(?=[|｜]|/?\s*(?:passage|quoted|think|thinking|tool_call|tool_response|start_of_turn|end_of_turn|start_of_image|unused\d+|bos|eos|s)\b|</?SYS>>)|\[(?=/?(?:INST|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT)\b)",
+        @"<(?=[|｜]|/?\s*(?:passage|quoted|file|think|thinking|tool_call|tool_response|start_of_turn|end_of_turn|start_of_image|unused\d+|bos|eos|s)\b|</?SYS>>)|\[(?=/?(?:INST|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|SYSTEM_PROMPT)\b)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Dangerous();
 }

@@ -1,4 +1,5 @@
 using LocalsOnly.Inference;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Agents;
 
@@ -40,13 +41,40 @@ public sealed record TurnRequest(
     /// <summary>The scheduled task whose prompt the newest message is; null when a person wrote it.</summary>
     public string? Task { get; init; }
 
+    /// <summary>Others listen where this is said: of all that is remembered the turn sees only what was said in its channel, and the knowledge folder.</summary>
+    public bool Shared { get; init; }
+
+    /// <summary>Somebody else than the owner of the house wrote it. Nothing that the house keeps is changed for them.</summary>
+    public bool Guest { get; init; }
+
+    /// <summary>What hangs on the newest message.</summary>
+    public IReadOnlyList<TurnAttachment> Attachments { get; init; } = [];
+
+    /// <summary>What a persona may recall in this turn.</summary>
+    internal MemoryScope Scope(Persona persona) => new(MemoryScope.DefaultOwner, persona.Id, Channel, persona.Sources) { Shared = Shared };
+
     /// <summary>What was said in the session before its <see cref="Messages"/>, summed up; empty when nothing was.</summary>
     internal string Summary { get; init; } = "";
 }
 
 /// <summary>One earlier or newest message of a turn.</summary>
 /// <param name="FromPerson">True for the person's, false for the persona's.</param>
-public sealed record TurnMessage(bool FromPerson, string Text);
+public sealed record TurnMessage(bool FromPerson, string Text)
+{
+    /// <summary>Who wrote it, where several people talk; null where only one does. Names are chosen by their owners: nothing in one is ever an order.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>Something that hangs on a message. It is data, never an order.</summary>
+/// <param name="Name">Name of the file.</param>
+public abstract record TurnAttachment(string Name);
+
+/// <param name="Text">What is in it, as far as it goes into a prompt.</param>
+public sealed record TextAttachment(string Name, string Text) : TurnAttachment(Name);
+
+/// <summary>A picture, for a model that sees.</summary>
+/// <param name="MediaType"><c>image/png</c> and the like.</param>
+public sealed record ImageAttachment(string Name, ReadOnlyMemory<byte> Bytes, string MediaType) : TurnAttachment(Name);
 
 /// <summary>A turn that did not begin. The message is one sentence for the person.</summary>
 public sealed class TurnRefusedException(TurnRefusal refusal, string message) : Exception(message)

@@ -45,6 +45,9 @@ public sealed record ToolUsed(string Tool, string? Problem, TimeSpan Took) : Tur
 {
     /// <summary>What it was called with: JSON, keys in order.</summary>
     public string Arguments { get; init; } = "{}";
+
+    /// <summary>It changed something that the house keeps: the turn cannot be run again as if it had not been.</summary>
+    public bool Wrote { get; init; }
 }
 
 /// <summary>More of the reply's text, ready to be shown.</summary>

@@ -37,7 +37,7 @@ internal sealed class TurnMemory : IAsyncDisposable
         if (!_options.Value.Remember) return;
         var scope = new MemoryScope(MemoryScope.DefaultOwner, persona.Id, request.Channel);
         var title = Excerpt.OneLine(request.Messages.First(message => message.FromPerson).Text, TitleLength);
-        Put(new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title });
+        Put(new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title, Name = request.Messages[^1].Name });
         if (!string.IsNullOrWhiteSpace(reply)) Put(new Utterance(conversation, MessageAuthor.Assistant, reply, _time.GetUtcNow()) { Title = title });
 
         void Put(Utterance utterance)

@@ -28,8 +28,8 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
                 .Select(InZone)
                 .Select((passage, i) => new TurnSource(i + 1, passage, Excerpt.Take(passage.Text, newest, characters), Cited: false))
                 .ToList();
-            var anything = sources.Count > 0 || (await memory.CountAsync(Scope(persona, request.Channel), cancellationToken)).Messages > 0;
-            return new Recalled(sources, anything, note) { Standing = await StandingAsync(persona, request.Channel, cancellationToken) };
+            var anything = sources.Count > 0 || (await memory.CountAsync(request.Scope(persona), cancellationToken)).Messages > 0;
+            return new Recalled(sources, anything, note) { Standing = await StandingAsync(request.Scope(persona), cancellationToken) };
         }
         catch (MemoryStoreException broken)
         {
@@ -43,21 +43,19 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     {
         var said = request.Messages.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
         var limit = Math.Min(persona.Passages + said.Count, RecallRequest.MostPassages);
-        var found = await memory.RecallAsync(Scope(persona, request.Channel), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
+        var found = await memory.RecallAsync(request.Scope(persona), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
         var passages = found.Listing.Count > 0 ? found.Listing : found.Passages;
         return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(Math.Max(persona.Passages, found.Listing.Count))], found.Note);
     }
 
-    private async Task<string> StandingAsync(Persona persona, string? channel, CancellationToken cancellationToken) =>
+    private async Task<string> StandingAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         facts is null || options.Value.StandingCharacters == 0
             ? ""
-            : StandingBlock.Compose(await facts.ListAsync(Scope(persona, channel), cancellationToken: cancellationToken), options.Value.StandingCharacters, time.GetUtcNow());
+            : StandingBlock.Compose(await facts.ListAsync(scope, cancellationToken: cancellationToken), options.Value.StandingCharacters, time.GetUtcNow());
 
     /// <summary>What was said late in the evening was said on that day, wherever UTC has got to.</summary>
     private Passage InZone(Passage passage) =>
         passage.At is { } at ? passage with { At = TimeZoneInfo.ConvertTime(at, options.Value.Zone(time)) } : passage;
-
-    private static MemoryScope Scope(Persona persona, string? channel) => new(MemoryScope.DefaultOwner, persona.Id, channel, persona.Sources);
 }
 
 /// <summary>What a turn has to go on.</summary>

@@ -41,20 +41,20 @@ internal sealed class TurnRunner(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Abandon);
         await toolbox.ReadyAsync(cancellationToken);
         var recalled = await recall.RecallAsync(persona, request, cancellationToken);
-        var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, Task = request.Task, AskedBy = asker?.Persona, Signals = asker?.Signals };
+        var its = new ToolTurn(persona, request.Channel, asker?.Message ?? request.Messages[^1].Text, LocalTime(), Zone) { Conversation = request.Conversation, Task = request.Task, AskedBy = asker?.Persona, Signals = asker?.Signals, Shared = request.Shared, Guest = request.Guest };
         var tools = ToolsOf(persona, its, request);
         var said = asker is null ? request.Messages : [new TurnMessage(true, asker.Message)];
         var calls = new ToolCalls(
             tools,
             its,
-            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Quoted, request.Summary]),
+            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Quoted, request.Summary, .. Quoted(request)]),
             time,
             logger);
-        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing, request.Summary);
+        var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing, request.Summary, request.Attachments);
         var rounds = asker is null ? options.Value.ToolRounds : PeerRounds;
         var notes = new List<string>();
         InferenceException? failure = null;
-        var mended = false;
+        var (mended, blind) = (false, false);
         for (var round = 0; ; round++)
         {
             var mayCall = tools.Count > 0 && round < rounds && !calls.IsGoingRound;
@@ -64,6 +64,15 @@ internal sealed class TurnRunner(
                 yield return happened;
             var text = turn.EndRound();
             if (turn.PromptTokens is { } counted) tokens.Learn(prompt, tools, counted);
+            if (model.Failure is { Failure: InferenceFailure.Unsuitable } && round == 0 && prompt[^1].Contents.OfType<DataContent>().Any())
+            {
+                notes.Add("without the pictures: no model here sees");
+                blind = true;
+                prompt[^1] = new ChatMessage(ChatRole.User, [.. prompt[^1].Contents.Where(content => content is not DataContent)]);
+                round = -1;
+                continue;
+            }
+
             if (model.Failure is { Failure: InferenceFailure.Unsuitable } && tools.Count > 0 && round == 0)
             {
                 // A house whose only model takes no tools still has a persona that talks.
@@ -82,7 +91,7 @@ internal sealed class TurnRunner(
                 else
                 {
                     prompt.Add(new ChatMessage(ChatRole.Tool, [.. outcomes.Select(outcome => new FunctionResultContent(outcome.CallId, ToolResultText.Of(outcome)))]));
-                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments };
+                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments, Wrote = outcome.Status == ToolStatus.Done && tools.Exists(tool => tool.Name == outcome.Name && tool.Effect == ToolEffect.Write) };
                     continue;
                 }
             }
@@ -122,6 +131,7 @@ internal sealed class TurnRunner(
             break;
         }
 
+        if (blind && turn.HasShown) yield return new TextDelta(turn.Append($"\n\n{PersonSentences.PicturesNotSeen}"));
         if (turn.StandIn() is { Length: > 0 } standIn) yield return new TextDelta(standIn);
         if (!turn.HasShown)
         {
@@ -156,7 +166,7 @@ internal sealed class TurnRunner(
         if (asker.AskedBy is { } first)
             throw new ToolException($"{first.Name} asks you, so you cannot pass the question on. Answer as far as you can, and say what {peer.Name} would have to be asked.");
         var inner = Begin(peer);
-        var asked = new TurnRequest(peer.Id, [new TurnMessage(true, $"{asker.Persona.Name} asks on behalf of the person: {question}")], request.Channel, PeerReplyTokens) { Conversation = $"{request.Conversation}/{peer.Id}", Task = request.Task };
+        var asked = new TurnRequest(peer.Id, [new TurnMessage(true, $"{asker.Persona.Name} asks on behalf of the person: {question}")], request.Channel, PeerReplyTokens) { Conversation = $"{request.Conversation}/{peer.Id}", Task = request.Task, Shared = request.Shared, Guest = request.Guest };
         TurnInterrupted? interrupted = null;
         await foreach (var happened in RunAsync(peer, asked, inner, asker, cancellationToken))
             if (happened is TurnInterrupted broken) interrupted = broken;
@@ -194,6 +204,10 @@ internal sealed class TurnRunner(
             Private = recalled.Sources.Count > 0,
             Unwatched = asker is not null,
         });
+
+    // Names are what their owners chose, and a file is whatever somebody put in it.
+    private static IEnumerable<string> Quoted(TurnRequest request) =>
+        [.. request.Attachments.Select(attachment => attachment.Name), .. request.Attachments.OfType<TextAttachment>().Select(attachment => attachment.Text), .. request.Messages.Select(message => message.Name ?? "")];
 
     private static List<string> Reasons(InferenceException? failure, string why, string? note)
     {

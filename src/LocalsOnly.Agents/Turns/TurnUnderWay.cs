@@ -148,6 +148,9 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false,
         return Say(text);
     }
 
+    /// <summary>Shows something that the host has to say at the end of the reply.</summary>
+    public string Append(string text) => Say(text);
+
     /// <summary>No model answers after all: what is shown instead is nobody's generation.</summary>
     public string Replace(string text)
     {

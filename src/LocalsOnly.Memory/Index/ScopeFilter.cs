@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalsOnly.Memory.Knowledge;
 
 namespace LocalsOnly.Memory.Index;
 
@@ -14,11 +15,16 @@ internal static class ScopeFilter
             AND (persona IS NULL OR persona = $persona OR ($persona IS NULL AND $channel IS NULL))
             AND (channel IS NULL OR channel = $channel OR $channel IS NULL)
             AND ($sources IS NULL OR source IN (SELECT value FROM json_each($sources)))
+            AND (NOT $shared OR channel = $channel OR source = $knowledge)
         """;
 
     /// <summary>Condition on a row that has a scope.</summary>
     public const string Sql = $"scope IN ({Scopes})";
 
     public static (string Name, object? Value)[] Parameters(MemoryScope scope) =>
-        [("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel), ("$sources", scope.Sources is null ? null : JsonSerializer.Serialize([.. scope.Sources], IndexJson.Default.StringArray))];
+    [
+        ("$owner", scope.Owner), ("$persona", scope.Persona), ("$channel", scope.Channel),
+        ("$sources", scope.Sources is null ? null : JsonSerializer.Serialize([.. scope.Sources], IndexJson.Default.StringArray)),
+        ("$shared", scope.Shared), ("$knowledge", KnowledgeConversation.Source),
+    ];
 }

@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Knowledge;
 using LocalsOnly.Memory.Qdrant.Protocol;
 
 namespace LocalsOnly.Memory.Qdrant;
@@ -14,6 +15,12 @@ internal static class QdrantScope
         if (scope.Persona is not null || scope.Channel is not null) must.Add(Condition.NoneOrEqual(Field.Persona, scope.Persona));
         if (scope.Channel is not null) must.Add(Condition.NoneOrEqual(Field.Channel, scope.Channel));
         if (scope.Sources is { } sources) must.Add(Condition.OneOf(Field.Source, sources.Distinct(StringComparer.Ordinal)));
+        if (scope.Shared)
+        {
+            var written = Condition.Equal(Field.Source, KnowledgeConversation.Source);
+            must.Add(scope.Channel is { } channel ? new Condition(Should: [Condition.Equal(Field.Channel, channel), written]) : written);
+        }
+
         return new Filter(must);
     }
 

@@ -26,5 +26,6 @@ internal static class StandingSchema
         AND (persona IS NULL OR persona = $persona OR ($persona IS NULL AND $channel IS NULL))
         AND (channel IS NULL OR channel = $channel OR $channel IS NULL)
         AND ($sources IS NULL OR source IN (SELECT value FROM json_each($sources)))
+        AND (NOT $shared OR channel = $channel OR source = $knowledge)
         """;
 }

@@ -50,6 +50,20 @@ public sealed class ScopeTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("garden", "chatgpt:garden")]
+    [InlineData("kitchen", "")]
+    [InlineData(null, "")]
+    public async Task Where_others_listen_only_what_was_said_there_is_seen(string? channel, string visible)
+    {
+        var scope = new MemoryScope("owner", "kelly", channel) { Shared = true };
+
+        Assert.Equal(visible, string.Join(' ', (await _house.Memory.SearchAsync(scope, "walnut", 50)).Select(passage => passage.ConversationKey)));
+        Assert.Equal(visible.Length == 0 ? 0 : 1, (await _house.Memory.CountAsync(scope)).Conversations);
+        Assert.Null(await _house.Memory.OpenAsync(scope, "chatgpt:shared"));
+        Assert.Null(await _house.Memory.OpenAsync(scope, "chatgpt:kelly:m0"));
+    }
+
     private async Task StoreAsync(Audience audience, string id)
     {
         await using var writer = await _house.Everything.OpenWriterAsync(audience, []);

@@ -14,7 +14,10 @@ internal sealed class PlanBook(string path)
     private readonly Lock _gate = new();
 
     /// <summary>Plans that may be seen from a turn, oldest first.</summary>
-    public IReadOnlyList<PlanState> Seen(ToolTurn turn) => [.. All().Where(state => turn.Channel is null || state.Plan.Channel == turn.Channel)];
+    public IReadOnlyList<PlanState> Seen(ToolTurn turn) => Seen(turn.Channel);
+
+    /// <summary>Plans that may be seen from a channel, oldest first; null for a private place, which sees all.</summary>
+    public IReadOnlyList<PlanState> Seen(string? channel) => [.. All().Where(state => channel is null || state.Plan.Channel == channel)];
 
     /// <summary>Keeps a plan. One that is open there with the same terms keeps its code and its expiry, and is told anew where more is known of it now.</summary>
     /// <param name="write">Makes the text from code, time and expiry.</param>
@@ -44,17 +47,34 @@ internal sealed class PlanBook(string path)
     {
         lock (_gate)
         {
-            var seen = Seen(turn);
-            var state = seen.FirstOrDefault(each => each.Plan.Code == code)
-                ?? throw new ToolException("There is no plan with that code here; list the plans to see their codes.");
-            if (state.ConfirmedAt is { } before)
-                throw new ToolException($"Plan {code} was confirmed already, on {Figures.Time(before, turn.Zone)}; nothing more happens with it here.");
-            if (turn.Now >= state.Plan.ExpiresAt)
-                throw new ToolException($"Plan {code} expired on {Figures.Time(state.Plan.ExpiresAt, turn.Zone)}; make it again, for balances and prices have moved.");
-            Confirmation.Check(state.Plan, turn.Message, [.. seen.Select(each => each.Plan.Code)]);
+            var plan = Open(code, turn.Channel, turn.Now, turn.Zone);
+            Confirmation.Check(plan, turn.Message, [.. Seen(turn.Channel).Select(each => each.Plan.Code)]);
             _journal.Append(new PlanEntry(turn.Now, code, null));
-            return state.Plan;
+            return plan;
         }
+    }
+
+    /// <summary>Notes that the person confirmed a plan by a button that was made for it and for them.</summary>
+    /// <exception cref="ToolException">There is no such plan there, it was confirmed before, or it has expired.</exception>
+    public Plan ConfirmByButton(string code, string? channel, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        lock (_gate)
+        {
+            var plan = Open(code, channel, now, zone);
+            _journal.Append(new PlanEntry(now, code, null));
+            return plan;
+        }
+    }
+
+    private Plan Open(string code, string? channel, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var state = Seen(channel).FirstOrDefault(each => each.Plan.Code == code)
+            ?? throw new ToolException("There is no plan with that code here; list the plans to see their codes.");
+        if (state.ConfirmedAt is { } before)
+            throw new ToolException($"Plan {code} was confirmed already, on {Figures.Time(before, zone)}; nothing more happens with it here.");
+        if (now >= state.Plan.ExpiresAt)
+            throw new ToolException($"Plan {code} expired on {Figures.Time(state.Plan.ExpiresAt, zone)}; make it again, for balances and prices have moved.");
+        return state.Plan;
     }
 
     private List<PlanState> All()

@@ -47,7 +47,7 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         var turn = ToolTurn.Of(arguments);
         var (from, to) = (Day(after, "after", turn.Zone), Day(before, "before", turn.Zone));
         if (from >= to) throw new ToolException("after must be earlier than before; as they are, nothing can lie between them.");
-        return FindAsync(Scope(turn), query, from, to, limit, turn, cancellationToken);
+        return FindAsync(turn.Scope, query, from, to, limit, turn, cancellationToken);
     }
 
     private Task<string> KnowledgeAsync(
@@ -59,7 +59,7 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         var turn = ToolTurn.Of(arguments);
         if (turn.Persona.Sources is { } sources && !sources.Contains(KnowledgeConversation.Source, StringComparer.OrdinalIgnoreCase))
             throw new ToolException($"{turn.Persona.Name} does not read the knowledge folder: the persona's sources are {string.Join(", ", sources)}.");
-        return FindAsync(Scope(turn) with { Sources = [KnowledgeConversation.Source] }, query, null, null, limit, turn, cancellationToken);
+        return FindAsync(turn.Scope with { Sources = [KnowledgeConversation.Source] }, query, null, null, limit, turn, cancellationToken);
     }
 
     private async Task<string> FindAsync(MemoryScope scope, string query, DateTimeOffset? after, DateTimeOffset? before, int limit, ToolTurn turn, CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         if (string.IsNullOrWhiteSpace(key) || key.Length > MostKeyCharacters) throw new ToolException("key is no key; give one that memory_recall or knowledge_search gave.");
         if (around is < 0 or > MostAround) throw new ToolException($"around is {around.ToString(CultureInfo.InvariantCulture)}; give a number from 0 to {MostAround}.");
         key = key.Trim();
-        if (await AskAsync(() => memory.OpenAsync(Scope(turn), key, cancellationToken)) is not { } conversation)
+        if (await AskAsync(() => memory.OpenAsync(turn.Scope, key, cancellationToken)) is not { } conversation)
             throw new ToolException($"Nothing that may be seen here has the key '{PersonSentences.Plain(key)}'; keys come from memory_recall and knowledge_search.");
 
         var shown = conversation.Messages.Where(message => message.Kind == MessageKind.Visible && (message.Active || message.Key == key)).ToList();
@@ -108,8 +108,6 @@ internal sealed partial class MemoryTools(IMemory memory) : IToolset
         }
         return text.ToString().TrimEnd();
     }
-
-    private static MemoryScope Scope(ToolTurn turn) => new(MemoryScope.DefaultOwner, turn.Persona.Id, turn.Channel, turn.Persona.Sources);
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

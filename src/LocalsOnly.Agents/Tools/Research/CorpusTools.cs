@@ -63,7 +63,7 @@ internal sealed class CorpusTools(IMemory memory)
     {
         var sources = author is null ? [KnowledgeConversation.Source] : turn.Persona.Sources;
         var request = new RecallRequest(question) { Limit = count, Zone = turn.Zone, Authors = author is { } one ? [one] : null };
-        var found = await memory.RecallAsync(new MemoryScope(MemoryScope.DefaultOwner, turn.Persona.Id, turn.Channel, sources), request, cancellationToken);
+        var found = await memory.RecallAsync(turn.Scope with { Sources = sources }, request, cancellationToken);
         // The question itself may be remembered already; it says nothing to itself.
         return found with { Passages = [.. found.Passages.Where(passage => passage.Text != turn.Message).Take(count)] };
     }

@@ -64,7 +64,7 @@ internal sealed class GapTools(ICorpus corpus, IMemory memory)
         var questions = new Queue<AskedQuestion>();
         var dropped = 0;
         var since = turn.Now.AddMonths(-months);
-        await foreach (var item in corpus.ReadAsync(new MemoryScope(MemoryScope.DefaultOwner, turn.Persona.Id, turn.Channel, turn.Persona.Sources), new CorpusFilter(After: since), cancellationToken))
+        await foreach (var item in corpus.ReadAsync(turn.Scope, new CorpusFilter(After: since), cancellationToken))
             foreach (var message in item.Conversation?.Messages ?? [])
             {
                 if (message is not { Author: MessageAuthor.User, Kind: MessageKind.Visible, Active: true }) continue;
@@ -86,7 +86,7 @@ internal sealed class GapTools(ICorpus corpus, IMemory memory)
 
     private async Task<(Passage? Nearest, double Held)> KnownAsync(ToolTurn turn, AskedQuestion question, CancellationToken cancellationToken)
     {
-        var scope = new MemoryScope(MemoryScope.DefaultOwner, turn.Persona.Id, turn.Channel, [KnowledgeConversation.Source]);
+        var scope = turn.Scope with { Sources = [KnowledgeConversation.Source] };
         var found = await memory.RecallAsync(scope, new RecallRequest(question.Text) { Limit = Nearest, Zone = turn.Zone }, cancellationToken);
         return found.Passages
             .Select(passage => ((Passage?)passage, Held(question, passage)))

@@ -10,7 +10,7 @@ public sealed class QdrantScopeTests
     private static readonly string?[] s_personas = [null, "kelly", "solus"];
     private static readonly string?[] s_channels = [null, "garden", "kitchen"];
     private static readonly string[] s_owners = ["owner", "guest"];
-    private static readonly string[] s_sources = ["chatgpt", "claude"];
+    private static readonly string[] s_sources = ["chatgpt", "claude", "knowledge"];
 
     /// <summary>Every scope there can be over every kind of message there can be: what the index's SQL lets through and what the server lets through are the same.</summary>
     [Fact]
@@ -32,15 +32,16 @@ public sealed class QdrantScopeTests
             foreach (var persona in (string?[])[.. s_personas, "nobody", ""])
                 foreach (var channel in (string?[])[.. s_channels, "nowhere", ""])
                     foreach (var sources in (string[]?[])[null, [], ["claude"], ["chatgpt", "claude", "claude"], ["nowhere"]])
+                    foreach (var shared in (bool[])[false, true])
                     {
-                        var scope = new MemoryScope(owner, persona, channel, sources);
+                        var scope = new MemoryScope(owner, persona, channel, sources) { Shared = shared };
                         var expected = Visible(index, scope);
                         var hits = await scene.Collection.SearchAsync(scope, SparseTerms.OfQuestion(["walnut"]), null, 100);
                         Assert.Equal(expected, hits.Select(hit => hit.MessageKey).Order(StringComparer.Ordinal));
                         Assert.Equal(expected.Count, await scene.Collection.CountAsync(scope));
                         asked++;
                     }
-        Assert.Equal(3 * 5 * 5 * 5, asked);
+        Assert.Equal(3 * 5 * 5 * 5 * 2, asked);
     }
 
     private static SqliteConnection Index()
