@@ -41,7 +41,7 @@ internal static partial class Pings
         ArgumentNullException.ThrowIfNull(name);
         var plain = new StringBuilder(LongestName);
         var marks = 0;
-        var (isBlank, joins) = (false, false);
+        var (isBlank, joins, isPicture) = (false, false, false);
         // Longer names are no names; what is cut off here is never looked at.
         foreach (var rune in name.AsSpan(0, Math.Min(name.Length, 8 * LongestName)).EnumerateRunes())
         {
@@ -56,16 +56,16 @@ internal static partial class Pings
             // The people of a family emoji are held together by a joiner, which means nothing anywhere else.
             if (rune.Value == 0x200D)
             {
-                joins = plain.Length > 0;
+                joins = isPicture;
                 continue;
             }
 
             // More than a few accents on a letter grow over the lines around it.
             if (rune.Value == 0xFFFD || marks > 3 || IsUnwanted(rune)) continue;
             if (isBlank && plain.Length > 0) plain.Append(' ');
-            if (joins && !isBlank && Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol) plain.Append('\u200D');
+            if (joins && !isBlank && IsPicture(rune)) plain.Append('\u200D');
             plain.Append(Shown(rune));
-            (isBlank, joins) = (false, false);
+            (isBlank, joins, isPicture) = (false, false, IsPicture(rune));
         }
 
         var bare = Edge().Replace(plain.ToString(), "").Replace("://", ": //", StringComparison.Ordinal);
@@ -75,6 +75,9 @@ internal static partial class Pings
 
     private static bool IsUnwanted(Rune rune) => rune.Value is '`' or '*' or '|' or '~' or '\\' or '<' or '>' or '@' or '\uFF20' or '\uFE6B'
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate;
+
+    // An emoji, its skin, or what makes one of a plain sign.
+    private static bool IsPicture(Rune rune) => rune.Value == 0xFE0F || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
 
     private static string Shown(Rune rune) => rune.Value switch { '[' => "(", ']' => ")", _ => rune.ToString() };
 

@@ -19,6 +19,7 @@ internal sealed class ScriptedDiscord : IAsyncDisposable
     public const string Token = "MTE.secret-of-the-bot";
     private readonly WebApplication _app;
     private readonly Channel<ScriptedSocket> _sockets = Channel.CreateUnbounded<ScriptedSocket>();
+    private readonly ConcurrentBag<ScriptedSocket> _opened = [];
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _routes = new();
 
     private ScriptedDiscord(WebApplication app) => _app = app;
@@ -69,6 +70,7 @@ internal sealed class ScriptedDiscord : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var socket in _opened) socket.Drop();
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();
@@ -79,6 +81,7 @@ internal sealed class ScriptedDiscord : IAsyncDisposable
         if (context.WebSockets.IsWebSocketRequest)
         {
             using var socket = new ScriptedSocket(await context.WebSockets.AcceptWebSocketAsync(), context.Request.QueryString.Value ?? "", context.Request.Path);
+            _opened.Add(socket);
             _sockets.Writer.TryWrite(socket);
             await socket.Over;
             return;
