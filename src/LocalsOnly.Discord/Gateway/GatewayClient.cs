@@ -24,7 +24,7 @@ internal sealed class GatewayClient(
     /// <summary>Tries at the address for resuming before the usual one is taken instead.</summary>
     private const int TriesAtResumeAddress = 2;
 
-    private readonly SessionStarts _starts = new(bot.Api, ask, vitals, time);
+    private readonly SessionStarts _starts = new(bot.Api, ask, session, vitals, time);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
     private Uri? _gateway;
     private int _failedResumes;

@@ -122,6 +122,7 @@ internal sealed class GatewayConnection(
             presence.Clear();
             var identify = new WireIdentify(bot.Token, (int)bot.Intents, new WireProperties(Environment.OSVersion.Platform.ToString(), "LocalsOnly", "LocalsOnly"), presence.Wanted);
             await _socket.SendAsync(GatewayOp.Identify, identify, DiscordJson.Default.WireIdentify, cancellationToken);
+            session.IdentifiedAt = time.GetTimestamp();
         }
 
         await presence.RunAsync(_socket, _sends, KeptForHeartbeats, cancellationToken);
