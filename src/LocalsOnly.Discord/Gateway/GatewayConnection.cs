@@ -238,5 +238,10 @@ internal sealed class GatewayConnection(
         {
             return ConnectionEnd.Of(_socket.Closed.Code, bot.Name);
         }
+        catch (Exception failed)
+        {
+            logger.LogError(failed, "The Discord bot {Bot} failed at its connection, and makes a new one.", bot.Name);
+            return new ConnectionEnd(AfterEnd.Resume, "an error of the program ended the connection");
+        }
     }
 }

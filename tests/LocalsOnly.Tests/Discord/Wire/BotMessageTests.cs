@@ -19,12 +19,14 @@ public sealed class BotMessageTests
         var sent = await scene.Bot.SendAsync(scene.In, new OutgoingMessage("Well, @everyone") { RepliesTo = heard.Id, Nonce = "turn-1" });
         var own = (await scene.Heard.NextAsync<MessageCreated>()).Message;
         Assert.Equal((sent.Id, "turn-1", heard.Id, new Snowflake(scene.Ada.Id)), (own.Id, own.Nonce, own.RepliesTo!.Message, own.RepliesTo.Author!.Value));
+        var pinged = scene.Channel.Message(sent.Id.Value)!.Pinged;
+        Assert.Equal([scene.Ada.Id], pinged.Users);
+        Assert.False(pinged.Everyone);
         await scene.Bot.EditAsync(scene.In, sent.Id, new OutgoingMessage("Well, it is good.") { RepliesTo = heard.Id });
         Assert.Equal("Well, it is good.", (await scene.Heard.NextAsync<MessageEdited>()).Message.Content);
 
         var written = scene.Channel.Message(sent.Id.Value)!;
         Assert.Equal((asked, "Well, it is good."), (written.RepliesTo!.Value, written.Content));
-        Assert.Equal(([scene.Ada.Id], false), (written.Pinged.Users, written.Pinged.Everyone));
         Assert.Single(scene.Channel.Typing);
         Assert.Equal(sent.Link, $"https://discord.com/channels/{scene.Guild.Id}/{scene.Channel.Id}/{sent.Id}");
         await scene.LeaveAsync();
