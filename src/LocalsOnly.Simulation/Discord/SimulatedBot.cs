@@ -13,6 +13,7 @@ public sealed class SimulatedBot : SimulatedAccount
     {
         _world = world;
         (ApplicationId, Token) = (application, token);
+        Commands = new CommandBook(world);
     }
 
     /// <summary>Not the id of the user, as in applications from before 2016: a client that takes one for the other is found out.</summary>
@@ -35,6 +36,19 @@ public sealed class SimulatedBot : SimulatedAccount
     /// <summary>May ping everyone and roles that are not for everybody to ping (MENTION_EVERYONE).</summary>
     public bool PingsEveryone { get; set; }
 
+    /// <summary>May make webhooks (MANAGE_WEBHOOKS).</summary>
+    public bool ManagesWebhooks { get; set; } = true;
+
+    /// <summary>Names of its slash commands, those of everywhere and those of each server.</summary>
+    public IReadOnlyList<string> CommandNames
+    {
+        get
+        {
+            lock (_world.Gate)
+                return Commands.Names;
+        }
+    }
+
     /// <summary>How it shows itself; offline while it has no session.</summary>
     public SimulatedPresence Presence { get; internal set; } = SimulatedPresence.Offline;
 
@@ -48,6 +62,16 @@ public sealed class SimulatedBot : SimulatedAccount
         }
     }
 
+    /// <summary>Events of its sessions that were not sent to it yet, because it reads slowly or has no socket.</summary>
+    public int PendingEvents
+    {
+        get
+        {
+            lock (_world.Gate)
+                return Sessions.Sum(session => session.Pending);
+        }
+    }
+
     /// <summary>Sessions begun by an identify so far, and resumed ones.</summary>
     public int Identifies { get; internal set; }
 
@@ -58,6 +82,8 @@ public sealed class SimulatedBot : SimulatedAccount
     public int Heartbeats { get; internal set; }
 
     internal List<GatewaySession> Sessions { get; } = [];
+
+    internal CommandBook Commands { get; }
 
     internal SessionStarts Starts { get; } = new();
 

@@ -14,6 +14,12 @@ public sealed record SimulatedControl(int Type, string CustomId, string Label, b
     /// <summary>Fewest and most values, or characters.</summary>
     public (int Least, int Most) Range { get; init; }
 
+    /// <summary>What a field already says when the form opens.</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>Discord's number for it within its message.</summary>
+    internal int Number { get; init; }
+
     /// <summary>A field that must be filled in.</summary>
     public bool Required { get; init; }
 
@@ -51,13 +57,15 @@ public sealed record SimulatedControl(int Type, string CustomId, string Label, b
             type, Text(component, "custom_id") ?? "", label ?? Text(component, "label") ?? Text(component, "placeholder") ?? "", component.TryGetProperty("disabled", out var disabled) && disabled.GetBoolean())
         {
             Values = component.TryGetProperty("options", out var options) ? [.. options.EnumerateArray().Select(option => option.GetProperty("value").GetString()!)] : [],
-            Range = menu ? (Number(component, "min_values", 1), Number(component, "max_values", 1)) : (Number(component, "min_length", 0), Number(component, "max_length", 4000)),
+            Range = menu ? (Integer(component, "min_values", 1), Integer(component, "max_values", 1)) : (Integer(component, "min_length", 0), Integer(component, "max_length", 4000)),
+            Value = type == 4 ? Text(component, "value") ?? "" : "",
+            Number = Integer(component, "id", 0),
             Required = !component.TryGetProperty("required", out var required) || required.GetBoolean(),
         };
     }
 
     private static string? Text(JsonElement component, string name) => component.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static int Number(JsonElement component, string name, int otherwise) =>
+    private static int Integer(JsonElement component, string name, int otherwise) =>
         component.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : otherwise;
 }

@@ -16,12 +16,14 @@ public sealed partial class SimulatedDiscord
             bot.AcksStopped = stopped;
     }
 
-    /// <summary>Sends op 9. A session that cannot be resumed is gone.</summary>
+    /// <summary>Sends op 9: the sockets are open, but identified no longer. A session that cannot be resumed is gone.</summary>
     public void InvalidateSession(SimulatedBot bot, bool resumable) => _gateway.Each(bot, connection =>
     {
         connection.Send(Frames.InvalidSession(resumable));
+        var session = connection.Session;
+        connection.Detach();
         if (!resumable)
-            connection.Session?.End();
+            session?.End();
     });
 
     /// <summary>Sends op 7.</summary>

@@ -32,7 +32,7 @@ public sealed partial class SimulatedDiscord : IAsyncDisposable
         _world = new World(options, time);
         _gateway = new SimulatedGateway(_world);
         _limits = new RouteLimits(_world);
-        _rest = new RestApi(_world, new RouteTable([.. new MessageRoutes(_world).Routes, .. new PlaceRoutes(_world).Routes]), _limits);
+        _rest = new RestApi(_world, new RouteTable(AllRoutes.Of(_world)), _limits);
         _app = Build(options.Port);
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _app.Run(HandleAsync);
@@ -53,6 +53,12 @@ public sealed partial class SimulatedDiscord : IAsyncDisposable
                 return _limits.Hits;
         }
     }
+
+    /// <summary>Requests that got 401, 403 or a 429 of their own making: 10,000 in 10 minutes would get an address shut out of the real Discord.</summary>
+    public int InvalidRequests => _rest.Invalid;
+
+    /// <summary>Which requests fail.</summary>
+    public RestFaults Faults => _rest.Faults;
 
     /// <summary>How often each route was asked for, by names like <c>POST /channels/{channel}/messages</c>.</summary>
     public IReadOnlyDictionary<string, int> Requests => _rest.Counts;

@@ -47,6 +47,10 @@ public sealed record SimulatedMessage(ulong Id, SimulatedChannel Channel, Simula
     /// <summary>An answer that was deferred and has not come.</summary>
     public bool IsLoading => (Flags & MessageFlags.Loading) != 0;
 
+    /// <summary>Whom it mentions as it stands. A change may mention others, but pings nobody.</summary>
+    /// <remarks>discord.com/developers/docs/resources/message#edit-message: the mentions are read again from the new content.</remarks>
+    internal SimulatedPings Mentioned { get; init; } = SimulatedPings.Nobody;
+
     internal bool Tts { get; init; }
 
     /// <summary>The interaction that it answers.</summary>

@@ -12,8 +12,8 @@ internal static class MessageDocument
         json.WriteStartObject();
         json.WriteNumber("type"u8, message.Type);
         json.WriteString("content"u8, view.Blank ? "" : message.Content);
-        json.Array("mentions"u8, message.Pinged.Users, (writer, user) => WriteMention(writer, message, view, user));
-        json.Array("mention_roles"u8, message.Pinged.Roles, static (json, role) => json.Id(role));
+        json.Array("mentions"u8, message.Mentioned.Users, (writer, user) => WriteMention(writer, message, view, user));
+        json.Array("mention_roles"u8, message.Mentioned.Roles, static (json, role) => json.Id(role));
         json.Array("attachments"u8, view.Blank ? [] : message.Files, FileDocument.Write);
         json.Array("embeds"u8, view.Blank ? [] : message.Embeds, EmbedDocument.Write);
         json.Time("timestamp"u8, message.At);
@@ -28,7 +28,7 @@ internal static class MessageDocument
         json.WritePropertyName("author"u8);
         UserDocument.Write(json, message.Author);
         json.WriteBoolean("pinned"u8, false);
-        json.WriteBoolean("mention_everyone"u8, message.Pinged.Everyone);
+        json.WriteBoolean("mention_everyone"u8, message.Mentioned.Everyone);
         json.WriteBoolean("tts"u8, message.Tts);
         Origin(json, message);
         if (message.Reactions.Count > 0)
@@ -50,7 +50,8 @@ internal static class MessageDocument
 
     private static void Origin(Utf8JsonWriter json, SimulatedMessage message)
     {
-        if (message.Author.Webhook is { } webhook)
+        // The answer to an interaction is written through a webhook that has the application's id.
+        if ((message.Author.Webhook ?? (message.Interaction is null ? null : message.Application)) is { } webhook)
             json.Id("webhook_id"u8, webhook);
         if (message.Application is { } application)
             json.Id("application_id"u8, application);
@@ -122,5 +123,5 @@ internal readonly record struct MessageView(IReadOnlyDictionary<ulong, Simulated
     public string? Nonce { get; init; }
 
     public MessageView OfReference(SimulatedMessage message) =>
-        this with { WithReference = false, IsEvent = false, Nonce = null, Blank = Blank && message.Author.Id != Reader?.Id && Reader is not null && !message.Pinged.Users.Contains(Reader.Id) };
+        this with { WithReference = false, IsEvent = false, Nonce = null, Blank = Blank && message.Author.Id != Reader?.Id && Reader is not null && !message.Mentioned.Users.Contains(Reader.Id) };
 }

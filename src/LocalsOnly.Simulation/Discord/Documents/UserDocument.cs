@@ -57,6 +57,23 @@ internal static class UserDocument
         json.WriteEndObject();
     }
 
+    /// <summary>A member among resolved objects: without the user, and without what concerns voice.</summary>
+    public static void WriteResolved(Utf8JsonWriter json, SimulatedGuild guild, SimulatedMember member)
+    {
+        json.WriteStartObject();
+        json.WriteNull("nick"u8);
+        json.WriteNull("avatar"u8);
+        json.WriteNull("banner"u8);
+        json.Array("roles"u8, member.Roles, static (json, role) => json.Id(role));
+        json.Time("joined_at"u8, member.JoinedAt);
+        json.WriteNull("premium_since"u8);
+        json.WriteNumber("flags"u8, 0);
+        json.WriteBoolean("pending"u8, false);
+        json.WriteString("permissions"u8, Permissions.Of(guild, member.Account));
+        json.WriteNull("communication_disabled_until"u8);
+        json.WriteEndObject();
+    }
+
     /// <summary>The fields of a member, for events that have more beside them.</summary>
     public static void MemberFields(Utf8JsonWriter json, SimulatedGuild guild, SimulatedMember member, bool withUser, bool withPermissions = false)
     {

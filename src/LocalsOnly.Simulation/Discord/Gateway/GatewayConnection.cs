@@ -70,6 +70,13 @@ internal sealed class GatewayConnection : IDisposable
         Wake();
     }
 
+    /// <summary>Takes it out of its session, which may be resumed here or on another socket.</summary>
+    public void Detach()
+    {
+        Session?.Detach(this);
+        (Session, Sent) = (null, 0);
+    }
+
     /// <summary>Sends a frame that has no number.</summary>
     public void Send(ReadOnlyMemory<byte> frame)
     {
@@ -174,6 +181,9 @@ internal sealed class GatewayConnection : IDisposable
                 Sent++;
                 batch.Add((Sent, Session.Event(Sent)));
             }
+
+            if (batch.Count > 0)
+                _world.Changed.Beat();
 
             return control;
         }

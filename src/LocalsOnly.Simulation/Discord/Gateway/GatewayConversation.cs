@@ -15,6 +15,7 @@ internal sealed class GatewayConversation(World world, GatewayConnection connect
     private ITimer? _silence;
     private DateTimeOffset _windowEnds;
     private int _payloads;
+    private bool _wasIdentified;
 
     private SimulatedBot? Bot => connection.Session?.Bot;
 
@@ -158,6 +159,7 @@ internal sealed class GatewayConversation(World world, GatewayConnection connect
         var session = new GatewaySession(world, bot, Guid.NewGuid().ToString("n"), intents);
         bot.Sessions.Add(session);
         bot.Identifies++;
+        _wasIdentified = true;
         bot.Presence = data.TryGetProperty("presence", out var presence) ? PresenceReading.Read(presence) : new SimulatedPresence("online", "");
         connection.Attach(session, 0);
         var guilds = world.Guilds.Values.Where(guild => guild.Members.ContainsKey(bot.Id)).ToList();
@@ -193,10 +195,12 @@ internal sealed class GatewayConversation(World world, GatewayConnection connect
             return;
         }
 
-        if (!isResumeAddress)
+        // After op 9 a client may resume on the same socket.
+        if (!isResumeAddress && !_wasIdentified)
             world.Violations.Add($"Gateway: {bot} resumes at another address than the resume_gateway_url of READY.");
         session.Connection?.Abort();
         bot.Resumes++;
+        _wasIdentified = true;
         connection.Attach(session, sequence);
         session.Tell("RESUMED", "{}"u8.ToArray());
         world.Changed.Beat();

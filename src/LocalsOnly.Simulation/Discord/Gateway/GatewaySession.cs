@@ -10,6 +10,7 @@ internal sealed class GatewaySession(World world, SimulatedBot bot, string id, I
 {
     private readonly List<GatewayEvent> _events = [];
     private int _dropped;
+    private int _sent;
     private ITimer? _expiry;
 
     public SimulatedBot Bot => bot;
@@ -20,6 +21,8 @@ internal sealed class GatewaySession(World world, SimulatedBot bot, string id, I
     public int Sequence => _dropped + _events.Count;
 
     public GatewayConnection? Connection { get; private set; }
+
+    public int Pending => Sequence - (Connection?.Sent ?? _sent);
 
     public bool Wants(Intents intent) => (intents & intent) == intent;
 
@@ -54,6 +57,7 @@ internal sealed class GatewaySession(World world, SimulatedBot bot, string id, I
     {
         if (Connection != connection)
             return;
+        _sent = Connection.Sent;
         Connection = null;
         Trim();
         _expiry?.Dispose();

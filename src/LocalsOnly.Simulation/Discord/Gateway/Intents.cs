@@ -7,6 +7,7 @@ internal enum Intents
     None = 0,
     Guilds = 1 << 0,
     GuildMembers = 1 << 1,
+    GuildWebhooks = 1 << 5,
     GuildPresences = 1 << 8,
     GuildMessages = 1 << 9,
     GuildReactions = 1 << 10,

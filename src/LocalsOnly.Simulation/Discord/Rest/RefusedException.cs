@@ -20,6 +20,9 @@ internal sealed class RefusedException(int status, int code, string message) : E
 
     public int Code => code;
 
+    /// <summary>What no client that keeps to the documentation would send; empty for refusals that can happen to any.</summary>
+    public IEnumerable<string> Mistakes => _problems.Count > 0 ? _problems.Select(problem => problem.ToString()) : code is 50006 or 50109 || (code == 0 && status is 404 or 405) ? [Message] : [];
+
     public static RefusedException Unauthorized => new(401, 0, "401: Unauthorized");
 
     public static RefusedException NoRoute => new(404, 0, "404: Not Found");

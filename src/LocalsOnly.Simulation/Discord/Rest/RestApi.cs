@@ -1,5 +1,4 @@
-using System.Globalization;
-using LocalsOnly.Simulation.Discord.Documents;
+using System.Text.Json;
 using LocalsOnly.Simulation.Discord.Schema;
 using LocalsOnly.Simulation.Discord.State;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +11,7 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
     public const string Prefix = "/api/v10";
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _invalid;
 
     /// <summary>How often each route was asked for.</summary>
     public Dictionary<string, int> Counts
@@ -23,15 +23,27 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
         }
     }
 
+    public RestFaults Faults { get; } = new();
+
+    public int Invalid => Volatile.Read(ref _invalid);
+
     public async Task HandleAsync(HttpContext context)
     {
+        var (method, path) = (context.Request.Method, context.Request.Path.Value![Prefix.Length..]);
+        var name = $"{method} {path}";
         try
         {
-            await AnswerAsync(context);
+            var match = routes.Match(method, path);
+            name = match.Route.ToString();
+            await AnswerAsync(context, match);
         }
         catch (RefusedException refused)
         {
-            await WriteAsync(context, refused.Status, refused.Body());
+            foreach (var mistake in refused.Mistakes)
+                world.Violations.Add($"REST: {name}: {mistake}.");
+            if (refused.Status is 401 or 403)
+                Interlocked.Increment(ref _invalid);
+            await RestReplies.WriteAsync(context, refused.Status, refused.Body());
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or BadHttpRequestException)
         {
@@ -39,35 +51,69 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
         }
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, RouteMatch match)
     {
-        var match = routes.Match(context.Request.Method, context.Request.Path.Value![Prefix.Length..]);
         var route = match.Route;
         Count(route);
         var bot = route.Open ? null : Authorize(context);
         CheckAgent(context, route);
+        var fault = Faults.Take(route.ToString());
+        if (fault is { AfterDoing: false } && await FailAsync(context, fault))
+            return;
         RouteAllowance allowance;
         lock (world.Gate)
             allowance = limits.Enter(route, bot, match.Major);
         allowance.Write(context.Response.Headers);
         if (!allowance.Allowed)
         {
-            await RefuseAsync(context, allowance.Global ? "global" : "user", allowance.After);
+            Interlocked.Increment(ref _invalid);
+            await RestReplies.RefuseAsync(context, allowance.Global ? "global" : "user", allowance.After);
             return;
         }
 
         var (body, files) = await RestBody.ReadAsync(context, world);
         var request = new RestRequest(route, match.Parameters, context.Request.Query, bot) { Body = body, Files = files };
         Validate(context, request);
-        RestReply reply;
+        var reply = Do(route, request);
+        if (fault is { AfterDoing: true } && await FailAsync(context, fault))
+            return;
+        await RestReplies.WriteAsync(context, reply.Status, reply.Body);
+    }
+
+    private RestReply Do(RestRoute route, RestRequest request)
+    {
         lock (world.Gate)
         {
-            reply = route.Handle(request);
+            var reply = route.Handle(request);
             if (route.Answer is not null && reply.Body.Length > 0)
                 CheckAnswer(route.Answer, reply.Body);
+            return reply;
         }
+    }
 
-        await WriteAsync(context, reply.Status, reply.Body);
+    /// <returns>Whether that was the answer.</returns>
+    private async Task<bool> FailAsync(HttpContext context, RestFault fault)
+    {
+        switch (fault.Kind)
+        {
+            case RestFaultKind.Slow:
+                await Task.Delay(fault.Time, world.Time, context.RequestAborted);
+                return false;
+            case RestFaultKind.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+                return true;
+            case RestFaultKind.Reset:
+                context.Abort();
+                return true;
+            case RestFaultKind.RateLimited:
+                if (fault.Scope != "shared")
+                    Interlocked.Increment(ref _invalid);
+                await RestReplies.RefuseAsync(context, fault.Scope, fault.Time);
+                return true;
+            default:
+                await RestReplies.ServerErrorAsync(context, fault.Status);
+                return true;
+        }
     }
 
     private void Count(RestRoute route)
@@ -100,12 +146,12 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
             world.Violations.Add($"REST: {route} has a query \"{name}\", which is not documented.");
         if (route.Body is null)
         {
-            if (request.Body.ValueKind is not (System.Text.Json.JsonValueKind.Undefined or System.Text.Json.JsonValueKind.Null) && request.Body.GetRawText() != "{}")
+            if (request.Body.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && request.Body.GetRawText() != "{}")
                 world.Violations.Add($"REST: {route} has a body, which it does not take.");
             return;
         }
 
-        if (request.Body.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+        if (request.Body.ValueKind == JsonValueKind.Undefined)
         {
             // A form of files alone is a message.
             if (request.Files.Count == 0)
@@ -114,7 +160,7 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
         }
 
         var problems = WireSchema.Taken(route.Body, request.Body);
-        foreach (var problem in problems)
+        foreach (var problem in problems.Where(problem => !problem.Refuses))
             world.Violations.Add($"REST: {route}: {problem}.");
         if (problems.Any(problem => problem.Refuses))
             throw RefusedException.Invalid(problems);
@@ -126,35 +172,5 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
             world.Check.Answer(type, body);
         else
             world.Check.Answers(type[1..^1], body);
-    }
-
-    /// <summary>Refuses a request that is one too many.</summary>
-    /// <param name="scope"><c>user</c>, <c>global</c> or <c>shared</c>.</param>
-    private static Task RefuseAsync(HttpContext context, string scope, TimeSpan after)
-    {
-        var headers = context.Response.Headers;
-        var seconds = Math.Ceiling(after.TotalMilliseconds) / 1000;
-        headers.RetryAfter = Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Scope"] = scope;
-        if (scope == "global")
-            headers["X-RateLimit-Global"] = "true";
-        return WriteAsync(context, 429, WireJson.Bytes(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("message"u8, scope == "shared" ? "The resource is being rate limited." : "You are being rate limited.");
-            json.WriteNumber("retry_after"u8, seconds);
-            json.WriteBoolean("global"u8, scope == "global");
-            json.WriteEndObject();
-        }));
-    }
-
-    private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
-    {
-        context.Response.StatusCode = status;
-        if (body.Length == 0)
-            return Task.CompletedTask;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body).AsTask();
     }
 }

@@ -516,6 +516,9 @@ internal static class SentSchema
           emoji: Emoji
           burst: boolean
           type: 0|1
+        WEBHOOKS_UPDATE
+          guild_id: snowflake
+          channel_id: snowflake
         TYPING_START
           channel_id: snowflake
           guild_id?: snowflake

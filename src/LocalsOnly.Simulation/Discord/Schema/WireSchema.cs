@@ -25,7 +25,8 @@ internal static class WireSchema
     public static IReadOnlyList<SchemaProblem> Frame(int op, JsonElement payload) => s_frames.TryGetValue(op, out var type) ? Taken(type, payload) : [];
 
     /// <summary>Something that a client sends, against its type.</summary>
-    public static IReadOnlyList<SchemaProblem> Taken(string type, JsonElement value) => Check(s_taken[type], value);
+    public static IReadOnlyList<SchemaProblem> Taken(string type, JsonElement value) =>
+        type[0] == '[' ? Check(new ListNode(s_taken[type[1..^1]], 0, int.MaxValue), value) : Check(s_taken[type], value);
 
     /// <summary>Something that Discord sends, against its type.</summary>
     public static IReadOnlyList<SchemaProblem> Sent(string type, JsonElement value) =>

@@ -73,6 +73,12 @@ internal sealed class Announcer(World world)
 
     public void ThreadCreated(SimulatedChannel thread) => Channel("THREAD_CREATE", thread, world.Time.GetUtcNow());
 
+    public void WebhooksUpdated(SimulatedChannel channel) => Tell(channel.Guild!, "WEBHOOKS_UPDATE", Intents.GuildWebhooks, json =>
+    {
+        json.Id("guild_id"u8, channel.Guild!.Id);
+        json.Id("channel_id"u8, channel.Id);
+    });
+
     public void RoleCreated(SimulatedGuild guild, SimulatedRole role) => Tell(guild, "GUILD_ROLE_CREATE", Intents.Guilds, json =>
     {
         json.Id("guild_id"u8, guild.Id);
@@ -138,7 +144,7 @@ internal sealed class Announcer(World world)
                 if (!session.Wants(intent))
                     continue;
                 // What differs by reader is rare; all others are told the same bytes.
-                var blank = !session.Wants(Intents.MessageContent) && message.Channel.Guild is not null && message.Author.Id != bot.Id && message.Application != bot.ApplicationId && !message.Pinged.Users.Contains(bot.Id);
+                var blank = !session.Wants(Intents.MessageContent) && message.Channel.Guild is not null && message.Author.Id != bot.Id && message.Application != bot.ApplicationId && !message.Mentioned.Users.Contains(bot.Id);
                 var differs = blank || (bot == sender && message.Nonce is not null) || message.RepliesTo is not null || message.Reactions.Count > 0 || message.Thread is not null;
                 var data = differs ? Write(bot, blank) : plain ??= Write(null, false);
                 session.Tell(type, data);

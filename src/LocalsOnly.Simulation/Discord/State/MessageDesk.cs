@@ -13,10 +13,12 @@ internal sealed class MessageDesk(World world)
     {
         var channel = draft.Channel;
         var id = world.NextId();
+        var pinged = MentionReading.Read(draft.Content, draft.AllowedMentions, channel, draft is { ReplyPings: true, RepliesTo.Author: { Webhook: null } author } ? author.Id : null, draft.PingsEveryone);
         var message = new SimulatedMessage(id, channel, draft.Author, draft.Content, world.Time.GetUtcNow())
         {
             RepliesTo = draft.RepliesTo?.Id,
-            Pinged = MentionReading.Read(draft.Content, draft.AllowedMentions, channel, draft.RepliesTo?.Author is { Webhook: null } author ? author.Id : null, draft.PingsEveryone),
+            Pinged = pinged,
+            Mentioned = pinged,
             Files = Attach(channel, draft.Files),
             Embeds = draft.Embeds,
             Components = Numbered(draft.Components),
@@ -40,18 +42,17 @@ internal sealed class MessageDesk(World world)
         return message;
     }
 
-    /// <summary>What a message is after a change; it is stored and told when it is in its channel.</summary>
+    /// <summary>What a message is after a change, which pings nobody; it is stored and told when it is in its channel.</summary>
     public SimulatedMessage Change(SimulatedMessage message, MessageChange change, bool pingsEveryone = false)
     {
         var at = world.Time.GetUtcNow();
         var content = change.Content ?? message.Content;
         var wasLoading = message.IsLoading;
-        var repliedTo = message.RepliesTo is { } reply && message.Type == ReplyType ? message.Channel.Log.Find(reply)?.Author : null;
         var kept = change.KeptFiles is { } ids ? message.Files.Where(file => ids.Contains(file.Id)) : message.Files;
         var changed = message with
         {
             Content = content,
-            Pinged = change.Content is null ? message.Pinged : MentionReading.Read(content, change.AllowedMentions, message.Channel, repliedTo?.Id, pingsEveryone),
+            Mentioned = change.Content is null ? message.Mentioned : MentionReading.Read(content, change.AllowedMentions, message.Channel, null, pingsEveryone),
             Components = change.Components is { } components ? Numbered(components) : message.Components,
             Embeds = change.Embeds ?? message.Embeds,
             Files = [.. kept, .. Attach(message.Channel, change.NewFiles)],

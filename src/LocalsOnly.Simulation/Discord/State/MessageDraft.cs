@@ -7,6 +7,9 @@ internal sealed record MessageDraft(SimulatedChannel Channel, SimulatedAuthor Au
 {
     public SimulatedMessage? RepliesTo { get; init; }
 
+    /// <summary>A reply pings whom it replies to, unless its <c>allowed_mentions</c> say otherwise.</summary>
+    public bool ReplyPings { get; init; } = true;
+
     public JsonElement AllowedMentions { get; init; }
 
     public bool PingsEveryone { get; init; }

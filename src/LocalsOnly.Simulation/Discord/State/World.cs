@@ -14,6 +14,7 @@ internal sealed class World : IDisposable
         Check = new SelfCheck(options.ChecksItself ? Violations : null);
         Announcer = new Announcer(this);
         Messages = new MessageDesk(this);
+        Interactions = new InteractionDesk(this);
     }
 
     public Lock Gate { get; } = new();
@@ -37,6 +38,8 @@ internal sealed class World : IDisposable
 
     public MessageDesk Messages { get; }
 
+    public InteractionDesk Interactions { get; }
+
     public List<SimulatedBot> Bots { get; } = [];
 
     public Dictionary<ulong, SimulatedAccount> Accounts { get; } = [];
@@ -44,6 +47,8 @@ internal sealed class World : IDisposable
     public Dictionary<ulong, SimulatedGuild> Guilds { get; } = [];
 
     public Dictionary<ulong, SimulatedChannel> Channels { get; } = [];
+
+    public Dictionary<ulong, SimulatedWebhook> Webhooks { get; } = [];
 
     /// <summary>Files that can be read, by id.</summary>
     public Dictionary<ulong, SimulatedFile> Files { get; } = [];
