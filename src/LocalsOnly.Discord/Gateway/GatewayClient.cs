@@ -24,7 +24,7 @@ internal sealed class GatewayClient(
     /// <summary>Tries at the address for resuming before the usual one is taken instead.</summary>
     private const int TriesAtResumeAddress = 2;
 
-    private readonly SessionStarts _starts = new(bot.Api, ask, vitals, time);
+    private readonly SessionStarts _starts = new(bot.Api, ask, session, vitals, time);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
     private Uri? _gateway;
     private int _failedResumes;
@@ -35,15 +35,17 @@ internal sealed class GatewayClient(
     public async Task RunAsync(EventPump pump, CancellationToken stop)
     {
         var reader = new EventReader(guilds);
+        var why = "it has just been started";
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                vitals.Is(ConnectionState.Connecting, session.CanResume ? "resuming the session" : "beginning a session");
+                vitals.Is(ConnectionState.Connecting, why);
                 var end = await ConnectAsync(reader, pump, stop);
                 if (end.Next == AfterEnd.Stop) break;
                 if (end.Failure is { } failure) throw failure;
                 await PauseAsync(end, stop);
+                why = end.Why;
             }
 
             vitals.Is(ConnectionState.Stopped, "stopped");
@@ -56,6 +58,10 @@ internal sealed class GatewayClient(
         {
             vitals.Is(ConnectionState.Failed, failure.Message);
             throw;
+        }
+        finally
+        {
+            session.Forget();
         }
     }
 
@@ -73,7 +79,17 @@ internal sealed class GatewayClient(
 
         var began = time.GetTimestamp();
         using var connection = new GatewayConnection(bot, invoker, session, vitals, presence, reader, pump, time, logger);
-        var end = await connection.RunAsync(address, stop);
+        ConnectionEnd end;
+        try
+        {
+            end = await connection.RunAsync(address, stop);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            logger.LogError(failed, "The Discord bot {Bot} failed at its connection, and makes a new one.", bot.Name);
+            end = new ConnectionEnd(AfterEnd.Resume, "an error of the program ended the connection");
+        }
+
         _failedResumes = connection.WasReady ? 0 : _failedResumes + 1;
         _wasStable = connection.WasReady && time.GetElapsedTime(began) >= s_stable;
         return end;

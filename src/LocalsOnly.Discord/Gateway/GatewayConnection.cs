@@ -122,6 +122,7 @@ internal sealed class GatewayConnection(
             presence.Clear();
             var identify = new WireIdentify(bot.Token, (int)bot.Intents, new WireProperties(Environment.OSVersion.Platform.ToString(), "LocalsOnly", "LocalsOnly"), presence.Wanted);
             await _socket.SendAsync(GatewayOp.Identify, identify, DiscordJson.Default.WireIdentify, cancellationToken);
+            session.IdentifiedAt = time.GetTimestamp();
         }
 
         await presence.RunAsync(_socket, _sends, KeptForHeartbeats, cancellationToken);
@@ -236,6 +237,11 @@ internal sealed class GatewayConnection(
         catch (Exception failed) when (failed is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             return ConnectionEnd.Of(_socket.Closed.Code, bot.Name);
+        }
+        catch (Exception failed)
+        {
+            logger.LogError(failed, "The Discord bot {Bot} failed at its connection, and makes a new one.", bot.Name);
+            return new ConnectionEnd(AfterEnd.Resume, "an error of the program ended the connection");
         }
     }
 }

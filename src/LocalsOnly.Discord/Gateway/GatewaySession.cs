@@ -23,6 +23,9 @@ internal sealed class GatewaySession
         set => Volatile.Write(ref _sequence, value ?? -1);
     }
 
+    /// <summary>When a session was last asked for; null when never.</summary>
+    public long? IdentifiedAt { get; set; }
+
     public bool CanResume => Id is not null && Sequence is not null;
 
     public void Begin(string? id, Uri? resumeAt, DiscordUser self, Snowflake application) => (Id, ResumeAt, Self, Application) = (id, resumeAt, self, application);

@@ -7,11 +7,11 @@ namespace LocalsOnly.Discord.Gateway;
 /// When a session may be begun: never more often than the gateway allows in a day, and 5 s apart. A bot that begins more sessions than that has its token reset.
 /// </summary>
 /// <remarks>discord.com/developers/docs/events/gateway#session-start-limit-object.</remarks>
-internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGatewayBot>> ask, GatewayVitals vitals, TimeProvider time)
+internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGatewayBot>> ask, GatewaySession session, GatewayVitals vitals, TimeProvider time)
 {
-    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(5);
+    /// <summary>5 s, and some for a first one that was longer on its way than the second.</summary>
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(5.5);
     private static readonly TimeSpan s_leastWait = TimeSpan.FromSeconds(1);
-    private long? _last;
 
     /// <summary>Waits until a session may be begun, and says where.</summary>
     /// <exception cref="DiscordException">Discord does not say where.</exception>
@@ -20,7 +20,7 @@ internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGa
         while (true)
         {
             // Sessions that are begun one by one are within any concurrency, so that only the distance counts.
-            if (_last is { } last && s_apart - time.GetElapsedTime(last) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
+            if (session.IdentifiedAt is { } last && s_apart - time.GetElapsedTime(last) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellationToken);
             var told = await ask(cancellationToken);
             if (told.SessionStartLimit is { Remaining: <= 0 } limit)
             {
@@ -32,7 +32,6 @@ internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGa
 
             if (!Uri.TryCreate(told.Url, UriKind.Absolute, out var url) || !GatewayAddress.MayReach(api, url))
                 throw new DiscordException(DiscordFailure.Unavailable, "Discord named a gateway that is not one of its own, so the bot did not connect.");
-            _last = time.GetTimestamp();
             return url;
         }
     }

@@ -36,12 +36,17 @@ internal static class OutgoingMapping
 
     /// <summary>
     /// What a message is to become. Files are added and those that are there stay, because attachments are not spoken of. The same goes for previews, as long as the
-    /// boxes of the message are left alone: the flag that hides previews would hide boxes as well.
+    /// boxes of the message are left alone: the flag that hides previews would hide boxes as well. Mentions are read anew at each change, so that a reply goes on
+    /// naming whom it replies to only if it says so again.
     /// </summary>
-    public static WireDraft ToEdit(this OutgoingMessage message) => Draft(message) with { Flags = message is { Embeds: null, NoPreviews: true } ? null : NewFlags(message, false) ?? 0 };
+    public static WireDraft ToEdit(this OutgoingMessage message) => Draft(message) with
+    {
+        AllowedMentions = Pings(message, message.RepliesTo is not null),
+        Flags = message is { Embeds: null, NoPreviews: true } ? null : NewFlags(message, mayBeEphemeral: false) ?? 0,
+    };
 
     /// <summary>The answer that was deferred, whose flags could not be said before.</summary>
-    public static WireDraft ToDeferredAnswer(this OutgoingMessage message) => Draft(message) with { Flags = NewFlags(message, false) };
+    public static WireDraft ToDeferredAnswer(this OutgoingMessage message) => Draft(message) with { Flags = NewFlags(message, mayBeEphemeral: false) };
 
     public static WireForm ToWire(this Form form) => new(form.CustomId, form.Title, [.. form.Fields.Select(ToWire)]);
 

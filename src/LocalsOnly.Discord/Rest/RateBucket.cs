@@ -1,33 +1,52 @@
 namespace LocalsOnly.Discord.Rest;
 
-/// <summary>One limit: whoever holds it sends, one at a time and in the order in which they came. Changed under the lock of <see cref="RateBuckets"/>.</summary>
+/// <summary>One limit: whoever has the turn sends, one at a time and in the order in which they came. Changed under the lock of <see cref="RateBuckets"/>.</summary>
 internal sealed class RateBucket(TimeProvider time)
 {
     private long _since;
     private TimeSpan _pause;
 
-    public LinkedList<Waiter> Waiting { get; } = [];
+    public LinkedList<RateTurn> Waiting { get; } = [];
 
-    public bool IsHeld { get; set; }
+    /// <summary>Whose turn it is.</summary>
+    public RateTurn? Holder { get; set; }
 
-    public bool IsIdle => !IsHeld && Waiting.Count == 0 && Pause <= TimeSpan.Zero;
+    public bool IsIdle => Holder is null && Waiting.Count == 0 && Pause <= TimeSpan.Zero;
 
     /// <summary>How long nothing may be sent.</summary>
     public TimeSpan Pause => _pause - time.GetElapsedTime(_since);
 
     public void PauseFor(TimeSpan length) => (_since, _pause) = (time.GetTimestamp(), length);
 
-    /// <summary>Somebody who waits for their turn; they are told which bucket they hold.</summary>
-    public sealed class Waiter(Route route)
+    public void GiveNext()
     {
-        private readonly TaskCompletionSource<RateBucket> _turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Route Route { get; } = route;
-
-        public Task<RateBucket> Turn => _turn.Task;
-
-        public bool TryGive(RateBucket bucket) => _turn.TrySetResult(bucket);
-
-        public void Cancel(CancellationToken cancellationToken) => _turn.TrySetCanceled(cancellationToken);
+        while (Holder is null && Waiting.First is { } first)
+        {
+            Waiting.RemoveFirst();
+            // One who has been cancelled does not take their turn.
+            if (first.Value.TryTake(this)) Holder = first.Value;
+        }
     }
+}
+
+/// <summary>The turn of one request, waited for and then held.</summary>
+internal sealed class RateTurn(Route route)
+{
+    private readonly TaskCompletionSource _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Route Route { get; } = route;
+
+    /// <summary>The bucket that it is in; it changes when the route's bucket becomes known.</summary>
+    public RateBucket? Bucket { get; set; }
+
+    public Task Come => _come.Task;
+
+    public bool TryTake(RateBucket bucket)
+    {
+        if (!_come.TrySetResult()) return false;
+        Bucket = bucket;
+        return true;
+    }
+
+    public void Cancel(CancellationToken cancellationToken) => _come.TrySetCanceled(cancellationToken);
 }

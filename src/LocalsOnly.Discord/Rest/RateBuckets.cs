@@ -11,58 +11,49 @@ internal sealed class RateBuckets(TimeProvider time)
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Major), RateBucket> _buckets = [];
 
-    /// <summary>Waits for the turn of a request.</summary>
-    /// <returns>The bucket that it holds until <see cref="Leave"/>.</returns>
-    public async Task<RateBucket> EnterAsync(Route route, CancellationToken cancellationToken)
+    /// <summary>Waits for the turn of a request, which lasts until <see cref="Leave"/>.</summary>
+    public async Task<RateTurn> EnterAsync(Route route, CancellationToken cancellationToken)
     {
-        var waiter = new RateBucket.Waiter(route);
+        var turn = new RateTurn(route);
         lock (_gate)
         {
             var bucket = Of(NameOf(route), route.Major);
-            bucket.Waiting.AddLast(waiter);
-            GiveNext(bucket);
+            bucket.Waiting.AddLast(turn);
+            bucket.GiveNext();
         }
 
-        using var cancelled = cancellationToken.UnsafeRegister((state, token) => ((RateBucket.Waiter)state!).Cancel(token), waiter);
-        return await waiter.Turn;
+        using var cancelled = cancellationToken.UnsafeRegister((state, token) => ((RateTurn)state!).Cancel(token), turn);
+        await turn.Come;
+        return turn;
     }
 
-    public void Leave(RateBucket bucket)
+    public void Leave(RateTurn turn)
     {
         lock (_gate)
         {
-            bucket.IsHeld = false;
-            GiveNext(bucket);
+            var bucket = turn.Bucket!;
+            bucket.Holder = null;
+            bucket.GiveNext();
         }
     }
 
-    /// <summary>How long the holder of a bucket has to wait.</summary>
-    public TimeSpan PauseOf(RateBucket bucket, Route route)
+    /// <summary>How long whoever has the turn must wait before sending.</summary>
+    public TimeSpan PauseOf(RateTurn turn)
     {
         lock (_gate)
-        {
-            // While it was held, another route may have learned of the bucket that this one belongs to.
-            var known = Of(NameOf(route), route.Major).Pause;
-            return known > bucket.Pause ? known : bucket.Pause;
-        }
+            return turn.Bucket!.Pause;
     }
 
     /// <summary>Takes in what a response said.</summary>
-    /// <param name="held">The bucket that the request held.</param>
-    public void Learn(Route route, RateBucket held, RateHeaders told)
+    /// <param name="refusedFor">The limit was hit all the same: for so long; null when it was not.</param>
+    public void Learn(RateTurn turn, RateHeaders told, TimeSpan? refusedFor = null)
     {
         lock (_gate)
         {
-            var bucket = told.Bucket is { } name ? Rename(route, name) : held;
-            if (told is { Remaining: <= 0, ResetAfter: { } reset }) bucket.PauseFor(reset);
+            var bucket = told.Bucket is { } name ? Rename(turn.Route, name) : turn.Bucket!;
+            if (refusedFor is { } length) bucket.PauseFor(length);
+            else if (told is { Remaining: <= 0, ResetAfter: { } reset }) bucket.PauseFor(reset);
         }
-    }
-
-    /// <summary>The limit was hit all the same.</summary>
-    public void Refused(Route route, RateBucket held, RateHeaders told, TimeSpan retryAfter)
-    {
-        lock (_gate)
-            (told.Bucket is { } name ? Rename(route, name) : held).PauseFor(retryAfter);
     }
 
     private static string RouteName(Route route) => $"{route.Method} {route.Template}";
@@ -95,12 +86,19 @@ internal sealed class RateBuckets(TimeProvider time)
         return Of(name, route.Major);
     }
 
+    /// <summary>Takes along who sends and who waits, so that nobody overtakes one who has to send again.</summary>
     private static void Move(Route route, RateBucket from, RateBucket to)
     {
+        if (from.Holder is { } holder && IsOf(route, holder) && to.Holder is null)
+        {
+            (from.Holder, to.Holder) = (null, holder);
+            holder.Bucket = to;
+        }
+
         for (var node = from.Waiting.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Route.Method == route.Method && node.Value.Route.Template == route.Template)
+            if (IsOf(route, node.Value))
             {
                 from.Waiting.Remove(node);
                 to.Waiting.AddLast(node);
@@ -109,16 +107,9 @@ internal sealed class RateBuckets(TimeProvider time)
             node = next;
         }
 
-        GiveNext(to);
+        from.GiveNext();
+        to.GiveNext();
     }
 
-    private static void GiveNext(RateBucket bucket)
-    {
-        while (!bucket.IsHeld && bucket.Waiting.First is { } first)
-        {
-            bucket.Waiting.RemoveFirst();
-            // One who has been cancelled does not take their turn.
-            bucket.IsHeld = first.Value.TryGive(bucket);
-        }
-    }
+    private static bool IsOf(Route route, RateTurn turn) => turn.Route.Method == route.Method && turn.Route.Template == route.Template;
 }

@@ -15,6 +15,7 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
 
     /// <summary>For a 429 that does not say how long.</summary>
     private static readonly TimeSpan s_untold = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_leastWait = TimeSpan.FromMilliseconds(100);
     private static readonly string s_agent = $"DiscordBot (https://localsonly.invalid, {Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)})";
 
     private readonly RateBuckets _buckets = new(time);
@@ -26,19 +27,19 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
     /// <exception cref="DiscordException">It was not done, or it is not known.</exception>
     public async Task<RestReply> SendAsync(RestRequest request, CancellationToken cancellationToken)
     {
-        if (request.IsUrgent) return await TryAsync(request, bucket: null, cancellationToken);
-        var bucket = await _buckets.EnterAsync(request.Route, cancellationToken);
+        if (request.IsUrgent) return await TryAsync(request, turn: null, cancellationToken);
+        var turn = await _buckets.EnterAsync(request.Route, cancellationToken);
         try
         {
-            return await TryAsync(request, bucket, cancellationToken);
+            return await TryAsync(request, turn, cancellationToken);
         }
         finally
         {
-            _buckets.Leave(bucket);
+            _buckets.Leave(turn);
         }
     }
 
-    private async Task<RestReply> TryAsync(RestRequest request, RateBucket? bucket, CancellationToken cancellationToken)
+    private async Task<RestReply> TryAsync(RestRequest request, RateTurn? turn, CancellationToken cancellationToken)
     {
         var route = request.Route;
         var deadline = new Deadline(time, request.Patience);
@@ -46,18 +47,18 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
         var isUnsure = false;
         for (var tries = 1; ; tries++)
         {
-            await WaitForTurnAsync(request, bucket, deadline, cancellationToken);
+            await WaitForLimitsAsync(request, turn, deadline, cancellationToken);
             if (route.AsBot && (_isTokenRefused || !bot.HasUsableToken)) throw new DiscordException(DiscordFailure.Unauthorized, Gateway.ConnectionEnd.RefusedToken(bot.Name));
             var answer = await AttemptAsync(request, deadline, cancellationToken);
             if (answer.Body is { } body && answer.Headers is { } headers)
             {
-                if (bucket is not null) _buckets.Learn(route, bucket, headers);
+                if ((int)answer.Status is not 429 && turn is not null) _buckets.Learn(turn, headers);
                 if ((int)answer.Status is >= 200 and < 300) return new RestReply(body);
                 if (answer.Status == HttpStatusCode.TooManyRequests)
                 {
                     // Nothing was done, so that any request may be sent again; how often is bounded by its patience.
-                    var wait = Slow(route, bucket, headers, RestFailure.Read(body));
-                    if (bucket is null) await PauseAsync(route, wait, deadline, cancellationToken);
+                    var wait = Slow(route, turn, headers, RestFailure.Read(body));
+                    if (turn is null) await PauseAsync(route, wait, deadline, cancellationToken);
                     tries--;
                     continue;
                 }
@@ -81,11 +82,11 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
         }
     }
 
-    private async Task WaitForTurnAsync(RestRequest request, RateBucket? bucket, Deadline deadline, CancellationToken cancellationToken)
+    private async Task WaitForLimitsAsync(RestRequest request, RateTurn? turn, Deadline deadline, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var wait = bucket is null ? TimeSpan.Zero : _buckets.PauseOf(bucket, request.Route);
+            var wait = turn is null ? TimeSpan.Zero : _buckets.PauseOf(turn);
             if (wait <= TimeSpan.Zero) wait = _all.TryTake(request.Route.AsBot);
             if (wait <= TimeSpan.Zero) return;
             if (wait > deadline.Rest) throw RestFailure.TooLong(request.Route, wait);
@@ -99,14 +100,15 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
         await Task.Delay(length, time, cancellationToken);
     }
 
-    private TimeSpan Slow(Route route, RateBucket? bucket, RateHeaders headers, Protocol.WireError error)
+    private TimeSpan Slow(Route route, RateTurn? turn, RateHeaders headers, Protocol.WireError error)
     {
         var wait = error.RetryAfter is >= 0 and < 1e6 and { } seconds ? TimeSpan.FromSeconds(seconds) : headers.RetryAfter ?? headers.ResetAfter ?? s_untold;
+        if (wait < s_leastWait) wait = s_leastWait;
         if (headers.Scope != "shared") _all.Refused();
         if (headers.IsGlobal || headers.Scope == "global" || error.Global is true) _all.PauseBot(wait);
         else if (headers.IsDiscord || error.RetryAfter is not null)
         {
-            if (bucket is not null) _buckets.Refused(route, bucket, headers, wait);
+            if (turn is not null) _buckets.Learn(turn, headers, wait);
         }
         else _all.PauseAddress(wait);
         logger.LogInformation("The Discord bot {Bot} is told to wait {Seconds:0.0} s with {Route} ({Scope}).", bot.Name, wait.TotalSeconds, route, headers.Scope ?? "no scope");

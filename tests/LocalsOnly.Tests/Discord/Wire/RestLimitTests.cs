@@ -39,6 +39,16 @@ public sealed class RestLimitTests
     }
 
     [Fact]
+    public async Task One_who_has_to_send_again_is_not_overtaken_by_those_behind()
+    {
+        using var scene = new RestScene();
+        scene.Answers(number => number == 1 ? RestScene.Reply(429, """{"retry_after":1}""", ("X-RateLimit-Bucket", "abc"), ("X-RateLimit-Scope", "user")) : RestScene.Limited("abc", 3, "9"));
+        var requests = Enumerable.Range(0, 3).Select(i => scene.Rest.SendAsync(new RestRequest(Routes.Typing(s_channel)) { Body = [(byte)('a' + i)] }, default)).ToList();
+        foreach (var request in requests) await scene.PassUntilAsync(request);
+        Assert.Equal(["a", "a", "b", "c"], scene.Seen.Select(seen => seen.Body));
+    }
+
+    [Fact]
     public async Task Routes_of_one_bucket_wait_for_each_other_and_other_channels_do_not()
     {
         using var scene = new RestScene();
@@ -143,7 +153,8 @@ public sealed class RestLimitTests
         Assert.Equal(DiscordFailure.RateLimited, (await Assert.ThrowsAsync<DiscordException>(() => scene.Rest.SendAsync(request, default))).Failure);
         Assert.Equal(1000, scene.Seen.Count);
         scene.Clock.Advance(TimeSpan.FromMinutes(10));
-        scene.Answers(number => number <= 3000 ? RestScene.Reply(429, """{"retry_after":0}""", ("X-RateLimit-Scope", "shared")) : RestScene.Reply(200, "{}"));
-        await scene.Rest.SendAsync(request, default);
+        scene.Answers(number => number % 2 == 1 ? RestScene.Reply(429, """{"retry_after":0}""", ("X-RateLimit-Scope", "shared")) : RestScene.Reply(200, "{}"));
+        var shared = Enumerable.Range(0, 1001).Select(i => scene.Rest.SendAsync(new RestRequest(Routes.ExecuteWebhook(new Snowflake((ulong)i), "t", null)) { Body = "{}"u8.ToArray() }, default)).ToList();
+        foreach (var each in shared) await scene.PassUntilAsync(each);
     }
 }

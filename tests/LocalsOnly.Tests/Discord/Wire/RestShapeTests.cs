@@ -28,11 +28,11 @@ public sealed class RestShapeTests
     }
 
     [Fact]
-    public async Task A_change_pings_nobody_either_and_leaves_boxes_and_files_alone()
+    public async Task A_change_names_whom_it_replies_to_again_and_leaves_boxes_and_files_alone()
     {
         var (scene, messages) = Begin();
         await messages.EditAsync(s_channel, new Snowflake(9), new OutgoingMessage("more") { RepliesTo = new Snowflake(1), Nonce = "n" }, default);
-        Assert.Equal("""{"content":"more","allowed_mentions":{"parse":[],"users":[],"replied_user":false}}""", scene.Seen.Single().Body);
+        Assert.Equal("""{"content":"more","allowed_mentions":{"parse":[],"users":[],"replied_user":true}}""", scene.Seen.Single().Body);
         await messages.EditAsync(s_channel, new Snowflake(9), new OutgoingMessage("") { Components = [], Embeds = [new Embed("T", null, 255) { Footer = "f", Fields = [new EmbedField("n", "v", true)] }] }, default);
         Assert.Equal(
             """{"content":"","allowed_mentions":{"parse":[],"users":[],"replied_user":false},"components":[],"embeds":[{"title":"T","color":255,"fields":[{"name":"n","value":"v","inline":true}],"footer":{"text":"f"}}],"flags":0}""",

@@ -1,0 +1,75 @@
+using LocalsOnly.Discord;
+using LocalsOnly.Discord.Transport;
+using LocalsOnly.Simulation.Discord;
+
+namespace LocalsOnly.Tests.Discord.Wire;
+
+/// <summary>A bot in a server with one channel and one person, on the simulated Discord.</summary>
+internal sealed class SimulatedScene : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private SimulatedScene(SimulatedDiscord discord)
+    {
+        Discord = discord;
+        Account = discord.AddBot("vince");
+        Ada = discord.AddUser("ada", "Ada");
+        Guild = discord.AddGuild("House");
+        Guild.Add(Ada);
+        Channel = Guild.AddChannel("general");
+        Bot = new DiscordBot(new DiscordBotOptions("vince", Account.Token) { Api = discord.ApiUrl }, DiscordHandler.Create(), TimeProvider.System, Log);
+    }
+
+    public SimulatedDiscord Discord { get; }
+
+    public SimulatedBot Account { get; }
+
+    public SimulatedUser Ada { get; }
+
+    public SimulatedGuild Guild { get; }
+
+    public SimulatedChannel Channel { get; }
+
+    public Snowflake In => new(Channel.Id);
+
+    public DiscordBot Bot { get; }
+
+    public LogLines Log { get; } = new();
+
+    public Heard Heard { get; } = new();
+
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts it, without the bot.</summary>
+    /// <param name="options">Null for one that allows sessions to follow each other quickly.</param>
+    public static async Task<SimulatedScene> OpenAsync(SimulatedDiscordOptions? options = null) => new(await SimulatedDiscord.StartAsync(options));
+
+    /// <summary>Starts it, and waits until the bot is connected.</summary>
+    public static async Task<SimulatedScene> ConnectAsync(SimulatedDiscordOptions? options = null)
+    {
+        var scene = await OpenAsync(options);
+        scene.Run();
+        await scene.Heard.NextAsync<BotReady>();
+        // The server comes after the session has begun.
+        await scene.Heard.NextAsync<ChannelSeen>();
+        return scene;
+    }
+
+    public void Run() => Running = Bot.RunAsync(Heard.Take, _stop.Token);
+
+    /// <summary>Stops the bot, which must have kept to every rule.</summary>
+    public async Task LeaveAsync()
+    {
+        await _stop.CancelAsync();
+        await Running;
+        Assert.Empty(Discord.Violations);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Bot.DisposeAsync();
+        await Discord.DisposeAsync();
+        _stop.Dispose();
+    }
+}
