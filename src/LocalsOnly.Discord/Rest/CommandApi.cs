@@ -27,8 +27,11 @@ internal sealed class CommandApi(RestClient rest, Func<CancellationToken, Task<S
                 continue;
             }
 
-            var route = old is null ? Routes.CreateCommand(own) : Routes.Command(HttpMethod.Patch, own, old.Id!.Value);
-            await rest.SendAsync(RestRequest.Of(route, command, DiscordJson.Default.WireCommand), cancellationToken);
+            // The type of a command that is there cannot be said again.
+            var request = old is null
+                ? RestRequest.Of(Routes.CreateCommand(own), command, DiscordJson.Default.WireCommand)
+                : RestRequest.Of(Routes.Command(HttpMethod.Patch, own, old.Id!.Value), command with { Type = null }, DiscordJson.Default.WireCommand);
+            await rest.SendAsync(request, cancellationToken);
             if (old is null) created++;
             else changed++;
         }

@@ -62,7 +62,7 @@ internal sealed class SimulatedScene : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Running;
-        Assert.Empty(Discord.Violations);
+        Assert.True(Discord.Violations.Count == 0, string.Join("\n", Discord.Violations));
     }
 
     public async ValueTask DisposeAsync()
