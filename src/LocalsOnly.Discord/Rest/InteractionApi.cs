@@ -33,13 +33,13 @@ internal sealed class InteractionApi(RestClient rest, MessageApi messages)
 
     public async Task<DiscordMessage> EditAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var route = Routes.WebhookMessage(HttpMethod.Patch, interaction.Application, interaction.Token, "@original") with { Doing = "change its answer" };
+        var route = Routes.WebhookMessage(HttpMethod.Patch, interaction.Application, interaction.Token, "@original") with { Doing = "change its answer", IsAnswer = true };
         return messages.Read(await rest.SendAsync(RestRequest.Of(route, message.ToDeferredAnswer(), DiscordJson.Default.WireDraft) with { Files = message.Files }, cancellationToken));
     }
 
     public async Task<DiscordMessage> FollowUpAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var route = Routes.ExecuteWebhook(interaction.Application, interaction.Token, thread: null) with { Doing = "answer" };
+        var route = Routes.ExecuteWebhook(interaction.Application, interaction.Token, thread: null) with { Doing = "answer", IsAnswer = true };
         return messages.Read(await rest.SendAsync(RestRequest.Of(route, message.ToAnswer(), DiscordJson.Default.WireDraft) with { Files = message.Files }, cancellationToken));
     }
 

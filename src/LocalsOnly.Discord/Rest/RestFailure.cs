@@ -34,10 +34,10 @@ internal static class RestFailure
             (160005, _) => (DiscordFailure.Forbidden, $"The bot {bot} may not {doing}: the thread is locked."),
             (10003, _) => (DiscordFailure.NotFound, "The channel is gone, or the bot is no longer in its server."),
             (10008, _) => (DiscordFailure.NotFound, "The message is gone."),
-            (10015, _) => (DiscordFailure.NotFound, "The webhook is gone: somebody deleted it."),
+            (10015 or 50027, _) when route.IsAnswer => (DiscordFailure.InteractionExpired, "The answer came too late: Discord takes further ones for 15 minutes."),
+            (10015 or 50027, _) => (DiscordFailure.NotFound, "The webhook is gone: somebody deleted it."),
             (10062, _) => (DiscordFailure.InteractionExpired, "The answer came too late: Discord waits 3 s for the first one."),
             (40060, _) => (DiscordFailure.InteractionExpired, "It was answered already."),
-            (50027, _) => (DiscordFailure.InteractionExpired, "The answer came too late: Discord takes further ones for 15 minutes."),
             (30007, _) => (DiscordFailure.Rejected, "The channel has as many webhooks as Discord allows: delete one in its settings, under Integrations."),
             (30034, _) => (DiscordFailure.Rejected, $"The bot {bot} has made as many commands today as Discord allows: they are made tomorrow."),
             (20016, _) => (DiscordFailure.RateLimited, "The channel is in slow mode, so the message was not written."),
@@ -46,7 +46,7 @@ internal static class RestFailure
             (_, HttpStatusCode.Unauthorized) when route.AsBot => (DiscordFailure.Unauthorized, Gateway.ConnectionEnd.RefusedToken(bot)),
             (_, HttpStatusCode.Unauthorized) => (DiscordFailure.NotFound, "The webhook is gone, or its token is no longer valid."),
             (_, HttpStatusCode.Forbidden) => (DiscordFailure.Forbidden, $"Discord does not let the bot {bot} {doing}: {Words(error, status)}"),
-            (_, HttpStatusCode.NotFound) => (DiscordFailure.NotFound, $"What the bot {bot} wanted to {doing} with is gone: {Words(error, status)}"),
+            (_, HttpStatusCode.NotFound) => (DiscordFailure.NotFound, $"The bot {bot} could not {doing}, because Discord no longer knows it: {Words(error, status)}"),
             _ => (DiscordFailure.Rejected, $"Discord found the request to {doing} wrong: {Words(error, status)}"),
         };
         return new DiscordException(failure, sentence.EndsWith('.') ? sentence : sentence + ".", error.Code);
