@@ -85,11 +85,14 @@ public sealed class RestFaults
     {
         lock (_gate)
         {
-            var fault = TakePlanned(route) ?? _rates.FirstOrDefault(rate => Fits(rate.Route, route) && rate.Dice.NextDouble() < rate.Share)?.Fault;
-            if (fault is not null)
-                Injected++;
-            return fault;
+            return TakePlanned(route) ?? _rates.FirstOrDefault(rate => Fits(rate.Route, route) && rate.Dice.NextDouble() < rate.Share)?.Fault;
         }
+    }
+
+    internal void Count()
+    {
+        lock (_gate)
+            Injected++;
     }
 
     private RestFault? TakePlanned(string route)

@@ -97,23 +97,32 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
         switch (fault.Kind)
         {
             case RestFaultKind.Slow:
-                await Task.Delay(fault.Time, world.Time, context.RequestAborted);
+                await Began(Task.Delay(fault.Time, world.Time, context.RequestAborted));
                 return false;
             case RestFaultKind.Hang:
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+                await Began(Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
                 return true;
             case RestFaultKind.Reset:
                 context.Abort();
+                await Began(Task.CompletedTask);
                 return true;
             case RestFaultKind.RateLimited:
                 if (fault.Scope != "shared")
                     Interlocked.Increment(ref _invalid);
-                await RestReplies.RefuseAsync(context, fault.Scope, fault.Time);
+                await Began(RestReplies.RefuseAsync(context, fault.Scope, fault.Time));
                 return true;
             default:
-                await RestReplies.ServerErrorAsync(context, fault.Status);
+                await Began(RestReplies.ServerErrorAsync(context, fault.Status));
                 return true;
         }
+    }
+
+    /// <summary>A fault is counted once it is under way, so that a clock that is moved then ends a delay.</summary>
+    private Task Began(Task failing)
+    {
+        Faults.Count();
+        world.Changed.Beat();
+        return failing;
     }
 
     private void Count(RestRoute route)
