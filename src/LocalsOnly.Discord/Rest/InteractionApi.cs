@@ -16,8 +16,11 @@ internal sealed class InteractionApi(RestClient rest, MessageApi messages)
     public Task RespondAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken) =>
         AnswerAsync(interaction, new WireMessageCallback((int)CallbackType.Message, message.ToAnswer()), DiscordJson.Default.WireMessageCallback, message.Files, cancellationToken);
 
-    public Task DeferAsync(DiscordInteraction interaction, bool ephemeral, CancellationToken cancellationToken) =>
-        AnswerAsync(interaction, new WireDeferral((int)CallbackType.DeferredMessage, new WireDeferralData(OutgoingMapping.DeferralFlags(ephemeral))), DiscordJson.Default.WireDeferral, [], cancellationToken);
+    public Task DeferAsync(DiscordInteraction interaction, bool ephemeral, CancellationToken cancellationToken)
+    {
+        var deferral = new WireDeferral((int)CallbackType.DeferredMessage, new WireDeferralData(OutgoingMapping.DeferralFlags(ephemeral)));
+        return AnswerAsync(interaction, deferral, DiscordJson.Default.WireDeferral, [], cancellationToken);
+    }
 
     public Task UpdateAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken) =>
         AnswerAsync(interaction, new WireMessageCallback((int)CallbackType.UpdateMessage, message.ToEdit()), DiscordJson.Default.WireMessageCallback, message.Files, cancellationToken);

@@ -42,7 +42,7 @@ internal static class RestFailure
             (30034, _) => (DiscordFailure.Rejected, $"The bot {bot} has made as many commands today as Discord allows: they are made tomorrow."),
             (20016, _) => (DiscordFailure.RateLimited, "The channel is in slow mode, so the message was not written."),
             (40005, _) or (_, HttpStatusCode.RequestEntityTooLarge) => (DiscordFailure.Rejected, "The files are larger than Discord takes."),
-            (50035, _) => (DiscordFailure.Rejected, $"Discord found the request to {doing} wrong: {FormErrors.First(error.Errors) ?? error.Message ?? "it did not say why"}{(error.Errors.ValueKind == JsonValueKind.Object ? "" : ".")}"),
+            (50035, _) => (DiscordFailure.Rejected, $"Discord found the request to {doing} wrong: {FormErrors.First(error.Errors) ?? Words(error, status)}"),
             (_, HttpStatusCode.Unauthorized) when route.AsBot => (DiscordFailure.Unauthorized, Gateway.ConnectionEnd.RefusedToken(bot)),
             (_, HttpStatusCode.Unauthorized) => (DiscordFailure.NotFound, "The webhook is gone, or its token is no longer valid."),
             (_, HttpStatusCode.Forbidden) => (DiscordFailure.Forbidden, $"Discord does not let the bot {bot} {doing}: {Words(error, status)}"),
