@@ -64,7 +64,8 @@ internal sealed class DiscordBot : IDiscordTransport
         return Task.CompletedTask;
     }
 
-    public Task<DiscordMessage> SendAsync(Snowflake channel, OutgoingMessage message, CancellationToken cancellationToken = default) => _messages.SendAsync(channel, message, cancellationToken);
+    public Task<DiscordMessage> SendAsync(Snowflake channel, OutgoingMessage message, CancellationToken cancellationToken = default) =>
+        _messages.SendAsync(channel, message, cancellationToken);
 
     public Task EditAsync(Snowflake channel, Snowflake message, OutgoingMessage content, CancellationToken cancellationToken = default) =>
         _messages.EditAsync(channel, message, content, cancellationToken);
@@ -79,7 +80,8 @@ internal sealed class DiscordBot : IDiscordTransport
     public Task<IReadOnlyList<DiscordMessage>> MessagesAfterAsync(Snowflake channel, Snowflake after, int limit, CancellationToken cancellationToken = default) =>
         _messages.AfterAsync(channel, after, limit, cancellationToken);
 
-    public Task<DiscordMessage?> MessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken = default) => _messages.GetAsync(channel, message, cancellationToken);
+    public Task<DiscordMessage?> MessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken = default) =>
+        _messages.GetAsync(channel, message, cancellationToken);
 
     public Task<DiscordChannel?> ChannelAsync(Snowflake channel, CancellationToken cancellationToken = default) => _channels.GetAsync(channel, cancellationToken);
 
@@ -88,9 +90,11 @@ internal sealed class DiscordBot : IDiscordTransport
     public Task<DiscordChannel> StartThreadAsync(Snowflake channel, Snowflake message, string name, CancellationToken cancellationToken = default) =>
         _channels.StartThreadAsync(channel, message, name, cancellationToken);
 
-    public Task<byte[]> DownloadAsync(DiscordAttachment attachment, int mostBytes, CancellationToken cancellationToken = default) => _downloads.ReadAsync(attachment, mostBytes, cancellationToken);
+    public Task<byte[]> DownloadAsync(DiscordAttachment attachment, int mostBytes, CancellationToken cancellationToken = default) =>
+        _downloads.ReadAsync(attachment, mostBytes, cancellationToken);
 
-    public Task<CommandSync> SyncCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken = default) => _commands.SyncAsync(commands, cancellationToken);
+    public Task<CommandSync> SyncCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken = default) =>
+        _commands.SyncAsync(commands, cancellationToken);
 
     public Task<DiscordWebhook> WebhookAsync(Snowflake channel, string name, CancellationToken cancellationToken = default) => _webhooks.FindAsync(channel, name, cancellationToken);
 

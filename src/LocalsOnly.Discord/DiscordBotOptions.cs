@@ -10,8 +10,14 @@ internal sealed record DiscordBotOptions(string Name, string Token)
 {
     private static readonly SearchValues<char> s_tokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>Discord's API without its version; ends in a slash.</summary>
-    public Uri Api { get; init; } = new("https://discord.com/api/");
+    /// <summary>Discord's API without its version; it ends in a slash, given or not.</summary>
+    public Uri Api
+    {
+        get;
+        init => field = value.AbsoluteUri.EndsWith('/') ? value : new Uri(value.AbsoluteUri + "/");
+    }
+
+    = new("https://discord.com/api/");
 
     public GatewayIntents Intents { get; init; } = GatewayIntents.Usual;
 

@@ -41,13 +41,17 @@ internal sealed record ConnectionEnd(AfterEnd Next, string Why)
         4010 or 4011 => Final(DiscordFailure.Rejected, code, $"The bot {bot} is in more servers than one connection may serve: take it out of some."),
         4012 => Final(DiscordFailure.Rejected, code, $"Discord no longer speaks version 10 of its gateway, so the bot {bot} needs a newer version of LocalsOnly."),
         4013 => Final(DiscordFailure.Rejected, code, $"Discord does not know an intent that the bot {bot} asks for: check the intents in its configuration."),
-        4014 => Final(DiscordFailure.IntentNotAllowed, code, $"The bot {bot} may not read messages yet: switch on Message Content Intent on the Bot page of its application in Discord's developer portal."),
+        4014 => Final(
+            DiscordFailure.IntentNotAllowed,
+            code,
+            $"The bot {bot} may not read messages yet: switch on Message Content Intent on the Bot page of its application in Discord's developer portal."),
         4003 or 4007 or 4009 => new ConnectionEnd(AfterEnd.Begin, $"Discord ended the session (close code {code})"),
         { } other => new ConnectionEnd(AfterEnd.Resume, $"Discord closed the connection (close code {other})"),
         null => new ConnectionEnd(AfterEnd.Resume, "the connection broke"),
     };
 
-    public static string RefusedToken(string bot) => $"Discord does not accept the token of the bot {bot}: copy a new one from the Bot page of its application in Discord's developer portal.";
+    public static string RefusedToken(string bot) =>
+        $"Discord does not accept the token of the bot {bot}: copy a new one from the Bot page of its application in Discord's developer portal.";
 
     private static ConnectionEnd Final(DiscordFailure failure, int? code, string sentence) =>
         new(AfterEnd.GiveUp, sentence) { Failure = new DiscordException(failure, sentence, code) };

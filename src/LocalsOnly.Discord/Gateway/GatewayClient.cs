@@ -70,7 +70,8 @@ internal sealed class GatewayClient(
         Uri address;
         try
         {
-            address = session.CanResume && (session.ResumeAt is { } there && _failedResumes < TriesAtResumeAddress ? there : _gateway) is { } known ? known : _gateway = await _starts.NextAsync(stop);
+            var resumeAt = session.ResumeAt is { } there && _failedResumes < TriesAtResumeAddress ? there : _gateway;
+            address = session.CanResume && resumeAt is not null ? resumeAt : _gateway = await _starts.NextAsync(stop);
         }
         catch (DiscordException failed) when (failed.Failure != DiscordFailure.Unauthorized)
         {

@@ -25,6 +25,9 @@ internal sealed class GatewayConnection(
 
     /// <summary>Of the 120 payloads in a minute that a connection may send, those that nothing but heartbeats takes.</summary>
     private const int KeptForHeartbeats = 10;
+
+    /// <summary>Milliseconds; timers take no longer ones.</summary>
+    private const double LongestInterval = int.MaxValue / 2;
     private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
@@ -67,7 +70,7 @@ internal sealed class GatewayConnection(
         if (!await _socket.ReceiveAsync(cancellationToken)) return null;
         var frame = GatewayFrame.Read(_socket.Payload);
         if (frame.Op != GatewayOp.Hello) throw new JsonException("The gateway begins with a hello.");
-        return TimeSpan.FromMilliseconds(Math.Max(1, EventReader.Parse(frame.Data(_socket.Payload), DiscordJson.Default.WireHello).HeartbeatInterval));
+        return TimeSpan.FromMilliseconds(Math.Clamp(EventReader.Parse(frame.Data(_socket.Payload), DiscordJson.Default.WireHello).HeartbeatInterval, 1, LongestInterval));
     }
 
     private async Task<ConnectionEnd> LiveAsync(TimeSpan interval, CancellationToken stop)
@@ -137,8 +140,10 @@ internal sealed class GatewayConnection(
             switch (frame.Op)
             {
                 case GatewayOp.Dispatch:
-                    Read(frame);
+                    if (!TryRead(frame) && frame.Event == Dispatch.Ready) return new ConnectionEnd(AfterEnd.Begin, "what Discord began the session with could not be read");
                     await PassOnAsync(heartbeat, cancellationToken);
+                    // Not before the event has been passed on: what was not is told again when the session is resumed.
+                    if (frame.Sequence is { } sequence) session.Sequence = sequence;
                     break;
                 case GatewayOp.Heartbeat:
                     await heartbeat.BeatAsync(cancellationToken);
@@ -173,9 +178,8 @@ internal sealed class GatewayConnection(
         return null;
     }
 
-    private void Read(GatewayFrame frame)
+    private bool TryRead(GatewayFrame frame)
     {
-        if (frame.Sequence is { } sequence) session.Sequence = sequence;
         vitals.Event();
         try
         {
@@ -183,11 +187,14 @@ internal sealed class GatewayConnection(
             if (frame.Event == Dispatch.Ready) Begin(EventReader.Parse(data, DiscordJson.Default.WireReady));
             else if (frame.Event == Dispatch.Resumed) GoOn();
             else reader.Read(frame.Event, data, _events);
+            return true;
         }
-        catch (JsonException failed)
+        catch (Exception failed)
         {
-            // The message of the exception quotes nothing of the payload but names of fields.
+            // Whatever is wrong with it: an event that ended the connection would come again with the next. The message quotes nothing of it but names of fields.
             logger.LogWarning("The Discord bot {Bot} passed over an event of kind {Event}: {Reason}", bot.Name, frame.Event, failed.Message);
+            _events.Clear();
+            return false;
         }
     }
 
@@ -216,9 +223,9 @@ internal sealed class GatewayConnection(
         {
             if (pump.TryAdd(_events[i])) continue;
             logger.LogWarning("The Discord bot {Bot} has {Count} events waiting and reads no more until there is room.", bot.Name, EventPump.Most);
-            heartbeat.IsReaderHeld = true;
+            heartbeat.HoldReader(true);
             await pump.AddAsync(_events[i], cancellationToken);
-            heartbeat.IsReaderHeld = false;
+            heartbeat.HoldReader(false);
         }
 
         _events.Clear();

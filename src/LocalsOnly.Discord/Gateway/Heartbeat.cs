@@ -8,18 +8,13 @@ internal sealed class Heartbeat(GatewaySocket socket, GatewaySession session, Ga
 {
     private readonly Lock _gate = new();
     private long? _unanswered;
+    private bool _isReaderHeld;
 
     /// <summary>The reader waits for whoever takes the events, so that an acknowledgement may have come and not been read.</summary>
-    public bool IsReaderHeld
+    public void HoldReader(bool isHeld)
     {
-        get;
-        set
-        {
-            field = value;
-            if (value) return;
-            lock (_gate)
-                _unanswered = null;
-        }
+        lock (_gate)
+            (_isReaderHeld, _unanswered) = (isHeld, isHeld ? _unanswered : null);
     }
 
     /// <summary>Beats until a beat was not acknowledged before the next.</summary>
@@ -32,7 +27,7 @@ internal sealed class Heartbeat(GatewaySocket socket, GatewaySession session, Ga
         {
             lock (_gate)
             {
-                if (_unanswered is not null && !IsReaderHeld) return;
+                if (_unanswered is not null && !_isReaderHeld) return;
                 _unanswered ??= time.GetTimestamp();
             }
 

@@ -6,6 +6,7 @@ namespace LocalsOnly.Discord.Gateway;
 internal sealed class PayloadBuffer(int most) : IDisposable
 {
     private const int First = 16 * 1024;
+    private const int Kept = 1024 * 1024;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(First);
     private int _length;
 
@@ -13,7 +14,14 @@ internal sealed class PayloadBuffer(int most) : IDisposable
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    public void Clear() => (_length, IsTooLong) = (0, false);
+    public void Clear()
+    {
+        (_length, IsTooLong) = (0, false);
+        if (_bytes.Length <= Kept) return;
+        // A long one is rare, and its room is not kept for the short ones after it.
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = ArrayPool<byte>.Shared.Rent(First);
+    }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {

@@ -34,9 +34,10 @@ internal static class CommandMapping
         MaxLength = option.Kind == CommandOptionKind.Text ? option.Most : null,
     };
 
-    private static JsonElement ValueOf(string choice, CommandOptionKind kind) => kind == CommandOptionKind.Whole && long.TryParse(choice, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-        ? JsonSerializer.SerializeToElement(number, DiscordJson.Default.Int64)
-        : JsonSerializer.SerializeToElement(choice, DiscordJson.Default.String);
+    private static JsonElement ValueOf(string choice, CommandOptionKind kind) =>
+        kind == CommandOptionKind.Whole && long.TryParse(choice, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? JsonSerializer.SerializeToElement(number, DiscordJson.Default.Int64)
+            : JsonSerializer.SerializeToElement(choice, DiscordJson.Default.String);
 
     private static bool Same(WireCommandOption one, WireCommandOption other) =>
         one.Type == other.Type && one.Name == other.Name && one.Description == other.Description

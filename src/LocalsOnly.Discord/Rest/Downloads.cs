@@ -55,5 +55,6 @@ internal sealed class Downloads(DiscordBotOptions bot, HttpMessageInvoker invoke
         (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && s_hosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase))
         || (address.Scheme == bot.Api.Scheme && address.Authority == bot.Api.Authority);
 
-    private static DiscordException TooLong(DiscordAttachment file, int mostBytes) => new(DiscordFailure.Rejected, $"The file {file.Name} is longer than {mostBytes:N0} bytes, so it was not read.");
+    private static DiscordException TooLong(DiscordAttachment file, int mostBytes) =>
+        new(DiscordFailure.Rejected, $"The file {file.Name} is longer than {mostBytes:N0} bytes, so it was not read.");
 }

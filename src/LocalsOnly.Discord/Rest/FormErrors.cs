@@ -19,8 +19,7 @@ internal static class FormErrors
                     && first.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.String)
                     return $"{(path.Length == 0 ? "the request" : path)}: {message.GetString()}";
             }
-            else if (property.Value.ValueKind == JsonValueKind.Object
-                && First(property.Value, char.IsAsciiDigit(property.Name[0]) ? $"{path}[{property.Name}]" : path.Length == 0 ? property.Name : $"{path}.{property.Name}", depth + 1) is { } found)
+            else if (property.Value.ValueKind == JsonValueKind.Object && First(property.Value, Within(path, property.Name), depth + 1) is { } found)
             {
                 return found;
             }
@@ -28,4 +27,7 @@ internal static class FormErrors
 
         return null;
     }
+
+    private static string Within(string path, string name) =>
+        name.Length > 0 && char.IsAsciiDigit(name[0]) ? $"{path}[{name}]" : path.Length == 0 ? name : $"{path}.{name}";
 }

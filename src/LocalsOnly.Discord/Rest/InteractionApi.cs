@@ -16,8 +16,11 @@ internal sealed class InteractionApi(RestClient rest, MessageApi messages)
     public Task RespondAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken) =>
         AnswerAsync(interaction, new WireMessageCallback((int)CallbackType.Message, message.ToAnswer()), DiscordJson.Default.WireMessageCallback, message.Files, cancellationToken);
 
-    public Task DeferAsync(DiscordInteraction interaction, bool ephemeral, CancellationToken cancellationToken) =>
-        AnswerAsync(interaction, new WireDeferral((int)CallbackType.DeferredMessage, new WireDeferralData(OutgoingMapping.DeferralFlags(ephemeral))), DiscordJson.Default.WireDeferral, [], cancellationToken);
+    public Task DeferAsync(DiscordInteraction interaction, bool ephemeral, CancellationToken cancellationToken)
+    {
+        var deferral = new WireDeferral((int)CallbackType.DeferredMessage, new WireDeferralData(OutgoingMapping.DeferralFlags(ephemeral)));
+        return AnswerAsync(interaction, deferral, DiscordJson.Default.WireDeferral, [], cancellationToken);
+    }
 
     public Task UpdateAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken) =>
         AnswerAsync(interaction, new WireMessageCallback((int)CallbackType.UpdateMessage, message.ToEdit()), DiscordJson.Default.WireMessageCallback, message.Files, cancellationToken);
@@ -33,13 +36,13 @@ internal sealed class InteractionApi(RestClient rest, MessageApi messages)
 
     public async Task<DiscordMessage> EditAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var route = Routes.WebhookMessage(HttpMethod.Patch, interaction.Application, interaction.Token, "@original") with { Doing = "change its answer" };
+        var route = Routes.WebhookMessage(HttpMethod.Patch, interaction.Application, interaction.Token, "@original") with { Doing = "change its answer", IsAnswer = true };
         return messages.Read(await rest.SendAsync(RestRequest.Of(route, message.ToDeferredAnswer(), DiscordJson.Default.WireDraft) with { Files = message.Files }, cancellationToken));
     }
 
     public async Task<DiscordMessage> FollowUpAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var route = Routes.ExecuteWebhook(interaction.Application, interaction.Token, thread: null) with { Doing = "answer" };
+        var route = Routes.ExecuteWebhook(interaction.Application, interaction.Token, thread: null) with { Doing = "answer", IsAnswer = true };
         return messages.Read(await rest.SendAsync(RestRequest.Of(route, message.ToAnswer(), DiscordJson.Default.WireDraft) with { Files = message.Files }, cancellationToken));
     }
 

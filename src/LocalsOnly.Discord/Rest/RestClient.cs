@@ -77,7 +77,8 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
             isUnsure |= answer.MayBeDone;
             if ((answer.MayBeDone && !route.MayRepeat) || tries == MostTries || deadline.IsOver) throw RestFailure.Unavailable(route, isUnsure, answer.Failure);
             var pause = backoff.Next();
-            logger.LogDebug("The Discord bot {Bot} tries {Route} again in {Seconds:0.0} s: {Why}.", bot.Name, route, pause.TotalSeconds, answer.Failure?.Message ?? $"status {(int)answer.Status}");
+            var why = answer.Failure?.Message ?? $"status {(int)answer.Status}";
+            logger.LogDebug("The Discord bot {Bot} tries {Route} again in {Seconds:0.0} s: {Why}.", bot.Name, route, pause.TotalSeconds, why);
             await PauseAsync(route, pause, deadline, cancellationToken);
         }
     }
@@ -134,8 +135,9 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
         }
         catch (HttpRequestException failed)
         {
-            var wasSent = failed.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
-            return new Answer(0, null, null, wasSent, failed);
+            var neverLeft = failed.HttpRequestError
+                is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+            return new Answer(0, null, null, MayBeDone: !neverLeft, failed);
         }
         catch (IOException failed)
         {

@@ -13,6 +13,9 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     /// <summary>Sent as the bot. Webhooks and interactions are used by their own token, which is in the path.</summary>
     public bool AsBot { get; init; } = true;
 
+    /// <summary>Sent by the token of an interaction, which is good for 15 minutes.</summary>
+    public bool IsAnswer { get; init; }
+
     /// <summary>A second one changes nothing that the first did not.</summary>
     public bool MayRepeat { get; init; } = Method != HttpMethod.Post;
 

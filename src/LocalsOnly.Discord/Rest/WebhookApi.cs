@@ -9,6 +9,7 @@ namespace LocalsOnly.Discord.Rest;
 internal sealed class WebhookApi(RestClient rest, MessageApi messages, Func<CancellationToken, Task<Snowflake>> application) : IDisposable
 {
     private const int UnknownWebhook = 10015;
+    private const int InvalidToken = 50027;
     private readonly ConcurrentDictionary<Snowflake, DiscordWebhook> _known = new();
     private readonly SemaphoreSlim _finding = new(1);
 
@@ -63,7 +64,7 @@ internal sealed class WebhookApi(RestClient rest, MessageApi messages, Func<Canc
         {
             return await request;
         }
-        catch (DiscordException failed) when (failed is { Code: UnknownWebhook } or { Failure: DiscordFailure.NotFound, Code: null or 0 or 50027 })
+        catch (DiscordException failed) when (failed is { Failure: DiscordFailure.NotFound, Code: UnknownWebhook or InvalidToken or null or 0 })
         {
             _known.TryRemove(new KeyValuePair<Snowflake, DiscordWebhook>(webhook.Channel, webhook));
             throw;

@@ -53,11 +53,13 @@ public sealed record SimulatedControl(int Type, string CustomId, string Label, b
     private static SimulatedControl Read(JsonElement component, int type, string? label)
     {
         var menu = type is 3 or >= 5;
-        return new SimulatedControl(
-            type, Text(component, "custom_id") ?? "", label ?? Text(component, "label") ?? Text(component, "placeholder") ?? "", component.TryGetProperty("disabled", out var disabled) && disabled.GetBoolean())
+        var shown = label ?? Text(component, "label") ?? Text(component, "placeholder") ?? "";
+        return new SimulatedControl(type, Text(component, "custom_id") ?? "", shown, component.TryGetProperty("disabled", out var disabled) && disabled.GetBoolean())
         {
             Values = component.TryGetProperty("options", out var options) ? [.. options.EnumerateArray().Select(option => option.GetProperty("value").GetString()!)] : [],
-            Range = menu ? (Integer(component, "min_values", 1), Integer(component, "max_values", 1)) : (Integer(component, "min_length", 0), Integer(component, "max_length", 4000)),
+            Range = menu
+                ? (Integer(component, "min_values", 1), Integer(component, "max_values", 1))
+                : (Integer(component, "min_length", 0), Integer(component, "max_length", 4000)),
             Value = type == 4 ? Text(component, "value") ?? "" : "",
             Number = Integer(component, "id", 0),
             Required = !component.TryGetProperty("required", out var required) || required.GetBoolean(),

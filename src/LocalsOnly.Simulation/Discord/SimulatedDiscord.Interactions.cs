@@ -59,7 +59,8 @@ public sealed partial class SimulatedDiscord
         lock (_world.Gate)
         {
             var opener = form.Interaction;
-            return Begin(SimulatedInteractionKind.Form, opener.Bot, user, opener.Channel, json => FormData.Write(json, form, values), opener.Source is { } source ? Rest.AnswerRoutes.Current(source) : null, openedBy: opener);
+            var source = opener.Source is { } message ? Rest.AnswerRoutes.Current(message) : null;
+            return Begin(SimulatedInteractionKind.Form, opener.Bot, user, opener.Channel, json => FormData.Write(json, form, values), source, openedBy: opener);
         }
     }
 
@@ -91,13 +92,14 @@ public sealed partial class SimulatedDiscord
 
     private SimulatedInteraction BeginComponent(SimulatedUser user, SimulatedMessage message, SimulatedControl control, IReadOnlyList<string> values)
     {
-        var bot = _world.Bots.Find(one => one.Id == message.Author.Id || one.ApplicationId == message.Application) ?? throw new InvalidOperationException("No bot wrote that message.");
+        var bot = _world.Bots.Find(one => one.Id == message.Author.Id || one.ApplicationId == message.Application)
+            ?? throw new InvalidOperationException("No bot wrote that message.");
         return Begin(SimulatedInteractionKind.Component, bot, user, message.Channel, json => ComponentData.Write(json, _world, message, control, values), message);
     }
 
     private SimulatedInteraction Begin(
-        SimulatedInteractionKind kind, SimulatedBot bot, SimulatedUser user, SimulatedChannel channel, Action<Utf8JsonWriter> data, SimulatedMessage? source, string? command = null, SimulatedInteraction? openedBy = null,
-        IReadOnlyList<SimulatedFile>? files = null)
+        SimulatedInteractionKind kind, SimulatedBot bot, SimulatedUser user, SimulatedChannel channel, Action<Utf8JsonWriter> data, SimulatedMessage? source, string? command = null,
+        SimulatedInteraction? openedBy = null, IReadOnlyList<SimulatedFile>? files = null)
     {
         var id = _world.NextId();
         return _world.Interactions.Begin(new SimulatedInteraction(_world, id, InteractionDesk.NewToken(id), kind, bot, user, channel)

@@ -1,3 +1,4 @@
+using LocalsOnly.Simulation.Discord.Documents;
 using LocalsOnly.Simulation.Discord.State;
 
 namespace LocalsOnly.Simulation.Discord;
@@ -72,6 +73,40 @@ public sealed partial class SimulatedDiscord
         {
             Require(user, channel);
             return _world.Messages.StartThread(Require(channel, message), name, user);
+        }
+    }
+
+    /// <summary>Somebody begins a thread of a forum.</summary>
+    public SimulatedChannel StartPost(SimulatedUser user, SimulatedChannel forum, string name, string content)
+    {
+        ArgumentNullException.ThrowIfNull(forum);
+        lock (_world.Gate)
+        {
+            Require(user, forum);
+            return forum.Kind == SimulatedChannelKind.Forum ? _world.Messages.StartPost(forum, name, user, content) : throw new InvalidOperationException($"{forum} is no forum.");
+        }
+    }
+
+    /// <summary>Discord says in a channel that somebody has come: a message that nobody wrote.</summary>
+    /// <returns>Its id.</returns>
+    public ulong Welcome(SimulatedUser user, SimulatedChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(channel);
+        lock (_world.Gate)
+        {
+            Require(user, channel);
+            return _world.Messages.Write(new MessageDraft(channel, user.AsAuthor(), "") { Type = MessageTypes.UserJoin }).Id;
+        }
+    }
+
+    /// <summary>Discord finds out what a link in a message shows: the message gets an embed, and nobody has edited it.</summary>
+    public void Unfurl(SimulatedChannel channel, ulong message, string title)
+    {
+        lock (_world.Gate)
+        {
+            var found = Require(channel, message);
+            _world.Messages.Store(found with { Embeds = [.. found.Embeds, EmbedDocument.Link(title)] });
         }
     }
 

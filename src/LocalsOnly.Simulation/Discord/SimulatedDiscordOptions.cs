@@ -18,7 +18,7 @@ public sealed record SimulatedDiscordOptions
     /// <summary>Events that a session keeps for a resume once they are sent.</summary>
     public int ReplayedEvents { get; init; } = 1000;
 
-    /// <summary>Events that a client may be behind before its socket is closed.</summary>
+    /// <summary>Events that a client may be behind before its socket is broken off.</summary>
     public int PendingEvents { get; init; } = 250_000;
 
     /// <summary>How long a session without a socket can be resumed.</summary>

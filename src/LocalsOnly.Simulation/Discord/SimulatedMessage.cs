@@ -65,6 +65,17 @@ public sealed record SimulatedMessage(ulong Id, SimulatedChannel Channel, Simula
     internal SimulatedChannel? Thread { get; init; }
 }
 
+/// <remarks>discord.com/developers/docs/resources/message#message-object-message-types</remarks>
+internal static class MessageTypes
+{
+    public const int Default = 0;
+    public const int UserJoin = 7;
+    public const int Reply = 19;
+    public const int CommandAnswer = 20;
+    public const int ThreadStarter = 21;
+}
+
+/// <remarks>discord.com/developers/docs/resources/message#message-object-message-flags</remarks>
 internal static class MessageFlags
 {
     public const int SuppressEmbeds = 1 << 2;

@@ -41,7 +41,8 @@ internal static class ChannelDocument
         json.WriteString("topic"u8, channel.Topic);
         json.WriteNumber("position"u8, channel.Position);
         json.WriteBoolean("nsfw"u8, false);
-        json.Array("permission_overwrites"u8, channel.HiddenFrom.Union(channel.SilentFor), (writer, bot) => WriteOverwrite(writer, bot, channel.HiddenFrom.Contains(bot) ? Permissions.View : Permissions.Send));
+        json.Array(
+            "permission_overwrites"u8, channel.HiddenFrom.Union(channel.SilentFor), (writer, bot) => WriteOverwrite(writer, bot, channel.HiddenFrom.Contains(bot) ? Permissions.View : Permissions.Send));
         if (channel.Kind == SimulatedChannelKind.Forum)
         {
             json.WriteStartArray("available_tags"u8);

@@ -68,7 +68,8 @@ internal sealed class CommandData
         var options = command.Options;
         foreach (var name in names)
         {
-            var next = options.OfType<JsonObject>().FirstOrDefault(option => Name(option) == name && Type(option) <= 2) ?? throw new InvalidOperationException($"/{command.Name} has no subcommand \"{name}\".");
+            var next = options.OfType<JsonObject>().FirstOrDefault(option => Name(option) == name && Type(option) <= 2)
+                ?? throw new InvalidOperationException($"/{command.Name} has no subcommand \"{name}\".");
             _path.Add((name, Type(next)));
             options = next["options"] as JsonArray ?? [];
         }

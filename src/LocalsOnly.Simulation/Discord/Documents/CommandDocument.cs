@@ -6,7 +6,10 @@ namespace LocalsOnly.Simulation.Discord.Documents;
 /// <remarks>discord.com/developers/docs/interactions/application-commands#application-command-object</remarks>
 internal static class CommandDocument
 {
-    private static readonly string[] s_own = ["id", "application_id", "version", "type", "name", "description", "default_member_permissions", "default_permission", "nsfw", "dm_permission", "contexts", "integration_types"];
+    private static readonly string[] s_own =
+    [
+        "id", "application_id", "version", "type", "name", "description", "default_member_permissions", "default_permission", "nsfw", "dm_permission", "contexts", "integration_types",
+    ];
 
     public static void Write(Utf8JsonWriter json, SimulatedCommand command, SimulatedBot bot)
     {
@@ -27,7 +30,7 @@ internal static class CommandDocument
         {
             json.WriteBoolean("dm_permission"u8, command.Definition["dm_permission"]?.GetValue<bool>() ?? true);
             json.WritePropertyName("contexts"u8);
-            (command.Definition["contexts"] ?? null).WriteOrNull(json);
+            command.Definition["contexts"].WriteOrNull(json);
             json.WritePropertyName("integration_types"u8);
             if (command.Definition["integration_types"] is { } types)
                 types.WriteTo(json);

@@ -6,6 +6,12 @@ namespace LocalsOnly.Simulation.Discord.Documents;
 /// <remarks>discord.com/developers/docs/resources/guild#guild-object, discord.com/developers/docs/events/gateway-events#guild-create</remarks>
 internal static class GuildDocument
 {
+    private static readonly string[] s_absent =
+    [
+        "icon", "splash", "discovery_splash", "afk_channel_id", "application_id", "system_channel_id", "rules_channel_id", "vanity_url_code", "description", "banner",
+        "public_updates_channel_id", "safety_alerts_channel_id",
+    ];
+
     /// <summary>What the event GUILD_CREATE says of a server.</summary>
     public static void WriteCreated(Utf8JsonWriter json, SimulatedGuild guild, SimulatedBot bot)
     {
@@ -16,7 +22,7 @@ internal static class GuildDocument
         json.WriteBoolean("unavailable"u8, false);
         json.WriteNumber("member_count"u8, guild.Members.Count);
         json.Array("channels"u8, guild.Channels.Where(channel => channel.Parent is null), (writer, channel) => ChannelDocument.Write(writer, channel, bot));
-        json.Array("threads"u8, guild.Channels.Where(channel => channel is { Parent: not null, Archived: false } && channel.SeenBy(bot)), (writer, channel) => ChannelDocument.Write(writer, channel, bot));
+        json.Array("threads"u8, ActiveThreads(guild, bot), (writer, channel) => ChannelDocument.Write(writer, channel, bot));
         // Without the intent GUILD_PRESENCES only the bot itself is sure to be among them.
         json.Array("members"u8, [guild.Members[bot.Id]], (writer, member) => UserDocument.WriteMember(writer, guild, member, withUser: true));
         foreach (var empty in (ReadOnlySpan<string>)["voice_states", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds"])
@@ -27,6 +33,10 @@ internal static class GuildDocument
 
         json.WriteEndObject();
     }
+
+    /// <summary>Threads of a server that a bot sees and that are not archived.</summary>
+    public static IEnumerable<SimulatedChannel> ActiveThreads(SimulatedGuild guild, SimulatedBot bot) =>
+        guild.Channels.Where(channel => channel is { Parent: not null, Archived: false } && channel.SeenBy(bot));
 
     public static void Write(Utf8JsonWriter json, SimulatedGuild guild)
     {
@@ -84,7 +94,7 @@ internal static class GuildDocument
     {
         json.Id("id"u8, guild.Id);
         json.WriteString("name"u8, guild.Name);
-        foreach (var absent in (ReadOnlySpan<string>)["icon", "splash", "discovery_splash", "afk_channel_id", "application_id", "system_channel_id", "rules_channel_id", "vanity_url_code", "description", "banner", "public_updates_channel_id", "safety_alerts_channel_id"])
+        foreach (var absent in s_absent)
             json.WriteNull(absent);
         json.Id("owner_id"u8, guild.Owner.Id);
         json.WriteNumber("afk_timeout"u8, 300);

@@ -105,23 +105,3 @@ internal static class MessageDocument
         UserDocument.WriteMentioned(json, account, guild, member);
     }
 }
-
-/// <summary>Who reads a message, and how.</summary>
-/// <param name="Accounts">By id.</param>
-internal readonly record struct MessageView(IReadOnlyDictionary<ulong, SimulatedAccount> Accounts)
-{
-    public SimulatedBot? Reader { get; init; }
-
-    /// <summary>The reader lacks the intent MESSAGE_CONTENT.</summary>
-    public bool Blank { get; init; }
-
-    public bool IsEvent { get; init; }
-
-    /// <summary>What it replies to is told; that of a message that is itself a reference is not.</summary>
-    public bool WithReference { get; init; }
-
-    public string? Nonce { get; init; }
-
-    public MessageView OfReference(SimulatedMessage message) =>
-        this with { WithReference = false, IsEvent = false, Nonce = null, Blank = Blank && message.Author.Id != Reader?.Id && Reader is not null && !message.Mentioned.Users.Contains(Reader.Id) };
-}

@@ -28,7 +28,11 @@ internal sealed class ResolvedObjects(SimulatedGuild? guild)
         json.WriteStartObject("resolved"u8);
         Map(json, "users"u8, _accounts, account => account.Id, UserDocument.Write);
         if (guild is not null)
-            Map(json, "members"u8, _accounts.Where(account => guild.Members.ContainsKey(account.Id)).ToList(), account => account.Id, (writer, account) => UserDocument.WriteResolved(writer, guild, guild.Members[account.Id]));
+        {
+            var members = _accounts.Select(account => guild.Members.GetValueOrDefault(account.Id)).OfType<SimulatedMember>().ToList();
+            Map(json, "members"u8, members, member => member.Account.Id, (writer, member) => UserDocument.WriteResolved(writer, guild, member));
+        }
+
         Map(json, "channels"u8, _channels, channel => channel.Id, WriteChannel);
         if (guild is not null)
             Map(json, "roles"u8, _roles, role => role.Id, (writer, role) => GuildDocument.WriteRole(writer, guild, role));

@@ -36,7 +36,7 @@ internal sealed class GatewaySession(World world, SimulatedBot bot, string id, I
             return;
         Connection.Wake();
         if (Sequence - Connection.Sent > world.Options.PendingEvents)
-            Connection.Close(GatewayClose.UnknownError);
+            CutOff(Connection);
     }
 
     /// <summary>The event with a number, which is kept.</summary>
@@ -75,6 +75,13 @@ internal sealed class GatewaySession(World world, SimulatedBot bot, string id, I
     }
 
     public void Dispose() => _expiry?.Dispose();
+
+    /// <summary>Breaks off a client that reads too slowly: what it has missed can be replayed as far as it is kept.</summary>
+    private static void CutOff(GatewayConnection connection)
+    {
+        connection.Abort();
+        connection.Detach();
+    }
 
     private void Expire()
     {

@@ -77,7 +77,13 @@ internal sealed class AnswerRoutes(World world)
     /// <summary>Writes an answer: into the channel, or only for the person.</summary>
     public static SimulatedMessage Write(World world, SimulatedInteraction interaction, MessageDraft draft)
     {
-        var message = world.Messages.Write(draft with { Interaction = interaction, Application = interaction.Bot.ApplicationId, ReplyPings = false, PingsEveryone = interaction.Bot.PingsEveryone });
+        var message = world.Messages.Write(draft with
+        {
+            Interaction = interaction,
+            Application = interaction.Bot.ApplicationId,
+            ReplyPings = false,
+            PingsEveryone = interaction.Bot.PingsEveryone,
+        });
         if (message.IsEphemeral)
             interaction.Private[message.Id] = message;
         return message;

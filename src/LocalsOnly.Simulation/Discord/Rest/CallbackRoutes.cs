@@ -14,10 +14,18 @@ internal sealed class CallbackRoutes(World world)
     private const int Update = 7;
     private const int Choices = 8;
     private const int Modal = 9;
-    private const int CommandAnswerType = 20;
 
     public IEnumerable<RestRoute> Routes =>
-        [new("POST", "/interactions/{interaction}/{token}/callback", Call) { Open = true, Bucket = RestBucket.None, Query = ["with_response"], Body = "Callback", Answer = "InteractionCallback" }];
+    [
+        new("POST", "/interactions/{interaction}/{token}/callback", Call)
+        {
+            Open = true,
+            Bucket = RestBucket.None,
+            Query = ["with_response"],
+            Body = "Callback",
+            Answer = "InteractionCallback",
+        },
+    ];
 
     private RestReply Call(RestRequest request)
     {
@@ -51,7 +59,7 @@ internal sealed class CallbackRoutes(World world)
             case Message:
                 return First(interaction, MessageBody.Draft(data, interaction.Channel, interaction.Bot.AsAuthor(), request.Files, MessageFlags.Ephemeral, "data"));
             case Defer:
-                var flags = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("flags", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetInt32() & MessageFlags.Ephemeral : 0;
+                var flags = MessageBody.Member(data, "flags") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() & MessageFlags.Ephemeral : 0;
                 return First(interaction, new MessageDraft(interaction.Channel, interaction.Bot.AsAuthor(), "") { Flags = flags | MessageFlags.Loading });
             case DeferUpdate:
                 interaction.AnswersSource = true;
@@ -72,7 +80,8 @@ internal sealed class CallbackRoutes(World world)
 
     private SimulatedMessage First(SimulatedInteraction interaction, MessageDraft draft)
     {
-        var message = AnswerRoutes.Write(world, interaction, draft with { Type = interaction.Kind == SimulatedInteractionKind.Command ? CommandAnswerType : null, RepliesTo = interaction.Source });
+        int? type = interaction.Kind == SimulatedInteractionKind.Command ? MessageTypes.CommandAnswer : null;
+        var message = AnswerRoutes.Write(world, interaction, draft with { Type = type, RepliesTo = interaction.Source });
         interaction.ResponseId = message.Id;
         return message;
     }
@@ -105,7 +114,7 @@ internal sealed class CallbackRoutes(World world)
         if (message is not null && type is Message or Update)
         {
             json.WritePropertyName("message"u8);
-            MessageDocument.Write(json, message!, new MessageView(world.Accounts) { Reader = interaction.Bot, WithReference = true });
+            MessageDocument.Write(json, message, new MessageView(world.Accounts) { Reader = interaction.Bot, WithReference = true });
         }
 
         json.WriteEndObject();

@@ -35,8 +35,19 @@ internal static class ChannelAccess
     }
 
     /// <summary>A message as an answer.</summary>
-    public static byte[] Answer(this World world, SimulatedMessage message, SimulatedBot? reader, bool withNonce = false) => WireJson.Bytes(json => MessageDocument.Write(
-        json, message, new MessageView(world.Accounts) { Reader = reader, WithReference = true, Nonce = withNonce ? message.Nonce : null }));
+    public static byte[] Answer(this World world, SimulatedMessage message, SimulatedBot? reader, bool withNonce = false)
+    {
+        var view = world.View(message, reader) with { Nonce = withNonce ? message.Nonce : null };
+        return WireJson.Bytes(json => MessageDocument.Write(json, message, view));
+    }
+
+    /// <summary>How a bot reads a message over REST, where the portal's switch decides about the content.</summary>
+    public static MessageView View(this World world, SimulatedMessage message, SimulatedBot? reader) => new(world.Accounts)
+    {
+        Reader = reader,
+        WithReference = true,
+        Blank = reader is { MessageContentAllowed: false } && MessageView.HidesFrom(message, reader),
+    };
 
     /// <summary>An id in a query; null when it is absent.</summary>
     public static ulong? QueryId(this RestRequest request, string name) => request.Query(name) switch

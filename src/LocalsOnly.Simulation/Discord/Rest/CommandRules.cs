@@ -44,7 +44,7 @@ internal static class CommandRules
                 throw RefusedException.Invalid(at + "name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists in options list");
             kinds.Add(type is Subcommand or Group);
             if (kinds.Count > 1 || (depth > 0 && type == Group) || (depth > 1 && type == Subcommand))
-                throw RefusedException.Invalid(at + "type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and sub-command group option types are mutually exclusive to all other types");
+                throw RefusedException.Invalid(at + "type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command option types are mutually exclusive to all other types");
             var required = IsTrue(option, "required");
             if (required && optionalSeen)
                 throw RefusedException.Invalid(at + "required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");

@@ -16,7 +16,7 @@ internal static class MessageBody
     public static MessageDraft Draft(JsonElement body, SimulatedChannel channel, SimulatedAuthor author, IReadOnlyList<SimulatedFile> files, int flags = 0, string path = "")
     {
         Check(body, path);
-        var draft = new MessageDraft(channel, author, Text(body, "content") ?? "")
+        var draft = new MessageDraft(channel, author, Content(body))
         {
             AllowedMentions = Member(body, "allowed_mentions"),
             Components = List(body, "components") ?? [],
@@ -35,7 +35,7 @@ internal static class MessageBody
         Check(body, path);
         return new MessageChange
         {
-            Content = Has(body, "content") ? Text(body, "content") ?? "" : null,
+            Content = Has(body, "content") ? Content(body) : null,
             Components = Has(body, "components") ? List(body, "components") ?? [] : null,
             Embeds = Has(body, "embeds") ? List(body, "embeds") ?? [] : null,
             KeptFiles = Has(body, "attachments") ? Ids(body) : null,
@@ -55,12 +55,18 @@ internal static class MessageBody
         if (embeds.Sum(EmbedLength) > MostEmbedCharacters)
             throw RefusedException.Invalid(prefix + "embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
         for (var i = 0; i < embeds.Count; i++)
-            if (!embeds[i].EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8))) throw RefusedException.Invalid($"{prefix}embeds.{i}.description", "BASE_TYPE_REQUIRED", "This field is required");
+            if (IsEmpty(embeds[i])) throw RefusedException.Invalid($"{prefix}embeds.{i}.description", "BASE_TYPE_REQUIRED", "This field is required");
         ComponentRules.Check(List(body, "components") ?? [], Number(body, "flags"), prefix + "components");
         CheckMentions(Member(body, "allowed_mentions"), prefix + "allowed_mentions");
         if ((Number(body, "flags") & MessageFlags.ComponentsV2) != 0 && (Text(body, "content") is { Length: > 0 } || embeds.Count > 0))
-            throw RefusedException.Invalid(prefix + "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+            throw RefusedException.Invalid(
+                prefix + "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
     }
+
+    /// <summary>Discord takes white space off both ends.</summary>
+    private static string Content(JsonElement body) => Text(body, "content")?.Trim() ?? "";
+
+    private static bool IsEmpty(JsonElement embed) => !embed.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8));
 
     private static void CheckMentions(JsonElement allowed, string path)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LocalsOnly.Simulation.Discord.Documents;
 using LocalsOnly.Simulation.Discord.State;
 
@@ -39,7 +40,7 @@ internal sealed class MessageRoutes(World world)
         {
             json.WriteStartArray();
             foreach (var message in found)
-                MessageDocument.Write(json, message, new MessageView(world.Accounts) { Reader = request.Bot, WithReference = true });
+                MessageDocument.Write(json, message, world.View(message, request.Bot));
             json.WriteEndArray();
         }));
     }
@@ -62,7 +63,7 @@ internal sealed class MessageRoutes(World world)
     {
         var (bot, channel) = (request.Bot, world.WritableChannel(request));
         var draft = MessageBody.Draft(request.Body, channel, bot.AsAuthor(), request.Files);
-        var unique = request.Member("enforce_nonce").ValueKind == System.Text.Json.JsonValueKind.True && draft.Nonce is not null;
+        var unique = request.Member("enforce_nonce").ValueKind == JsonValueKind.True && draft.Nonce is not null;
         if (unique && _nonces.Find(bot.Id, draft.Nonce!) is { } first && first.Channel.Log.Find(first.Id) is { } written)
             return RestReply.Ok(world.Answer(written, bot, withNonce: true));
         var message = world.Messages.Write(draft with { RepliesTo = Reference(request, channel), Sender = bot, PingsEveryone = bot.PingsEveryone });
@@ -74,12 +75,12 @@ internal sealed class MessageRoutes(World world)
     private static SimulatedMessage? Reference(RestRequest request, SimulatedChannel channel)
     {
         var reference = request.Member("message_reference");
-        if (reference.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+        if (reference.ValueKind == JsonValueKind.Undefined)
             return null;
         if (!reference.TryGetProperty("message_id", out var id))
             throw RefusedException.Invalid("message_reference.message_id", "BASE_TYPE_REQUIRED", "This field is required");
         var found = channel.Log.Find(ulong.Parse(id.GetString()!, CultureInfo.InvariantCulture));
-        var mayBeGone = reference.TryGetProperty("fail_if_not_exists", out var must) && must.ValueKind == System.Text.Json.JsonValueKind.False;
+        var mayBeGone = reference.TryGetProperty("fail_if_not_exists", out var must) && must.ValueKind == JsonValueKind.False;
         return found is null && !mayBeGone ? throw RefusedException.Invalid("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message") : found;
     }
 
@@ -90,7 +91,8 @@ internal sealed class MessageRoutes(World world)
         var message = world.Channel(request).Message(request);
         if (message.Author.Id != request.Bot.Id)
             throw RefusedException.NotTheAuthor;
-        return RestReply.Ok(world.Answer(world.Messages.Change(message, Whole(MessageBody.Change(request.Body, request.Files), message), request.Bot.PingsEveryone), request.Bot));
+        var changed = world.Messages.Change(message, Whole(MessageBody.Change(request.Body, request.Files), message), request.Bot.PingsEveryone);
+        return RestReply.Ok(world.Answer(changed, request.Bot));
     }
 
     /// <summary>Lets a change through unless it leaves nothing of a message.</summary>

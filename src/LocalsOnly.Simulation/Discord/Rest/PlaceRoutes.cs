@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using LocalsOnly.Simulation.Discord.Documents;
 using LocalsOnly.Simulation.Discord.State;
 
@@ -19,11 +21,12 @@ internal sealed class PlaceRoutes(World world)
         new("GET", "/oauth2/applications/@me", Application) { Answer = "Application" },
         new("GET", "/guilds/{guild}", request => RestReply.Ok(WireJson.Bytes(json => GuildDocument.Write(json, world.Guild(request))))) { Query = ["with_counts"], Answer = "Guild" },
         new("GET", "/guilds/{guild}/channels", Channels) { Answer = "[Channel]" },
+        new("GET", "/guilds/{guild}/threads/active", Threads) { Answer = "ActiveThreads" },
         new("GET", "/guilds/{guild}/roles", Roles) { Answer = "[Role]" },
         new("GET", "/guilds/{guild}/members/{user}", Member) { Answer = "Member" },
     ];
 
-    private void WriteGateway(System.Text.Json.Utf8JsonWriter json)
+    private void WriteGateway(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("url"u8, $"ws://{world.Url.Authority}");
@@ -52,7 +55,7 @@ internal sealed class PlaceRoutes(World world)
 
     private RestReply Direct(RestRequest request)
     {
-        var id = ulong.Parse(request.Member("recipient_id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        var id = ulong.Parse(request.Member("recipient_id").GetString()!, CultureInfo.InvariantCulture);
         var account = world.Accounts.GetValueOrDefault(id) ?? throw RefusedException.UnknownUser;
         // A bot cannot write to a bot.
         if (account is not SimulatedUser user)
@@ -72,6 +75,19 @@ internal sealed class PlaceRoutes(World world)
     private RestReply Channels(RestRequest request) =>
         Many(world.Guild(request).Channels.Where(channel => channel.Parent is null), (json, channel) => ChannelDocument.Write(json, channel, request.Bot));
 
+    private RestReply Threads(RestRequest request)
+    {
+        var threads = GuildDocument.ActiveThreads(world.Guild(request), request.Bot);
+        return RestReply.Ok(WireJson.Bytes(json =>
+        {
+            json.WriteStartObject();
+            json.Array("threads"u8, threads, (writer, thread) => ChannelDocument.Write(writer, thread, request.Bot));
+            json.WriteStartArray("members"u8);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }));
+    }
+
     private RestReply Roles(RestRequest request)
     {
         var guild = world.Guild(request);
@@ -85,7 +101,7 @@ internal sealed class PlaceRoutes(World world)
         return RestReply.Ok(WireJson.Bytes(json => UserDocument.WriteMember(json, guild, member, withUser: true)));
     }
 
-    private static RestReply Many<T>(IEnumerable<T> items, Action<System.Text.Json.Utf8JsonWriter, T> write) => RestReply.Ok(WireJson.Bytes(json =>
+    private static RestReply Many<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => RestReply.Ok(WireJson.Bytes(json =>
     {
         json.WriteStartArray();
         foreach (var item in items)

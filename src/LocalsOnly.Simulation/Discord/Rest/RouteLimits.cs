@@ -9,10 +9,11 @@ namespace LocalsOnly.Simulation.Discord.Rest;
 /// <remarks>discord.com/developers/docs/topics/rate-limits</remarks>
 internal sealed class RouteLimits(World world)
 {
-    private const int MostBuckets = 4096;
+    private const int ManyBuckets = 4096;
 
     private readonly Dictionary<(ulong Caller, RestBucket Bucket, string Route, string Major), Window> _windows = [];
     private readonly Dictionary<ulong, Window> _global = [];
+    private int _forgetAt = ManyBuckets;
 
     /// <summary>Requests that were refused because a limit was really exceeded.</summary>
     public int Hits { get; private set; }
@@ -30,7 +31,7 @@ internal sealed class RouteLimits(World world)
         var limit = Limit(route.Bucket);
         if (limit.Requests == int.MaxValue)
             return new RouteAllowance(true, limit, 0, default, default, "");
-        if (_windows.Count > MostBuckets)
+        if (_windows.Count > _forgetAt)
             Forget(now);
         var name = route.Bucket == RestBucket.Other ? route.ToString() : "";
         var allowance = Take(_windows, (caller?.Id ?? 0, route.Bucket, name, major), limit, now);
@@ -68,6 +69,7 @@ internal sealed class RouteLimits(World world)
     {
         foreach (var (key, window) in _windows)
             if (now >= window.Ends) _windows.Remove(key);
+        _forgetAt = Math.Max(ManyBuckets, _windows.Count * 2);
     }
 
     private static string BucketId(RestBucket bucket, string route) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{bucket.ToString()} {route}")).AsSpan(..16));

@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Buffers.Text;
 using System.Text.Json;
 using LocalsOnly.Simulation.Discord.Documents;
 using LocalsOnly.Simulation.Discord.State;

@@ -6,7 +6,8 @@ namespace LocalsOnly.Simulation.Discord.Schema;
 internal static class WireSchema
 {
     private static readonly Dictionary<string, SchemaNode> s_sent = SchemaReading.Read(SentSchema.Objects, SentSchema.Messages, SentSchema.Interactions, SentSchema.Events);
-    private static readonly Dictionary<string, SchemaNode> s_taken = SchemaReading.Read(TakenSchema.Components, TakenSchema.Messages, TakenSchema.Commands, TakenSchema.Others, TakenSchema.Gateway);
+    private static readonly Dictionary<string, SchemaNode> s_taken = SchemaReading.Read(
+        TakenSchema.Components, TakenSchema.Messages, TakenSchema.Commands, TakenSchema.Others, TakenSchema.Gateway);
 
     private static readonly Dictionary<int, string> s_frames = new()
     {

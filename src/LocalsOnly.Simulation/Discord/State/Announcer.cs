@@ -144,15 +144,19 @@ internal sealed class Announcer(World world)
                 if (!session.Wants(intent))
                     continue;
                 // What differs by reader is rare; all others are told the same bytes.
-                var blank = !session.Wants(Intents.MessageContent) && message.Channel.Guild is not null && message.Author.Id != bot.Id && message.Application != bot.ApplicationId && !message.Mentioned.Users.Contains(bot.Id);
+                var blank = !session.Wants(Intents.MessageContent) && MessageView.HidesFrom(message, bot);
                 var differs = blank || (bot == sender && message.Nonce is not null) || message.RepliesTo is not null || message.Reactions.Count > 0 || message.Thread is not null;
                 var data = differs ? Write(bot, blank) : plain ??= Write(null, false);
                 session.Tell(type, data);
             }
         }
 
-        byte[] Write(SimulatedBot? reader, bool blank) => Checked(type, WireJson.Bytes(json => MessageDocument.Write(
-            json, message, new MessageView(world.Accounts) { Reader = reader, Blank = blank, IsEvent = true, WithReference = true, Nonce = reader is not null && reader == sender ? message.Nonce : null })));
+        byte[] Write(SimulatedBot? reader, bool blank)
+        {
+            var nonce = reader is not null && reader == sender ? message.Nonce : null;
+            var view = new MessageView(world.Accounts) { Reader = reader, Blank = blank, IsEvent = true, WithReference = true, Nonce = nonce };
+            return Checked(type, WireJson.Bytes(json => MessageDocument.Write(json, message, view)));
+        }
     }
 
     private void Channel(string type, SimulatedChannel channel, DateTimeOffset? isNew = null)

@@ -5,15 +5,12 @@ namespace LocalsOnly.Simulation.Discord.State;
 /// <summary>Writes, changes and deletes messages, whoever does it and by whatever way. Called under the world's gate.</summary>
 internal sealed class MessageDesk(World world)
 {
-    private const int DefaultType = 0;
-    private const int ReplyType = 19;
-    private const int StarterType = 21;
-
     public SimulatedMessage Write(MessageDraft draft)
     {
         var channel = draft.Channel;
-        var id = world.NextId();
-        var pinged = MentionReading.Read(draft.Content, draft.AllowedMentions, channel, draft is { ReplyPings: true, RepliesTo.Author: { Webhook: null } author } ? author.Id : null, draft.PingsEveryone);
+        var id = draft.Id ?? world.NextId();
+        ulong? repliesTo = draft is { ReplyPings: true, RepliesTo.Author: { Webhook: null } author } ? author.Id : null;
+        var pinged = MentionReading.Read(draft.Content, draft.AllowedMentions, channel, repliesTo, draft.PingsEveryone);
         var message = new SimulatedMessage(id, channel, draft.Author, draft.Content, world.Time.GetUtcNow())
         {
             RepliesTo = draft.RepliesTo?.Id,
@@ -23,7 +20,7 @@ internal sealed class MessageDesk(World world)
             Embeds = draft.Embeds,
             Components = Numbered(draft.Components),
             Flags = draft.Flags,
-            Type = draft.Type ?? (draft.RepliesTo is null ? DefaultType : ReplyType),
+            Type = draft.Type ?? (draft.RepliesTo is null ? MessageTypes.Default : MessageTypes.Reply),
             Nonce = draft.Nonce,
             Tts = draft.Tts,
             Interaction = draft.Interaction,
@@ -111,7 +108,7 @@ internal sealed class MessageDesk(World world)
         var parent = message.Channel;
         var thread = OpenThread(message.Id, parent, name, owner);
         Store(message with { Thread = thread, Flags = message.Flags | MessageFlags.HasThread });
-        var starter = new SimulatedMessage(world.NextId(), thread, owner.AsAuthor(), "", world.Time.GetUtcNow()) { Type = StarterType, RepliesTo = message.Id, ReferenceChannel = parent };
+        var starter = new SimulatedMessage(world.NextId(), thread, owner.AsAuthor(), "", world.Time.GetUtcNow()) { Type = MessageTypes.ThreadStarter, RepliesTo = message.Id, ReferenceChannel = parent };
         thread.Log.Add(starter);
         world.Announcer.MessageCreated(starter, null);
         world.Changed.Beat();
@@ -124,6 +121,14 @@ internal sealed class MessageDesk(World world)
         world.Channels[thread.Id] = thread;
         parent.Guild!.Channels.Add(thread);
         world.Announcer.ThreadCreated(thread);
+        return thread;
+    }
+
+    /// <summary>Begins a thread of a forum: it has the id of its first message.</summary>
+    public SimulatedChannel StartPost(SimulatedChannel forum, string name, SimulatedAccount owner, string content)
+    {
+        var thread = OpenThread(world.NextId(), forum, name, owner);
+        Write(new MessageDraft(thread, owner.AsAuthor(), content) { Id = thread.Id, PingsEveryone = true });
         return thread;
     }
 

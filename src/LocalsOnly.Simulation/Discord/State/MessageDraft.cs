@@ -5,6 +5,9 @@ namespace LocalsOnly.Simulation.Discord.State;
 /// <summary>A message that is to be written.</summary>
 internal sealed record MessageDraft(SimulatedChannel Channel, SimulatedAuthor Author, string Content)
 {
+    /// <summary>Null for a new one.</summary>
+    public ulong? Id { get; init; }
+
     public SimulatedMessage? RepliesTo { get; init; }
 
     /// <summary>A reply pings whom it replies to, unless its <c>allowed_mentions</c> say otherwise.</summary>

@@ -4,6 +4,7 @@ namespace LocalsOnly.Simulation.Discord.State;
 /// <remarks>discord.com/developers/docs/resources/message#create-message: "the past few minutes", here five.</remarks>
 internal sealed class Nonces(TimeProvider time)
 {
+    private const int Most = 10_000;
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<(ulong Author, string Nonce), SimulatedMessage> _messages = [];
@@ -23,7 +24,7 @@ internal sealed class Nonces(TimeProvider time)
 
     private void Forget()
     {
-        while (_order.TryPeek(out var oldest) && time.GetUtcNow() - oldest.At > s_kept)
+        while (_order.TryPeek(out var oldest) && (_order.Count > Most || time.GetUtcNow() - oldest.At > s_kept))
         {
             _order.Dequeue();
             _messages.Remove((oldest.Author, oldest.Nonce));

@@ -63,6 +63,7 @@ public sealed class MessageRuleTests
 
     [Theory]
     [InlineData("""{"content":""}""", 50006)]
+    [InlineData("""{"content":" \n "}""", 50006)]
     [InlineData("{}", 50006)]
     [InlineData("{not json", 50109)]
     public async Task An_empty_message_is_50006_and_a_body_that_is_no_JSON_is_50109(string body, int code)

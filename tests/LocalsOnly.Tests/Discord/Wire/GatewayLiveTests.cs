@@ -78,6 +78,8 @@ public sealed class GatewayLiveTests
     [InlineData("[1,2]")]
     [InlineData("""{"t":"MESSAGE_CREATE","s":2,"op":0,"d":{"id":"not digits","channel_id":"7"}}""")]
     [InlineData("""{"t":"MESSAGE_CREATE","s":2,"op":0,"d":{"id":"5"}}""")]
+    [InlineData("""{"t":"MESSAGE_CREATE","s":2,"op":0,"d":{"id":"5","channel_id":"7","content":"x","author":{"id":"3"},"mentions":[null]}}""")]
+    [InlineData("""{"t":"INTERACTION_CREATE","s":2,"op":0,"d":{"id":"5","application_id":"7","type":77,"token":"x"}}""")]
     [InlineData("""{"t":"GUILD_CREATE","s":2,"op":0}""")]
     [InlineData("""{"t":"SOMETHING_NEW","s":2,"op":0,"d":{"a":1}}""")]
     [InlineData("""{"op":99,"d":{}}""")]

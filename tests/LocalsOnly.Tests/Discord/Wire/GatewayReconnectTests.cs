@@ -1,3 +1,4 @@
+using LocalsOnly.Discord.Gateway;
 using LocalsOnly.Discord.Transport;
 
 namespace LocalsOnly.Tests.Discord.Wire;
@@ -32,6 +33,24 @@ public sealed class GatewayReconnectTests
         Assert.Equal((new Snowflake(100), new Snowflake(101)), (ready.Self.Id, ready.Application));
         Assert.Equal(1, scene.Bot.Health.Reconnects);
         Assert.Single(scene.Discord.Requests, "GET /api/v10/gateway/bot");
+    }
+
+    [Fact]
+    public async Task An_event_that_found_no_room_before_the_line_was_cut_is_asked_for_again()
+    {
+        var release = new TaskCompletionSource();
+        await using var scene = await GatewayScene.StartAsync(_ => new ValueTask(release.Task));
+        var first = await scene.Discord.NextAsync();
+        await first.BeginAsync();
+        // The first event is being handled, as many as fit wait, and one more finds no room.
+        var last = 1 + EventPump.Most;
+        for (var sequence = 2; sequence <= last + 1; sequence++) await first.DispatchAsync("MESSAGE_CREATE", sequence, Said(sequence));
+        for (var i = 0; i < 1000 && !scene.Log.All.Any(line => line.Contains("reads no more until there is room", StringComparison.Ordinal)); i++) await Task.Delay(10);
+        first.Drop();
+        var second = await scene.PassUntilAsync(scene.Discord.NextAsync());
+        await second.HelloAsync(Never);
+        Assert.Equal(last, (await second.ReceiveAsync(6)).GetProperty("seq").GetInt32());
+        release.SetResult();
     }
 
     [Fact]
