@@ -45,5 +45,6 @@ public sealed class AgentsOptions
     /// <summary>Who holds the standup and who is asked.</summary>
     public StandupOptions Standup { get; set; } = new();
 
-    internal TimeZoneInfo Zone(TimeProvider time) => TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(TimeZone) : time.LocalTimeZone;
+    /// <summary>The zone that the personas tell time in.</summary>
+    public TimeZoneInfo Zone(TimeProvider time) => TimeZone.Length > 0 ? TimeZoneInfo.FindSystemTimeZoneById(TimeZone) : time.LocalTimeZone;
 }

@@ -112,6 +112,8 @@ internal sealed class DiscordBot : IDiscordTransport
 
     public Task DeferAsync(DiscordInteraction interaction, bool ephemeral, CancellationToken cancellationToken = default) => _interactions.DeferAsync(interaction, ephemeral, cancellationToken);
 
+    public Task DeferUpdateAsync(DiscordInteraction interaction, CancellationToken cancellationToken = default) => _interactions.DeferUpdateAsync(interaction, cancellationToken);
+
     public Task UpdateAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken = default) =>
         _interactions.UpdateAsync(interaction, message, cancellationToken);
 

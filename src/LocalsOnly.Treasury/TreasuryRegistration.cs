@@ -18,6 +18,7 @@ public static class TreasuryRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new UsageLedger(
             directory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UsageLedger>>()));
+        services.TryAddSingleton(new UsageTotals(directory));
         services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHostedService(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHealthChecks().AddCheck<UsageLedger>("treasury");

@@ -5,6 +5,7 @@ internal enum CallbackType
 {
     Message = 4,
     DeferredMessage = 5,
+    DeferredUpdate = 6,
     UpdateMessage = 7,
     Completion = 8,
     Form = 9,

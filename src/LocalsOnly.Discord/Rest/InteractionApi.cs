@@ -22,6 +22,9 @@ internal sealed class InteractionApi(RestClient rest, MessageApi messages)
         return AnswerAsync(interaction, deferral, DiscordJson.Default.WireDeferral, [], cancellationToken);
     }
 
+    public Task DeferUpdateAsync(DiscordInteraction interaction, CancellationToken cancellationToken) =>
+        AnswerAsync(interaction, new WireDeferral((int)CallbackType.DeferredUpdate, new WireDeferralData(null)), DiscordJson.Default.WireDeferral, [], cancellationToken);
+
     public Task UpdateAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken) =>
         AnswerAsync(interaction, new WireMessageCallback((int)CallbackType.UpdateMessage, message.ToEdit()), DiscordJson.Default.WireMessageCallback, message.Files, cancellationToken);
 

@@ -32,6 +32,9 @@ public sealed record DiscordInteraction(Snowflake Id, string Token, Snowflake Ap
 
     /// <summary>The message that the button or menu is on; null when there is none.</summary>
     public Snowflake? Message { get; init; }
+
+    /// <summary>Without the token, because records end up in logs.</summary>
+    public override string ToString() => $"{Kind} {Id} by {User.Id} in {Channel}";
 }
 
 public enum InteractionKind

@@ -80,6 +80,9 @@ public interface IDiscordTransport : IAsyncDisposable
     /// <summary>Answers a press by changing the message that it was on.</summary>
     Task UpdateAsync(DiscordInteraction interaction, OutgoingMessage message, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes note of a press without answering; the message that it was on is changed later, or not at all.</summary>
+    Task DeferUpdateAsync(DiscordInteraction interaction, CancellationToken cancellationToken = default);
+
     /// <summary>Answers by opening a form.</summary>
     Task OpenFormAsync(DiscordInteraction interaction, Form form, CancellationToken cancellationToken = default);
 
@@ -96,7 +99,11 @@ public interface IDiscordTransport : IAsyncDisposable
 
 /// <summary>A webhook of ours in a channel.</summary>
 /// <param name="Token">Writes with it. A secret.</param>
-public sealed record DiscordWebhook(Snowflake Id, Snowflake Channel, string Token);
+public sealed record DiscordWebhook(Snowflake Id, Snowflake Channel, string Token)
+{
+    /// <summary>Without the token, because records end up in logs.</summary>
+    public override string ToString() => $"webhook {Id} of {Channel}";
+}
 
 /// <summary>Under which name and face a webhook writes.</summary>
 /// <param name="Name">1 to 80 characters.</param>

@@ -23,11 +23,16 @@ internal static class DemoCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<bool> DiscordFake = new("--discord-fake")
+    {
+        Description = "Walk through the whole chat surface on a simulated Discord, print it as a transcript, and stop.",
+    };
+
     public static Command Create(GlobalOptions globals)
     {
-        var command = new Command("demo", "Run the host with sample exports and a simulated cluster, apart from your own data.") { UpCommand.Port, Scenario };
+        var command = new Command("demo", "Run the host with sample exports and a simulated cluster, apart from your own data.") { UpCommand.Port, Scenario, DiscordFake };
         command.SetAction((result, cancellation) => result.GetValue(Scenario) is not "list"
-            ? RunAsync(globals.Of(result), result.GetValue(UpCommand.Port), ScenarioOf(result.GetValue(Scenario)), cancellation)
+            ? RunAsync(globals.Of(result), result.GetValue(UpCommand.Port), ScenarioOf(result.GetValue(Scenario)), result.GetValue(DiscordFake), cancellation)
             : Task.FromResult(ListScenarios(Console.Out)));
         return command.WithExample("locals demo --scenario error-mid-text");
     }
@@ -52,7 +57,7 @@ internal static class DemoCommand
             ExitCode.Usage, $"There is no scenario \"{name}\"; {(nearest is null ? "those above are all there are." : $"did you mean {nearest}?")}");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, int? port, SimulatedScenario? scenario, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConfigurationRequest request, int? port, SimulatedScenario? scenario, bool isWalk, CancellationToken cancellationToken)
     {
         // A person's own directory stays theirs: the demo lives in a folder inside it.
         var own = CommandConfiguration.LoadValid(request);
@@ -60,22 +65,47 @@ internal static class DemoCommand
         if (InstanceLock.IsHeldOn(data)) throw new HostRunningException(data, HostRecord.Find(data));
 
         await using var cluster = await SimulatedCluster.StartAsync(scenario, cancellationToken: cancellationToken);
-        var configuration = CommandConfiguration.LoadValid(CommandHouse.DemoRequest(
-            request, data, [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture))]));
-        var report = await ImportSamplesAsync(configuration, cancellationToken);
+        List<KeyValuePair<string, string?>> settings = [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture))];
+        var configuration = CommandConfiguration.LoadValid(CommandHouse.DemoRequest(request, data, settings));
+        var (report, exports) = await ImportSamplesAsync(configuration, cancellationToken);
         var questions = SampleExports.Questions.Select(question => question.Question).ToList();
+        if (isWalk) return await WalkAsync(CommandHouse.DemoRequest(request, data, [.. settings, new("Logging:LogLevel:Default", "Warning")]), questions, exports[0], cancellationToken);
         await new HostRunner(configuration) { Suggestions = questions }.RunAsync(ready => Greet(ready, report, questions, scenario), cancellationToken);
         AnsiConsole.MarkupLine("[grey]Stopped.[/]");
         return ExitCode.Ok;
     }
 
-    private static async Task<ImportReport> ImportSamplesAsync(HouseConfiguration configuration, CancellationToken cancellationToken)
+    /// <summary>The host as it runs, with its bots on a simulated Discord; it stops when the walk is over.</summary>
+    private static async Task<int> WalkAsync(ConfigurationRequest request, List<string> questions, string export, CancellationToken cancellationToken)
+    {
+        await using var walk = await DiscordWalk.StartAsync(CommandConfiguration.LoadValid(request), cancellationToken);
+        var configuration = CommandConfiguration.LoadValid(request with { Overrides = new Dictionary<string, string?>([.. request.Overrides!, .. walk.Configuration]) });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var walking = Task.CompletedTask;
+        await new HostRunner(configuration).RunAsync(ready => walking = WalkOnAsync(ready.Services), over.Token);
+        await walking;
+        return ExitCode.Ok;
+
+        async Task WalkOnAsync(IServiceProvider services)
+        {
+            try
+            {
+                await walk.RunAsync(services, questions, export, Console.Out, over.Token);
+            }
+            finally
+            {
+                await over.CancelAsync();
+            }
+        }
+    }
+
+    private static async Task<(ImportReport Report, IReadOnlyList<string> Exports)> ImportSamplesAsync(HouseConfiguration configuration, CancellationToken cancellationToken)
     {
         var samples = Path.Combine(configuration.DataDirectory, "samples");
         DataDirectory.Create(samples);
         var exports = await SampleExports.WriteAsync(samples, cancellationToken);
         await using var services = House.BuildForCommand(configuration);
-        return await services.GetRequiredService<ImportService>().ImportAsync(exports, null, cancellationToken);
+        return (await services.GetRequiredService<ImportService>().ImportAsync(exports, null, cancellationToken), exports);
     }
 
     /// <summary>The usual port when it is free, else any: a demo should start, not argue.</summary>

@@ -1,6 +1,8 @@
 using LocalsOnly.Agents;
 using LocalsOnly.Discord;
+using LocalsOnly.Discord.House;
 using LocalsOnly.Host.Api;
+using LocalsOnly.Host.Chat;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
@@ -39,6 +41,8 @@ internal static class House
         services.AddAgents(root);
         services.AddScheduling(root);
         services.AddDiscord(root);
+        services.TryAddSingleton<IHouseReports, HouseReports>();
+        services.TryAddSingleton<IHouseImport, ChatImport>();
 #if SEMANTIC_KERNEL
         SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
 #endif

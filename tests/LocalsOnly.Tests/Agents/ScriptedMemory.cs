@@ -37,7 +37,11 @@ internal sealed class ScriptedMemory : IMemory
 
     public Task<bool> ForgetAsync(MemoryScope scope, string conversationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException("A turn recalls.");
 
-    public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) => Task.FromResult<Conversation?>(null);
+    /// <summary>What opens by its key; null for nothing.</summary>
+    public Conversation? Conversation { get; set; }
+
+    public Task<Conversation?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Conversation is { } kept && (key == kept.Key || key.StartsWith(kept.Key + ":", StringComparison.Ordinal)) ? kept : null);
 
     public Task<MemoryCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken = default) =>
         Task.FromResult(new MemoryCounts(Messages, Messages, new Dictionary<string, int>()));

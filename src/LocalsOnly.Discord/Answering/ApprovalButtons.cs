@@ -1,0 +1,23 @@
+using LocalsOnly.Agents;
+using LocalsOnly.Discord.Storage;
+using LocalsOnly.Discord.Transport;
+
+namespace LocalsOnly.Discord.Answering;
+
+/// <summary>Buttons for plans that wait for the person's word: each is bound to one plan and to whoever asked for it, and is good as long as the plan is.</summary>
+internal sealed class ApprovalButtons(IApprovals approvals)
+{
+    private const int Most = 3;
+    private const int LongestSummary = 58;
+
+    /// <summary>The row for the plans that were made since a message was heard; null when there are none.</summary>
+    public ComponentRow? For(InboxMessage message)
+    {
+        // What a guest has planned, nobody approves.
+        if (message.Guest) return null;
+        var made = approvals.Pending(message.Memory).Where(plan => plan.MadeAt >= message.Received).Take(Most).ToList();
+        return made.Count == 0 ? null : new ComponentRow([.. made.Select(plan => (Component)new Button($"plan:{plan.Code}:{message.Author}", $"Confirm {plan.Code}: {Short(plan.Summary)}", ButtonStyle.Primary))]);
+    }
+
+    private static string Short(string summary) => summary.Length <= LongestSummary ? summary : summary[..(LongestSummary - 1)] + "…";
+}

@@ -1,0 +1,54 @@
+using LocalsOnly.Discord.Transport;
+
+namespace LocalsOnly.Discord.Speaking;
+
+/// <summary>One of our bots, and who it is on Discord.</summary>
+/// <param name="persona">Id of the persona that it is; null when it speaks for all of them.</param>
+internal sealed class Bot(IDiscordTransport transport, string? persona)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _channels = new();
+    private volatile DiscordUser? _self;
+
+    public string Name => transport.Name;
+
+    public IDiscordTransport Transport => transport;
+
+    public string? Persona => persona;
+
+    /// <summary>Its user; null before it was connected for the first time.</summary>
+    public DiscordUser? Self => _self;
+
+    public Snowflake? Application { get; private set; }
+
+    /// <summary>It is connected. In a session that is new all channels are looked at anew.</summary>
+    public void Become(BotReady ready)
+    {
+        (_self, Application) = (ready.Self, ready.Application);
+        if (!ready.Resumed) _channels.Clear();
+    }
+
+    /// <summary>Sees a channel; true the first time in this session.</summary>
+    public bool See(Snowflake channel) => _channels.TryAdd(channel, true);
+}
+
+/// <summary>All of our bots. What one of them wrote never wakes another by itself.</summary>
+internal sealed class Bots(IReadOnlyList<Bot> all)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _webhooks = new();
+
+    public IReadOnlyList<Bot> All => all;
+
+    /// <summary>The bot that writes for a persona; null when no token was given for it.</summary>
+    public Bot? For(string persona) => all.FirstOrDefault(bot => persona.Equals(bot.Persona, StringComparison.OrdinalIgnoreCase)) ?? all.FirstOrDefault(bot => bot.Persona is null);
+
+    public Bot? Named(string name) => all.FirstOrDefault(bot => bot.Name == name);
+
+    public Bot? ByUser(Snowflake user) => all.FirstOrDefault(bot => bot.Self?.Id == user);
+
+    public void Own(DiscordWebhook webhook) => _webhooks[webhook.Id] = true;
+
+    /// <summary>Whether one of us wrote it.</summary>
+    public bool Wrote(DiscordMessage message) => message.Webhook is { } webhook ? _webhooks.ContainsKey(webhook) : ByUser(message.Author.Id) is not null;
+
+    public bool OwnsWebhook(Snowflake? webhook) => webhook is { } id && _webhooks.ContainsKey(id);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using LocalsOnly.Discord.Transport;
+using Microsoft.Data.Sqlite;
+
+namespace LocalsOnly.Discord.Storage;
+
+/// <summary>Every message that is to be answered, from the moment it is heard. A second one of the same id is not taken, however it comes: twice by the gateway, by two bots, or by looking back.</summary>
+internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
+{
+    private const int Kept = 50_000;
+    private const int PruneEvery = 256;
+
+    private const string Fields =
+        "id, channel, place, guild, author, name, persona, bot, text, session, attachments, memory, shared, guest, replied, echo, state, wrote, tries, received";
+
+    private int _closed;
+
+    /// <summary>Takes a message.</summary>
+    /// <returns>False when it is known already, heard or ignored.</returns>
+    public bool Add(InboxMessage message) => database.Write(() => !IsIgnored(message.Id) && database.Run(
+        $"""
+        INSERT OR IGNORE INTO inbox ({Fields})
+        VALUES ($id, $channel, $place, $guild, $author, $name, $persona, $bot, $text, $session, $attachments, $memory, $shared, $guest, $replied, $echo, 0, 0, 0, $received)
+        """,
+        ("$id", message.Id), ("$channel", message.Channel), ("$place", message.Place), ("$guild", message.Guild), ("$author", message.Author), ("$name", message.Name), ("$persona", message.Persona),
+        ("$bot", message.Bot), ("$text", message.Text), ("$session", message.Session),
+        ("$attachments", JsonSerializer.Serialize([.. message.Attachments], StorageJson.Default.ListDiscordAttachment)), ("$memory", message.Memory), ("$shared", message.Shared),
+        ("$guest", message.Guest), ("$replied", message.Replied), ("$echo", message.Echo), ("$received", time.GetUtcNow())) == 1);
+
+    /// <summary>Whether the message was heard or ignored before.</summary>
+    public bool Knows(Snowflake id) => database.Scalar("SELECT 1 FROM inbox WHERE id = $id", ("$id", id)) is not null || IsIgnored(id);
+
+    /// <summary>What waits in a channel, oldest first.</summary>
+    public IReadOnlyList<InboxMessage> Waiting(Snowflake channel) =>
+        database.Rows($"SELECT {Fields} FROM inbox WHERE channel = $channel AND state = 0 ORDER BY id", Read, ("$channel", channel));
+
+    /// <summary>Channels in which something is not answered yet.</summary>
+    public IReadOnlyList<Snowflake> OpenChannels() => database.Rows("SELECT DISTINCT channel FROM inbox WHERE state < 2", row => row.Id(0));
+
+    /// <summary>What was being answered when the host died waits again. For the start.</summary>
+    public void Recover() => database.Run("UPDATE inbox SET state = 0, leader = NULL WHERE state = 1");
+
+    /// <summary>An answer to these is begun. The first of them stands for all.</summary>
+    public void Begin(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET state = 1, tries = tries + 1, leader = $leader WHERE id = $id", ("$leader", messages[0].Id));
+
+    /// <summary>It could not be finished and waits for another try.</summary>
+    public void PutBack(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET state = 0, leader = NULL WHERE id = $id AND state = 1");
+
+    /// <summary>Something that the house keeps was changed: from now on the answer cannot simply be begun again.</summary>
+    public void MarkWrote(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET wrote = 1 WHERE id = $id");
+
+    /// <summary>The turn behind the answer, for whoever asks why.</summary>
+    public void SetTurn(IReadOnlyList<InboxMessage> messages, string turn) => Each(messages, "UPDATE inbox SET turn = $turn WHERE id = $id", ("$turn", turn));
+
+    public void Close(IReadOnlyList<InboxMessage> messages, InboxState state, string? reason = null)
+    {
+        Each(messages, "UPDATE inbox SET state = $state, reason = $reason WHERE id = $id", ("$state", state), ("$reason", reason));
+        if (Interlocked.Increment(ref _closed) % PruneEvery == 0) Prune();
+    }
+
+    /// <summary>New words for a message that waits. False when it does not wait any more.</summary>
+    public bool Change(Snowflake id, string text) => database.Run("UPDATE inbox SET text = $text WHERE id = $id AND state = 0", ("$id", id), ("$text", text)) == 1;
+
+    /// <summary>New words for a message whose answer is being begun anew.</summary>
+    public void ChangeRunning(Snowflake id, string text) => database.Run("UPDATE inbox SET text = $text WHERE id = $id AND state < 2", ("$id", id), ("$text", text));
+
+    /// <summary>Takes a message that waits back. False when it does not wait any more.</summary>
+    public bool Withdraw(Snowflake id) => database.Run("UPDATE inbox SET state = 3 WHERE id = $id AND state = 0", ("$id", id)) == 1;
+
+    /// <summary>Takes a message back that is being answered. False when it is not.</summary>
+    public bool WithdrawRunning(Snowflake id) => database.Run("UPDATE inbox SET state = 3 WHERE id = $id AND state = 1", ("$id", id)) == 1;
+
+    /// <summary>The message, whatever became of it; null when it was never heard.</summary>
+    public InboxMessage? Find(Snowflake id) => database.Rows($"SELECT {Fields} FROM inbox WHERE id = $id", Read, ("$id", id)).FirstOrDefault();
+
+    /// <summary>The message that an answer of ours is to, by the answer's own id.</summary>
+    public InboxMessage? AnsweredBy(Snowflake answer) =>
+        database.Rows($"SELECT {Fields} FROM inbox WHERE id = (SELECT inbox FROM outbox WHERE message = $answer)", Read, ("$answer", answer)).FirstOrDefault();
+
+    /// <summary>The turn behind the answer to a message; null when there is none.</summary>
+    public string? TurnOf(Snowflake id) => database.Scalar("SELECT turn FROM inbox WHERE id = $id", ("$id", id)) as string;
+
+    /// <summary>The turn behind the newest answer in a channel; null when there is none.</summary>
+    public string? LastTurn(Snowflake channel) => database.Scalar("SELECT turn FROM inbox WHERE channel = $channel AND turn IS NOT NULL ORDER BY id DESC LIMIT 1", ("$channel", channel)) as string;
+
+    /// <summary>What became of a message that was heard; null when it was not.</summary>
+    public Fate? FateOf(Snowflake id) => database.Rows(
+        "SELECT state, reason, leader, turn, persona, tries FROM inbox WHERE id = $id",
+        row =>
+        {
+            var (reason, persona, tries) = (row.TextOrNull(1), row.GetString(4), row.GetInt32(5));
+            var sentence = (InboxState)row.GetInt32(0) switch
+            {
+                InboxState.Waiting => tries == 0 ? $"It waits for its turn; {persona} answers." : string.Create(CultureInfo.InvariantCulture, $"It was begun {tries} times and waits for another try; {persona} answers."),
+                InboxState.Running => $"{persona} is answering it now.",
+                InboxState.Answered when row.IdOrNull(2) is { } leader && leader != id => $"{persona} answered it together with message {leader}, which came shortly before it.",
+                InboxState.Answered => $"{persona} answered it.{(reason is null ? "" : " " + reason)}",
+                InboxState.Withdrawn => "It was deleted before it was answered.",
+                _ => $"It could not be answered: {reason}",
+            };
+            return new Fate(sentence, row.TextOrNull(3));
+        },
+        ("$id", id)).FirstOrDefault();
+
+    private bool IsIgnored(Snowflake id) => database.Scalar("SELECT 1 FROM ignored WHERE id = $id", ("$id", id)) is not null;
+
+    private void Each(IReadOnlyList<InboxMessage> messages, string sql, params (string, object?)[] parameters) => database.Write(() =>
+    {
+        foreach (var message in messages) database.Run(sql, [("$id", message.Id), .. parameters]);
+    });
+
+    private void Prune() => database.Write(() =>
+    {
+        var oldest = database.Scalar("SELECT id FROM inbox WHERE state > 1 ORDER BY id DESC LIMIT 1 OFFSET $kept", ("$kept", Kept));
+        if (oldest is not long limit) return;
+        database.Run("DELETE FROM outbox WHERE inbox IN (SELECT id FROM inbox WHERE state > 1 AND id <= $limit)", ("$limit", limit));
+        database.Run("DELETE FROM quoted WHERE turn IN (SELECT turn FROM inbox WHERE state > 1 AND id <= $limit)", ("$limit", limit));
+        database.Run("DELETE FROM inbox WHERE state > 1 AND id <= $limit", ("$limit", limit));
+    });
+
+    private static InboxMessage Read(SqliteDataReader row) =>
+        new(row.Id(0), row.Id(1), row.Id(2), row.IdOrNull(3), row.Id(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9))
+        {
+            Attachments = JsonSerializer.Deserialize(row.GetString(10), StorageJson.Default.ListDiscordAttachment) ?? [],
+            Memory = row.TextOrNull(11),
+            Shared = row.GetBoolean(12),
+            Guest = row.GetBoolean(13),
+            Replied = row.TextOrNull(14),
+            Echo = row.IdOrNull(15),
+            State = (InboxState)row.GetInt32(16),
+            Wrote = row.GetBoolean(17),
+            Tries = row.GetInt32(18),
+            Received = row.At(19),
+        };
+}
