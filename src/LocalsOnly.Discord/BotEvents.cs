@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Discord;
 
 /// <summary>What one bot is told goes where it belongs. Nothing here waits for the network: the next event comes only when this one is done with.</summary>
-internal sealed class BotEvents(Intake intake, InteractionDesk interactions, ChannelMap channels, ChannelCursors cursors, ILogger<BotEvents> logger)
+internal sealed class BotEvents(Intake intake, InteractionDesk interactions, ChannelMap channels, ChannelCursors cursors, BotIdentities identities, ILogger<BotEvents> logger)
 {
     public void Handle(Bot bot, DiscordEvent happened, CancellationToken cancellationToken)
     {
@@ -17,6 +17,8 @@ internal sealed class BotEvents(Intake intake, InteractionDesk interactions, Cha
         {
             case BotReady ready:
                 bot.Become(ready);
+                identities.Keep(bot.Name, ready.Self);
+                intake.OpenWhenKnown();
                 logger.LogInformation("{Bot} is on Discord as {Name}", bot.Name, ready.Self.Name);
                 if (ready.Resumed) break;
                 _ = SyncCommandsAsync(bot, cancellationToken);

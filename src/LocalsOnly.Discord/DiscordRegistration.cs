@@ -63,6 +63,7 @@ public static class DiscordRegistration
         services.TryAddSingleton<ChannelCursors>();
         services.TryAddSingleton<People>();
         services.TryAddSingleton<MessageFates>();
+        services.TryAddSingleton<BotIdentities>();
     }
 
     private static void AddCommands(this IServiceCollection services)
@@ -79,8 +80,12 @@ public static class DiscordRegistration
     {
         var options = provider.GetRequiredService<DiscordOptions>();
         var factory = provider.GetRequiredService<ITransportFactory>();
+        if (!options.IsOn) return new Bots([]);
+        var identities = provider.GetRequiredService<BotIdentities>();
         return new Bots(options.Token.Length > 0
-            ? [new Bot(factory.Create(HouseBot, options.Token, options.Api), null)]
-            : [.. options.Tokens.Where(token => token.Value.Length > 0).OrderBy(token => token.Key, StringComparer.Ordinal).Select(token => new Bot(factory.Create(token.Key.ToLowerInvariant(), token.Value, options.Api), token.Key.ToLowerInvariant()))]);
+            ? [Create(HouseBot, options.Token, null)]
+            : [.. options.Tokens.Where(token => token.Value.Length > 0).OrderBy(token => token.Key, StringComparer.Ordinal).Select(token => Create(token.Key.ToLowerInvariant(), token.Value, token.Key.ToLowerInvariant()))]);
+
+        Bot Create(string name, string token, string? persona) => new(factory.Create(name, token, options.Api), persona, identities.Find(name));
     }
 }

@@ -18,6 +18,8 @@ internal static class DiscordSentences
 
     public const string TooOld = "it was written too long before the host saw it (Discord:AnswerMissed). Write it again if it still matters.";
 
+    public const string TooMany = "more was written there while the host was away than it looks at (Discord:MostMissed). Write it again if it still matters.";
+
     public const string ForSomebodyElse = "it speaks to somebody else. Mention the persona to have it answer.";
 
     public const string NotAddressed = "it calls no persona, and the channel is answered on mention only. Mention one, reply to one, or set Open for the channel under Discord:Channels.";

@@ -8,14 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Discord;
 
 /// <summary>Keeps every bot on Discord. What ends one of them is that one's alone: its health says so, the others go on.</summary>
-internal sealed class DiscordService(Bots bots, BotEvents events, ChannelQueues queues, Inbox inbox, ModelPresence presence, ILogger<DiscordService> logger) : BackgroundService
+internal sealed class DiscordService(Bots bots, BotEvents events, ChannelQueues queues, Inbox inbox, Intake intake, ModelPresence presence, TimeProvider time, ILogger<DiscordService> logger) : BackgroundService
 {
+    private static readonly TimeSpan s_waitForBots = TimeSpan.FromSeconds(20);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (bots.All.Count == 0) return;
         inbox.Recover();
         foreach (var channel in inbox.OpenChannels()) queues.Wake(channel);
-        await Task.WhenAll([presence.RunAsync(stoppingToken), .. bots.All.Select(bot => RunAsync(bot, stoppingToken))]);
+        intake.OpenWhenKnown();
+        await Task.WhenAll([OpenLateAsync(stoppingToken), presence.RunAsync(stoppingToken), .. bots.All.Select(bot => RunAsync(bot, stoppingToken))]);
     }
 
     /// <summary>Lets answers under way be put back before the connections go.</summary>
@@ -23,6 +26,12 @@ internal sealed class DiscordService(Bots bots, BotEvents events, ChannelQueues 
     {
         await queues.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+    }
+
+    private async Task OpenLateAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(s_waitForBots, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stoppingToken.IsCancellationRequested) intake.OpenWhenKnown(late: true);
     }
 
     private async Task RunAsync(Bot bot, CancellationToken stoppingToken)

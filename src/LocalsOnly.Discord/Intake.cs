@@ -12,52 +12,112 @@ namespace LocalsOnly.Discord;
 /// back after an absence; each message is judged once.
 /// </summary>
 internal sealed class Intake(
-    Gatekeeper gatekeeper, Inbox inbox, IgnoredMessages ignored, ChannelCursors cursors, People people, ChannelQueues queues, DiscordOptions options, ILogger<Intake> logger)
+    Bots bots, Gatekeeper gatekeeper, Inbox inbox, IgnoredMessages ignored, ChannelCursors cursors, People people, ChannelQueues queues, DiscordOptions options, TimeProvider time, ILogger<Intake> logger)
 {
+    private const int PerPage = 100;
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly HashSet<Snowflake> _lookingBack = [];
+    private readonly List<(Bot Bot, DiscordMessage Message)> _early = [];
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A message that was just written.</summary>
-    public void Receive(Bot bot, DiscordMessage message) => Take(bot, message, wasMissed: false);
+    public void Receive(Bot bot, DiscordMessage message)
+    {
+        lock (_gate)
+        {
+            if (_open.Task.IsCompleted) Take(bot, message, wasMissed: false);
+            else _early.Add((bot, message));
+            OpenWhenKnown();
+        }
+    }
+
+    /// <summary>
+    /// Begins to judge once it is known who each of our bots is: before that, a message to one that is not connected yet would be one to a stranger. What came early is
+    /// judged in its order.
+    /// </summary>
+    /// <param name="late">Nobody is waited for any longer: a bot whose token is wrong is never known.</param>
+    public void OpenWhenKnown(bool late = false)
+    {
+        lock (_gate)
+        {
+            if (_open.Task.IsCompleted || (!late && !bots.AreKnown)) return;
+            _open.SetResult();
+            foreach (var (bot, message) in _early) Take(bot, message, wasMissed: false);
+            _early.Clear();
+        }
+    }
 
     /// <summary>Finds what was written in a channel while nobody looked, up to a bound, before anything newer is answered there.</summary>
     /// <param name="newest">The newest message in the channel as far as is known; null when that is not known.</param>
     public async Task LookBackAsync(Bot bot, Snowflake channel, bool isDirect, Snowflake? newest, CancellationToken cancellationToken)
     {
-        if (cursors.Find(channel) is not { } last)
+        Snowflake last;
+        lock (_gate)
         {
-            // What was written before anybody was asked is nobody's question.
-            if (newest is { } first) cursors.Advance(channel, bot.Name, isDirect, first);
-            return;
+            if (cursors.Find(channel) is not { } cursor)
+            {
+                // What was written before anybody was asked is nobody's question.
+                if (newest is { } first) cursors.Advance(channel, bot.Name, isDirect, first);
+                return;
+            }
+
+            if (newest is { } known && known <= cursor) return;
+            if (!_lookingBack.Add(channel)) return;
+            last = cursor;
         }
 
-        if (newest is { } known && known <= last) return;
-        lock (_gate)
-            if (!_lookingBack.Add(channel)) return;
         queues.Hold(channel);
         try
         {
-            var seen = 0;
-            while (seen < options.MostMissed)
-            {
-                var missed = await bot.Transport.MessagesAfterAsync(channel, last, Math.Min(100, options.MostMissed - seen), cancellationToken);
-                foreach (var message in missed) Take(bot, message, wasMissed: true);
-                if (missed.Count == 0) break;
-                (seen, last) = (seen + missed.Count, missed[^1].Id);
-            }
-
-            cursors.Advance(channel, bot.Name, isDirect, last);
-            if (seen > 0) logger.LogInformation("{Bot}: {Count} messages of {Channel} were written meanwhile", bot.Name, seen, channel);
+            await _open.Task.WaitAsync(cancellationToken);
+            await LookAsync(bot, channel, isDirect, last, cancellationToken);
         }
         catch (DiscordException failed)
         {
-            logger.LogWarning("{Bot}: what was written in {Channel} meanwhile cannot be read, and is looked for at the next connection: {Reason}", bot.Name, channel, failed.Message);
+            logger.LogInformation("{Bot}: what was written in {Channel} meanwhile cannot be read: {Reason}", bot.Name, channel, failed.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cursor stands where it stood; the next start looks from there.
         }
         finally
         {
             lock (_gate) _lookingBack.Remove(channel);
             queues.Release(channel);
         }
+    }
+
+    private async Task LookAsync(Bot bot, Snowflake channel, bool isDirect, Snowflake last, CancellationToken cancellationToken)
+    {
+        var (seen, wait) = (0, s_firstWait);
+        while (true)
+        {
+            try
+            {
+                var missed = await bot.Transport.MessagesAfterAsync(channel, last, PerPage, cancellationToken);
+                foreach (var message in missed)
+                {
+                    // What is more than is looked at is not lost without a word.
+                    if (seen++ < options.MostMissed) Take(bot, message, wasMissed: true);
+                    else ignored.Add(message.Id, channel, message.Author.Id, DiscordSentences.TooMany);
+                }
+
+                if (missed.Count > 0) last = missed[^1].Id;
+                if (missed.Count < PerPage) break;
+            }
+            catch (DiscordException away) when (away.Failure is DiscordFailure.Unavailable or DiscordFailure.RateLimited)
+            {
+                // Given up, what was missed would be passed over for good by the next message.
+                await Task.Delay(wait, time, cancellationToken);
+                wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
+            }
+        }
+
+        cursors.Advance(channel, bot.Name, isDirect, last);
+        if (seen > 0) logger.LogInformation("{Bot}: {Count} messages of {Channel} were written meanwhile", bot.Name, seen, channel);
     }
 
     /// <summary>A message was changed: what waits is asked in its new words, what is being asked is asked anew as long as nothing was said, and what called nobody may call somebody now.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalsOnly.Benchmarks;
+using LocalsOnly.Benchmarks.Chat;
 using LocalsOnly.Benchmarks.FirstToken;
 using LocalsOnly.Benchmarks.Gateway;
 using LocalsOnly.Benchmarks.Import;
@@ -23,6 +24,7 @@ return args switch
     ["import", .. var options] => await ImportBenchmark.RunAsync(options),
     ["recall", .. var options] => await RecallBenchmark.RunAsync(options),
     ["turn", .. var options] => await TurnBenchmark.RunAsync(options),
+    ["chat", .. var options] => await ChatBenchmark.RunAsync(options),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -43,6 +45,7 @@ static int Usage()
                recall [--messages N] [--no-peer]
                                        a million messages found again, beside SQLite's full-text search
                turn [--exchanges N]    what a turn takes outside the model with a million exchanges remembered
+               chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

@@ -30,6 +30,9 @@ public sealed record Tool(AIFunction Function)
     /// </summary>
     public IReadOnlyList<string> AskedBy { get; init; } = [];
 
+    /// <summary>It shows what is the owner's alone: nothing of it runs for a guest.</summary>
+    public bool Private { get; init; }
+
     /// <summary>Only what a person writes may have it called, never a scheduled task: a task that trades would be an executor.</summary>
     public bool PersonOnly { get; init; }
 }
@@ -52,6 +55,9 @@ public interface IToolset
 {
     /// <summary>Always the same tools with the same descriptions: they are part of the prompt's stable beginning.</summary>
     IReadOnlyList<Tool> Tools { get; }
+
+    /// <summary>All of them show what is the owner's alone: books, positions, places, drafts, programs of the house.</summary>
+    bool ArePrivate => false;
 
     /// <summary>Completes when the tools are known as far as they can be; never fails, and takes seconds at most.</summary>
     Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -14,7 +14,7 @@ internal sealed class Toolbox : IPersonaTools
     }
 
     /// <summary>Every tool that is known by now.</summary>
-    public IEnumerable<Tool> All => _toolsets.SelectMany(set => set.Tools);
+    public IEnumerable<Tool> All => _toolsets.SelectMany(set => set.ArePrivate ? set.Tools.Select(tool => tool with { Private = true }) : set.Tools);
 
     /// <summary>Completes when every desk has said which tools it has.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_toolsets.Select(set => set.ReadyAsync(cancellationToken)));

@@ -41,7 +41,10 @@ internal sealed partial class Addressing(Bots bots, IPersonaStore personas, Outb
     {
         var place = channels.PlaceOf(channel);
         var name = place?.Name ?? "";
-        return Known(options.For(place?.Id ?? channel, name).Persona)
+        var isThread = channels.Find(channel)?.Kind == DiscordChannelKind.Thread;
+        // In a thread who spoke there goes on, whoever's channel it hangs on.
+        return (isThread ? Known(outbox.LastPersona(channel)) : null)
+            ?? Known(options.For(place?.Id ?? channel, name).Persona)
             ?? (name.Length > 0 ? personas.All.FirstOrDefault(persona => persona.Channels.Any(its => SameName(its, name)) && bots.For(persona.Id) is not null)?.Id : null)
             ?? Known(outbox.LastPersona(channel))
             ?? Known(options.Default)

@@ -4,10 +4,11 @@ namespace LocalsOnly.Discord.Speaking;
 
 /// <summary>One of our bots, and who it is on Discord.</summary>
 /// <param name="persona">Id of the persona that it is; null when it speaks for all of them.</param>
-internal sealed class Bot(IDiscordTransport transport, string? persona)
+/// <param name="known">Who it was when it was last connected; null when it never was.</param>
+internal sealed class Bot(IDiscordTransport transport, string? persona, DiscordUser? known = null)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _channels = new();
-    private volatile DiscordUser? _self;
+    private volatile DiscordUser? _self = known;
 
     public string Name => transport.Name;
 
@@ -15,7 +16,7 @@ internal sealed class Bot(IDiscordTransport transport, string? persona)
 
     public string? Persona => persona;
 
-    /// <summary>Its user; null before it was connected for the first time.</summary>
+    /// <summary>Its user; null before it was ever connected.</summary>
     public DiscordUser? Self => _self;
 
     public Snowflake? Application { get; private set; }
@@ -37,6 +38,9 @@ internal sealed class Bots(IReadOnlyList<Bot> all)
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _webhooks = new();
 
     public IReadOnlyList<Bot> All => all;
+
+    /// <summary>Who each of them is is known, so that it can be told whom a message mentions.</summary>
+    public bool AreKnown => all.All(bot => bot.Self is not null);
 
     /// <summary>The bot that writes for a persona; null when no token was given for it.</summary>
     public Bot? For(string persona) => all.FirstOrDefault(bot => persona.Equals(bot.Persona, StringComparison.OrdinalIgnoreCase)) ?? all.FirstOrDefault(bot => bot.Persona is null);

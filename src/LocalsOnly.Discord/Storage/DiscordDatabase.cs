@@ -25,6 +25,7 @@ internal sealed class DiscordDatabase : IDisposable
         CREATE TABLE ignored (id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, author INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX ignored_channel ON ignored (channel, id);
         CREATE TABLE cursors (channel INTEGER PRIMARY KEY, bot TEXT NOT NULL, direct INTEGER NOT NULL, last INTEGER NOT NULL);
+        CREATE TABLE bots (name TEXT PRIMARY KEY, id INTEGER NOT NULL, called TEXT NOT NULL);
         CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL, owner INTEGER NOT NULL, at INTEGER NOT NULL);
         CREATE TABLE codes (code TEXT PRIMARY KEY, owner INTEGER NOT NULL, expires INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE quoted (turn TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, persona TEXT NOT NULL, memory TEXT, shared INTEGER NOT NULL, PRIMARY KEY (turn, number)) WITHOUT ROWID;

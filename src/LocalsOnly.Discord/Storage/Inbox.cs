@@ -53,9 +53,13 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     /// <summary>The turn behind the answer, for whoever asks why.</summary>
     public void SetTurn(IReadOnlyList<InboxMessage> messages, string turn) => Each(messages, "UPDATE inbox SET turn = $turn WHERE id = $id", ("$turn", turn));
 
+    /// <summary>There is nothing more to do for these. Their words, and those of the answer, are kept no longer: the session and the memory have them, and forget them when they are told to.</summary>
     public void Close(IReadOnlyList<InboxMessage> messages, InboxState state, string? reason = null)
     {
-        Each(messages, "UPDATE inbox SET state = $state, reason = $reason WHERE id = $id", ("$state", state), ("$reason", reason));
+        Each(messages, """
+            UPDATE inbox SET state = $state, reason = $reason, text = '', attachments = '[]', replied = NULL WHERE id = $id;
+            UPDATE outbox SET text = '', file = NULL WHERE inbox = $id;
+            """, ("$state", state), ("$reason", reason));
         if (Interlocked.Increment(ref _closed) % PruneEvery == 0) Prune();
     }
 
@@ -66,10 +70,10 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     public void ChangeRunning(Snowflake id, string text) => database.Run("UPDATE inbox SET text = $text WHERE id = $id AND state < 2", ("$id", id), ("$text", text));
 
     /// <summary>Takes a message that waits back. False when it does not wait any more.</summary>
-    public bool Withdraw(Snowflake id) => database.Run("UPDATE inbox SET state = 3 WHERE id = $id AND state = 0", ("$id", id)) == 1;
+    public bool Withdraw(Snowflake id) => database.Run("UPDATE inbox SET state = 3, text = '', attachments = '[]', replied = NULL WHERE id = $id AND state = 0", ("$id", id)) == 1;
 
     /// <summary>Takes a message back that is being answered. False when it is not.</summary>
-    public bool WithdrawRunning(Snowflake id) => database.Run("UPDATE inbox SET state = 3 WHERE id = $id AND state = 1", ("$id", id)) == 1;
+    public bool WithdrawRunning(Snowflake id) => database.Run("UPDATE inbox SET state = 3, text = '', attachments = '[]', replied = NULL WHERE id = $id AND state = 1", ("$id", id)) == 1;
 
     /// <summary>The message, whatever became of it; null when it was never heard.</summary>
     public InboxMessage? Find(Snowflake id) => database.Rows($"SELECT {Fields} FROM inbox WHERE id = $id", Read, ("$id", id)).FirstOrDefault();

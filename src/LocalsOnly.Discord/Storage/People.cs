@@ -23,7 +23,10 @@ internal sealed class People(DiscordDatabase database, TimeProvider time)
     /// <param name="owner">Whoever gives it becomes an owner; else a guest.</param>
     public string NewCode(bool owner)
     {
-        var code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
+        string code;
+        // What has no figure in it might be a word.
+        do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
+        while (!code.Any(char.IsAsciiDigit) || !code.Any(char.IsAsciiLetter));
         database.Write(() =>
         {
             database.Run("DELETE FROM codes");

@@ -40,6 +40,7 @@ internal static class DoctorCommand
             hosts.AddRow(
                 Terminal.Cell(contact.Url), Terminal.Cell(contact.Purpose),
                 contact.AllowPublic ? Terminal.Cell("PUBLIC ADDRESSES ALLOWED: prompts may leave the house", Color.Red)
+                    : contact.Chat ? Terminal.Cell("outside: what people write on Discord, and what the personas answer them there", Color.Grey)
                     : contact.PublicData ? Terminal.Cell("outside: a symbol or a place goes there, never a prompt; Data:Offline turns it off", Color.Grey)
                     : Terminal.Cell("in the house only, checked when it connects", Color.Grey));
         AnsiConsole.Write(hosts);
@@ -57,6 +58,9 @@ internal sealed record ContactWire(string Url, string Purpose, bool AllowPublic)
 {
     /// <summary>A public source that data tools read; nothing of the person goes there but what they ask for by name.</summary>
     public bool PublicData { get; init; }
+
+    /// <summary>Where people chat: what is said there is there.</summary>
+    public bool Chat { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

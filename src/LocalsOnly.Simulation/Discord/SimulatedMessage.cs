@@ -84,6 +84,9 @@ internal static class MessageFlags
     public const int Loading = 1 << 7;
     public const int SuppressNotifications = 1 << 12;
     public const int ComponentsV2 = 1 << 15;
+
+    /// <summary>What an edit may set and take away.</summary>
+    public const int Editable = SuppressEmbeds | ComponentsV2;
 }
 
 /// <param name="At">When it was changed.</param>

@@ -52,6 +52,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Most memory it ever had resident, MB (10^6 bytes).</summary>
     public double PeakMegabytes() => ProcessMemory.PeakMegabytes(_process.Id.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Memory that is resident now, MB (10^6 bytes).</summary>
+    public double ResidentMegabytes() => ProcessMemory.Megabytes(_process.Id.ToString(CultureInfo.InvariantCulture), "VmRSS:");
+
     private void Read(string? line)
     {
         if (line is null)

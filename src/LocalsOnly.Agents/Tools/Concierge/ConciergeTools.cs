@@ -16,6 +16,8 @@ internal sealed class ConciergeTools(Picker picker, DaySheet sheet, PlaceListing
 
     private IReadOnlyList<Tool>? _tools;
 
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools => _tools ??=
     [
         new(PlainTool.Of(TodayAsync, "concierge_today",

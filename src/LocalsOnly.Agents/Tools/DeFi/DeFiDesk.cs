@@ -32,5 +32,7 @@ internal static class DeFiDesk
 /// <summary>The tools of the desk.</summary>
 internal sealed class DeFiToolset(YieldSource yields, PositionsFile positions, PlanBook plans) : IToolset
 {
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools { get; } = [new YieldTools(yields).Tool, new PositionTools(positions, yields).Tool, .. new PlanTools(plans, positions, yields).Tools];
 }

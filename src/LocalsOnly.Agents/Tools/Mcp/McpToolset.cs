@@ -24,6 +24,8 @@ internal sealed partial class McpToolset : IToolset, IAsyncDisposable
         _servers = [.. options.Value.Servers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Server(pair.Key.ToLowerInvariant(), pair.Value, new McpConnection(pair.Key, pair.Value, time, loggers)))];
     }
 
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools => [.. _servers.SelectMany(server => server.Tools)];
 
     public Task ReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_servers.Select(server => AskAsync(server, cancellationToken)));

@@ -7,6 +7,8 @@ namespace LocalsOnly.Agents.Tools.Options;
 /// <summary>The book of the wheel: what is held, what was sold, how it ended. It records what the person did elsewhere; nothing is traded here.</summary>
 internal sealed class BookTools(BookKeeper keeper) : IToolset
 {
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools => field ??=
     [
         new(AIFunctionFactory.Create(Positions, new AIFunctionFactoryOptions

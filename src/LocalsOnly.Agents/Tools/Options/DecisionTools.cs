@@ -7,6 +7,8 @@ namespace LocalsOnly.Agents.Tools.Options;
 /// <summary>Whether to sell, whether to close, and when to decide.</summary>
 internal sealed class DecisionTools(BookKeeper keeper) : IToolset
 {
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools => field ??=
     [
         new(AIFunctionFactory.Create(Decide, new AIFunctionFactoryOptions

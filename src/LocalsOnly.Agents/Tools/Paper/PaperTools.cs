@@ -19,6 +19,8 @@ internal sealed class PaperTools(
 
     private IReadOnlyList<Tool>? _tools;
 
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools => _tools ??=
     [
         Write("paper_signal", "Records a trading signal for the paper book and says whether it passes the entry gate. It opens nothing.", RecordAsync),

@@ -24,6 +24,8 @@ internal static class ResearchDesk
 /// <summary>The tools of the desk.</summary>
 internal sealed class ResearchToolset(IMemory memory, ICorpus corpus, Drafts drafts, KnowledgeAudit audit, IOptions<MemoryOptions> options) : IToolset
 {
+    public bool ArePrivate => true;
+
     public IReadOnlyList<Tool> Tools { get; } =
         [new CorpusTools(memory).Tool, .. new DraftTools(drafts).Tools, new AuditTools(audit, options).Tool, new GapTools(corpus, memory).Tool];
 }

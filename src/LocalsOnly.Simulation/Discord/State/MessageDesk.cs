@@ -53,7 +53,7 @@ internal sealed class MessageDesk(World world)
             Components = change.Components is { } components ? Numbered(components) : message.Components,
             Embeds = change.Embeds ?? message.Embeds,
             Files = [.. kept, .. Attach(message.Channel, change.NewFiles)],
-            Flags = (change.Flags ?? message.Flags) & ~MessageFlags.Loading,
+            Flags = Changed(message.Flags, change.Flags),
             EditedAt = at,
             Edits = wasLoading ? message.Edits : message.Edits.Add(new SimulatedEdit(at, message.Content)),
         };
@@ -138,4 +138,8 @@ internal sealed class MessageDesk(World world)
     /// <summary>Gives each component the id that it lacks: 1, 2, 3 in order.</summary>
     /// <remarks>discord.com/developers/docs/components/reference#anatomy-of-a-component</remarks>
     private static IReadOnlyList<JsonElement> Numbered(IReadOnlyList<JsonElement> components) => components.Count == 0 ? components : ComponentNumbers.Give(components);
+
+    // An edit sets what an edit may set; who sees a message, and that a thread hangs on it, stays.
+    private static int Changed(int flags, int? change) =>
+        (change is { } set ? (flags & ~MessageFlags.Editable) | (set & MessageFlags.Editable) : flags) & ~MessageFlags.Loading;
 }

@@ -38,7 +38,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task A_gateway_that_acknowledges_nothing_is_left_and_the_session_resumed()
     {
-        await using var scene = await SimulatedScene.ConnectAsync(new SimulatedDiscordOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(300) });
+        await using var scene = await SimulatedScene.ConnectAsync(new SimulatedDiscordOptions { HeartbeatInterval = TimeSpan.FromSeconds(1) });
         scene.Discord.StopAcks(scene.Account);
         await scene.Discord.WaitForAsync(() => scene.Account.Resumes > 0 || scene.Account.Connections == 0);
         scene.Discord.StopAcks(scene.Account, stopped: false);
