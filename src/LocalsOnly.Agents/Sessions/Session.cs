@@ -8,7 +8,7 @@ internal sealed class Session(string path) : IDisposable
     private readonly Journal<SessionEntry> _journal = new(path, SessionJson.Default.SessionEntry);
     private readonly SemaphoreSlim _turns = new(1, 1);
     private readonly Lock _gate = new();
-    private List<SessionEntry>? _entries;
+    private SessionTail? _tail;
     private (long Length, DateTime Written) _stamp;
 
     /// <summary>The file's name without its ending.</summary>
@@ -22,26 +22,21 @@ internal sealed class Session(string path) : IDisposable
         return new Turn(_turns);
     }
 
-    /// <summary>Every entry, oldest first.</summary>
+    /// <summary>Every entry, oldest first, read anew: years of a channel are in its file and not in memory.</summary>
     /// <exception cref="Tools.ToolException">The file cannot be read.</exception>
     public IReadOnlyList<SessionEntry> Entries
     {
         get
         {
-            lock (_gate) return [.. Load()];
+            lock (_gate) return _journal.Read();
         }
     }
 
-    /// <summary>What stands before the next message: the messages that no summary covers, and the summary.</summary>
+    /// <summary>What stands before the next message.</summary>
     /// <exception cref="Tools.ToolException">The file cannot be read.</exception>
-    public (IReadOnlyList<TurnMessage> Messages, string Summary) History()
+    public SessionHistory History()
     {
-        lock (_gate)
-        {
-            var entries = Load();
-            var summary = entries.FindLast(entry => entry.Summary is not null)?.Summary;
-            return ([.. entries.Select(entry => entry.Said).OfType<SessionSaid>().Skip(summary?.Covers ?? 0).Select(said => new TurnMessage(said.FromPerson, said.Text) { Name = said.Name })], summary?.Text ?? "");
-        }
+        lock (_gate) return Load().History;
     }
 
     /// <summary>Nothing has been kept in it yet.</summary>
@@ -59,15 +54,15 @@ internal sealed class Session(string path) : IDisposable
     {
         lock (_gate)
         {
-            var isCurrent = _entries is not null && Stamp() == _stamp;
+            var isCurrent = _tail is not null && Stamp() == _stamp;
             _journal.Append(entries);
             if (!isCurrent)
             {
-                _entries = null;
+                _tail = null;
                 return;
             }
 
-            _entries!.AddRange(entries);
+            foreach (var entry in entries) _tail!.Add(entry);
             _stamp = Stamp();
         }
     }
@@ -78,24 +73,25 @@ internal sealed class Session(string path) : IDisposable
     {
         lock (_gate)
         {
-            var entries = Load();
-            if (!entries.Exists(entry => entry.Key is { } key && keys.Contains(key))) return;
-            var kept = entries.FindAll(entry => entry.Summary is null && !(entry.Key is { } key && keys.Contains(key)));
+            var entries = _journal.Read();
+            if (!entries.Any(entry => entry.Key is { } key && keys.Contains(key))) return;
+            List<SessionEntry> kept = [.. entries.Where(entry => entry.Summary is null && !(entry.Key is { } key && keys.Contains(key)))];
             _journal.Replace(kept.Exists(entry => entry.Said is not null || entry.Turn is not null) ? kept : []);
-            _entries = null;
+            _tail = null;
         }
     }
 
     public void Dispose() => _turns.Dispose();
 
     // Another process may have forgotten something, or somebody may have mended the file.
-    private List<SessionEntry> Load()
+    private SessionTail Load()
     {
         var stamp = Stamp();
-        if (_entries is not null && stamp == _stamp) return _entries;
-        _entries = [.. _journal.Read()];
+        if (_tail is not null && stamp == _stamp) return _tail;
+        var tail = new SessionTail();
+        foreach (var entry in _journal.Read()) tail.Add(entry);
         _stamp = stamp;
-        return _entries;
+        return _tail = tail;
     }
 
     private (long Length, DateTime Written) Stamp()

@@ -78,8 +78,7 @@ internal sealed class SessionCompaction : IAsyncDisposable
     {
         try
         {
-            var covered = session.Entries.LastOrDefault(entry => entry.Summary is not null)?.Summary?.Covers ?? 0;
-            var (messages, before) = session.History();
+            var (messages, before, earlier) = session.History();
             if (Length(messages) <= Budget * Full) return;
             var older = messages.Count - Newest(messages);
             if (older == 0) return;
@@ -88,7 +87,7 @@ internal sealed class SessionCompaction : IAsyncDisposable
             using var order = await session.EnterAsync(cancellationToken);
             // What was forgotten meanwhile is in the summary, perhaps.
             if (session.History().Messages.Take(older).SequenceEqual(messages.Take(older)))
-                session.Append(new SessionEntry(_time.GetUtcNow()) { Summary = new SessionSummary(summary, covered + older) });
+                session.Append(new SessionEntry(_time.GetUtcNow()) { Summary = new SessionSummary(summary, earlier + older) });
         }
         catch (Exception failed) when (failed is InferenceException or Tools.ToolException)
         {

@@ -53,7 +53,7 @@ internal sealed class AgentRuntime(
     {
         try
         {
-            var (before, summary) = session.History();
+            var (before, summary, _) = session.History();
             return request with { Messages = [.. before, request.Messages[^1]], Conversation = request.Conversation ?? session.Name, Summary = summary };
         }
         catch (ToolException broken)

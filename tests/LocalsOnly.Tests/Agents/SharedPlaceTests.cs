@@ -6,11 +6,15 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>Turns in places where several people are: who wrote, who listens, what hangs on a message.</summary>
-public sealed class SharedPlaceTests : IAsyncDisposable
+public sealed class SharedPlaceTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TurnHouse _house = new();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync() => await _house.DisposeAsync();
 
     [Fact]
     public async Task Where_others_listen_the_memory_is_asked_as_from_there_by_recall_and_by_peers()

@@ -11,7 +11,7 @@ namespace LocalsOnly.Tests.Discord;
 /// The host as a process of its own, with five bots, while everything goes wrong that goes wrong with Discord: a thousand messages, each of them answered exactly once and in the
 /// order of its channel. The host is killed twice, with the signal that no process can answer to.
 /// </summary>
-public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncDisposable
+public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
 {
     private const int Messages = 1000;
     private const int ChannelsPerPersona = 4;
@@ -75,6 +75,10 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncDisposa
         Assert.True(_discord.Faults.Injected > 50);
         Assert.Empty(_discord.Violations);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

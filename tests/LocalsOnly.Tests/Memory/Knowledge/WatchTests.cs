@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Memory.Knowledge;
 
-public sealed class WatchTests : IAsyncDisposable
+public sealed class WatchTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly Dictionary<string, string> s_nothing = [];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -17,6 +17,10 @@ public sealed class WatchTests : IAsyncDisposable
     public WatchTests() => _changes = new KnowledgeWatch(Root, _time, () => _events).ChangesAsync(s_nothing, _stop.Token).GetAsyncEnumerator();
 
     private string Root => _folder.Combine("knowledge");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

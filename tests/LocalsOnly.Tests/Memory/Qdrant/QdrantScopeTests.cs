@@ -32,15 +32,15 @@ public sealed class QdrantScopeTests
             foreach (var persona in (string?[])[.. s_personas, "nobody", ""])
                 foreach (var channel in (string?[])[.. s_channels, "nowhere", ""])
                     foreach (var sources in (string[]?[])[null, [], ["claude"], ["chatgpt", "claude", "claude"], ["nowhere"]])
-                    foreach (var shared in (bool[])[false, true])
-                    {
-                        var scope = new MemoryScope(owner, persona, channel, sources) { Shared = shared };
-                        var expected = Visible(index, scope);
-                        var hits = await scene.Collection.SearchAsync(scope, SparseTerms.OfQuestion(["walnut"]), null, 100);
-                        Assert.Equal(expected, hits.Select(hit => hit.MessageKey).Order(StringComparer.Ordinal));
-                        Assert.Equal(expected.Count, await scene.Collection.CountAsync(scope));
-                        asked++;
-                    }
+                        foreach (var shared in (bool[])[false, true])
+                        {
+                            var scope = new MemoryScope(owner, persona, channel, sources) { Shared = shared };
+                            var expected = Visible(index, scope);
+                            var hits = await scene.Collection.SearchAsync(scope, SparseTerms.OfQuestion(["walnut"]), null, 100);
+                            Assert.Equal(expected, hits.Select(hit => hit.MessageKey).Order(StringComparer.Ordinal));
+                            Assert.Equal(expected.Count, await scene.Collection.CountAsync(scope));
+                            asked++;
+                        }
         Assert.Equal(3 * 5 * 5 * 5 * 2, asked);
     }
 
