@@ -7,24 +7,75 @@ internal static class FileKind
 {
     private const string Unknown = "text";
 
-    private static readonly FrozenDictionary<string, string> s_kinds = new Dictionary<string, string>
-    {
-        [".txt"] = Unknown, [".log"] = "a log", [".md"] = "Markdown", [".markdown"] = "Markdown", [".rst"] = "reStructuredText", [".tex"] = "LaTeX", [".csv"] = "CSV", [".tsv"] = "TSV",
-        [".json"] = "JSON", [".jsonl"] = "JSON lines", [".ndjson"] = "JSON lines", [".ipynb"] = "a notebook in JSON", [".yaml"] = "YAML", [".yml"] = "YAML", [".toml"] = "TOML", [".ini"] = "settings",
-        [".cfg"] = "settings", [".conf"] = "settings", [".env"] = "settings", [".xml"] = "XML", [".html"] = "HTML", [".htm"] = "HTML", [".svg"] = "SVG", [".srt"] = "subtitles", [".vtt"] = "subtitles",
-        [".ics"] = "a calendar", [".eml"] = "a mail", [".diff"] = "a patch", [".patch"] = "a patch", [".sql"] = "SQL code", [".cs"] = "C# code", [".csproj"] = "XML", [".fs"] = "F# code",
-        [".vb"] = "Visual Basic code", [".py"] = "Python code", [".js"] = "JavaScript code", [".mjs"] = "JavaScript code", [".jsx"] = "JavaScript code", [".ts"] = "TypeScript code",
-        [".tsx"] = "TypeScript code", [".java"] = "Java code", [".kt"] = "Kotlin code", [".swift"] = "Swift code", [".c"] = "C code", [".h"] = "C code", [".cpp"] = "C++ code", [".cc"] = "C++ code",
-        [".hpp"] = "C++ code", [".m"] = "code", [".go"] = "Go code", [".rs"] = "Rust code", [".rb"] = "Ruby code", [".php"] = "PHP code", [".pl"] = "Perl code", [".lua"] = "Lua code", [".r"] = "R code",
-        [".jl"] = "Julia code", [".scala"] = "Scala code", [".hs"] = "Haskell code", [".ex"] = "Elixir code", [".dart"] = "Dart code", [".sol"] = "Solidity code", [".zig"] = "Zig code", [".sh"] = "shell code",
-        [".bash"] = "shell code", [".zsh"] = "shell code", [".ps1"] = "PowerShell code", [".bat"] = "batch code", [".css"] = "CSS", [".scss"] = "CSS", [".vue"] = "Vue code", [".proto"] = "Protocol Buffers",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string> s_kinds = Flat(
+    [
+        (Unknown, ".txt"),
+        ("a log", ".log"),
+        ("Markdown", ".md .markdown"),
+        ("reStructuredText", ".rst"),
+        ("LaTeX", ".tex"),
+        ("CSV", ".csv"),
+        ("TSV", ".tsv"),
+        ("JSON", ".json"),
+        ("JSON lines", ".jsonl .ndjson"),
+        ("a notebook in JSON", ".ipynb"),
+        ("YAML", ".yaml .yml"),
+        ("TOML", ".toml"),
+        ("settings", ".ini .cfg .conf .env"),
+        ("XML", ".xml .csproj"),
+        ("HTML", ".html .htm"),
+        ("SVG", ".svg"),
+        ("subtitles", ".srt .vtt"),
+        ("a calendar", ".ics"),
+        ("a mail", ".eml"),
+        ("a patch", ".diff .patch"),
+        ("SQL code", ".sql"),
+        ("C# code", ".cs"),
+        ("F# code", ".fs"),
+        ("Visual Basic code", ".vb"),
+        ("Python code", ".py"),
+        ("JavaScript code", ".js .mjs .jsx"),
+        ("TypeScript code", ".ts .tsx"),
+        ("Java code", ".java"),
+        ("Kotlin code", ".kt"),
+        ("Swift code", ".swift"),
+        ("C code", ".c .h"),
+        ("C++ code", ".cpp .cc .hpp"),
+        ("code", ".m"),
+        ("Go code", ".go"),
+        ("Rust code", ".rs"),
+        ("Ruby code", ".rb"),
+        ("PHP code", ".php"),
+        ("Perl code", ".pl"),
+        ("Lua code", ".lua"),
+        ("R code", ".r"),
+        ("Julia code", ".jl"),
+        ("Scala code", ".scala"),
+        ("Haskell code", ".hs"),
+        ("Elixir code", ".ex"),
+        ("Dart code", ".dart"),
+        ("Solidity code", ".sol"),
+        ("Zig code", ".zig"),
+        ("shell code", ".sh .bash .zsh"),
+        ("PowerShell code", ".ps1"),
+        ("batch code", ".bat"),
+        ("CSS", ".css .scss"),
+        ("Vue code", ".vue"),
+        ("Protocol Buffers", ".proto"),
+    ]);
 
-    private static readonly FrozenDictionary<string, string> s_types = new Dictionary<string, string>
-    {
-        ["text/markdown"] = "Markdown", ["text/csv"] = "CSV", ["application/json"] = "JSON", ["text/html"] = "HTML", ["text/xml"] = "XML", ["application/xml"] = "XML", ["text/x-python"] = "Python code",
-        ["text/javascript"] = "JavaScript code", ["application/javascript"] = "JavaScript code", ["application/x-yaml"] = "YAML", ["text/x-csharp"] = "C# code",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string> s_types = Flat(
+    [
+        ("Markdown", "text/markdown"),
+        ("CSV", "text/csv"),
+        ("JSON", "application/json"),
+        ("HTML", "text/html"),
+        ("XML", "text/xml application/xml"),
+        ("Python code", "text/x-python"),
+        ("JavaScript code", "text/javascript application/javascript"),
+        ("YAML", "application/x-yaml"),
+        ("C# code", "text/x-csharp"),
+    ]);
 
     public static string Of(string name, string? contentType)
     {
@@ -34,4 +85,8 @@ internal static class FileKind
         var type = contentType?.Split(';', 2)[0].Trim();
         return type is null ? Unknown : s_types.GetValueOrDefault(type, Unknown);
     }
+
+    private static FrozenDictionary<string, string> Flat((string Kind, string Names)[] kinds) => kinds
+        .SelectMany(kind => kind.Names.Split(' ').Select(name => (Name: name, kind.Kind)))
+        .ToFrozenDictionary(pair => pair.Name, pair => pair.Kind, StringComparer.OrdinalIgnoreCase);
 }
