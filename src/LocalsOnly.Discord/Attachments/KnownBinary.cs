@@ -6,6 +6,7 @@ namespace LocalsOnly.Discord.Attachments;
 internal static class KnownBinary
 {
     private const string Word = "is a document of a word processor; save it as PDF or as text and attach that.";
+    private const string Book = "is a book in EPUB; save it as PDF or as text and attach that.";
     private const string Sheet = "is a spreadsheet; save the sheet as CSV and attach that.";
     private const string Slides = "is a presentation; save it as PDF and attach that.";
     private const string Archive = "is an archive; unpack it and attach the files that matter.";
@@ -13,51 +14,17 @@ internal static class KnownBinary
     private const string OtherPicture = "is a picture of a kind that cannot be read; save it as PNG or JPEG and attach that.";
     private const string Program = "is a program, which is neither read nor run here.";
 
-    private static readonly FrozenDictionary<string, string> s_endings = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> s_endings = new[]
     {
-        [".doc"] = Word,
-        [".docx"] = Word,
-        [".odt"] = Word,
-        [".rtf"] = Word,
-        [".pages"] = Word,
-        [".epub"] = "is a book in EPUB; save it as PDF or as text and attach that.",
-        [".xls"] = Sheet,
-        [".xlsx"] = Sheet,
-        [".ods"] = Sheet,
-        [".numbers"] = Sheet,
-        [".ppt"] = Slides,
-        [".pptx"] = Slides,
-        [".odp"] = Slides,
-        [".key"] = Slides,
-        [".zip"] = Archive,
-        [".gz"] = Archive,
-        [".tgz"] = Archive,
-        [".7z"] = Archive,
-        [".rar"] = Archive,
-        [".tar"] = Archive,
-        [".xz"] = Archive,
-        [".bz2"] = Archive,
-        [".zst"] = Archive,
-        [".mp3"] = Media,
-        [".ogg"] = Media,
-        [".wav"] = Media,
-        [".m4a"] = Media,
-        [".flac"] = Media,
-        [".mp4"] = Media,
-        [".mov"] = Media,
-        [".webm"] = Media,
-        [".mkv"] = Media,
-        [".heic"] = OtherPicture,
-        [".heif"] = OtherPicture,
-        [".avif"] = OtherPicture,
-        [".bmp"] = OtherPicture,
-        [".tif"] = OtherPicture,
-        [".tiff"] = OtherPicture,
-        [".ico"] = OtherPicture,
-        [".psd"] = OtherPicture,
-        [".exe"] = Program,
-        [".dll"] = Program,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        (".doc .docx .odt .rtf .pages", Word),
+        (".epub", Book),
+        (".xls .xlsx .ods .numbers", Sheet),
+        (".ppt .pptx .odp .key", Slides),
+        (".zip .gz .tgz .7z .rar .tar .xz .bz2 .zst", Archive),
+        (".mp3 .ogg .wav .m4a .flac .mp4 .mov .webm .mkv", Media),
+        (".heic .heif .avif .bmp .tif .tiff .ico .psd", OtherPicture),
+        (".exe .dll", Program),
+    }.SelectMany(kind => kind.Item1.Split(' ').Select(ending => (Ending: ending, Advice: kind.Item2))).ToFrozenDictionary(pair => pair.Ending, pair => pair.Advice, StringComparer.OrdinalIgnoreCase);
 
     /// <returns>What stands behind the name of the file; null for what may be text.</returns>
     public static string? Advice(string name, string? contentType, ReadOnlySpan<byte> bytes)

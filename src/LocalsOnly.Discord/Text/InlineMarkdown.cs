@@ -93,6 +93,7 @@ internal static partial class InlineMarkdown
     private static string Shift(string text, string to) =>
         text.Length > 0 && text.All(c => Lowered.Contains(c, StringComparison.Ordinal)) ? string.Concat(text.Select(c => to[Lowered.IndexOf(c, StringComparison.Ordinal)])) : text;
 
+    // What has an end that may be missing is bounded, so that a line of nothing but beginnings takes no time.
     // A run of backticks, and the next one of its length; or a run alone, which is text. What is escaped opens nothing.
     [GeneratedRegex(@"(?:\\[\\`])|(?<!`)(?<run>`+)(?!`)(?<code>.+?)(?<!`)\k<run>(?!`)|`+")]
     private static partial Regex Code();
@@ -100,19 +101,19 @@ internal static partial class InlineMarkdown
     [GeneratedRegex(@"(?<!`)(?<run>`+)(?!`) ?(?<code>.+?) ?(?<!`)\k<run>(?!`)")]
     private static partial Regex CodeMarks();
 
-    [GeneratedRegex("<!--.*?-->")]
+    [GeneratedRegex("<!--.{0,1000}?-->")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\[!\[(?<alt>[^\[\]]*)\]\([^()\s]*[^()]*\)\]\((?<to>[^()\s]+)[^()]*\)")]
+    [GeneratedRegex(@"\[!\[(?<alt>[^\[\]]{0,300})\]\([^()\s]*[^()]*\)\]\((?<to>[^()\s]+)[^()]*\)")]
     private static partial Regex LinkedImage();
 
-    [GeneratedRegex(@"!\[(?<alt>[^\[\]]*)\]\(<?(?<url>(?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s[^()]*)?\)")]
+    [GeneratedRegex(@"!\[(?<alt>[^\[\]]{0,300})\]\(<?(?<url>(?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s[^()]*)?\)")]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"\[(?<words>[^\[\]]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)")]
+    [GeneratedRegex(@"\[(?<words>[^\[\]]{1,500})\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?<!\\)\\\((?<formula>.+?)\\\)|(?<!\\)\\\[(?<formula>.+?)\\\]|(?<!\$)\$\$(?!\$)(?<formula>.+?)\$\$(?!\$)")]
+    [GeneratedRegex(@"(?<!\\)\\\((?<formula>.{1,300}?)\\\)|(?<!\\)\\\[(?<formula>.{1,300}?)\\\]|(?<!\$)\$\$(?!\$)(?<formula>.{1,300}?)\$\$(?!\$)")]
     private static partial Regex Formula();
 
     [GeneratedRegex(@"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|__|\|\||(?<![\p{L}\p{N}_])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}_])")]

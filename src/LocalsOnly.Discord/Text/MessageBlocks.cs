@@ -103,9 +103,10 @@ internal sealed class MessageBlocks
         switch (kind)
         {
             case FenceLine.Code:
-                var isFirst = Fences[^1].CodeEnd == 0;
+                var before = Fences[^1].CodeEnd == 0 ? CutRank.None : _isBehindBlank ? CutRank.Block : CutRank.Line;
+                var prefix = fence.IsQuoted ? QuotePrefix(line) : 0;
                 Fences[^1].CodeEnd = start + line.Length;
-                Add(line, start, fence.IsQuoted ? QuotePrefix(line) : Indent(line), fence.IsQuoted ? QuotePrefix(line) : 0, isFirst ? CutRank.None : _isBehindBlank ? CutRank.Block : CutRank.Line, Fences.Count - 1);
+                Add(line, start, fence.IsQuoted ? prefix : Indent(line), prefix, before, Fences.Count - 1);
                 return;
             case FenceLine.Closes:
                 Add(line, start, line.Length, 0, CutRank.Line, Fences.Count - 1);

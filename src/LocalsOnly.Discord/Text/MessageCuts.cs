@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace LocalsOnly.Discord.Text;
@@ -5,6 +6,9 @@ namespace LocalsOnly.Discord.Text;
 /// <summary>Lists where a text may be cut without cutting a word, in order.</summary>
 internal sealed class MessageCuts
 {
+    // Marks and small kana, which begin no line.
+    private static readonly SearchValues<char> s_notFirst = SearchValues.Create("\u3001\u3002\u3003，；：ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々\u3099\u309A");
+
     private readonly string _text;
     private readonly MessageBlocks _blocks;
     private readonly IReadOnlyList<(int Start, int End)> _pieces;
@@ -93,8 +97,7 @@ internal sealed class MessageCuts
     private static bool IsWideEnd(char c) => c is '、' or '，' or '；' or '：' or '」' or '』' or '）' or '】' or '》' or '〉' || SentenceEnd.IsWide(c);
 
     private static bool IsWidePunctuation(char c) =>
-        c is (>= '\u3001' and <= '\u3003') or '、' or '，' or '；' or '：' or 'ー' or 'ぁ' or 'ぃ' or 'ぅ' or 'ぇ' or 'ぉ' or 'っ' or 'ゃ' or 'ゅ' or 'ょ' or 'ァ' or 'ィ' or 'ゥ' or 'ェ' or 'ォ' or 'ッ' or 'ャ'
-            or 'ュ' or 'ョ' or '々' or '\u3099' or '\u309A' || SentenceEnd.IsWide(c);
+        s_notFirst.Contains(c) || SentenceEnd.IsWide(c);
 
     private void Add(List<Cut> cuts, int end, int next, CutRank rank, int line)
     {

@@ -46,12 +46,14 @@ internal static class QuotedExchange
         if (cited.Author != MessageAuthor.User) return Said(Above(byKey, cited), MessageAuthor.User);
 
         return conversation.Messages
-            .Where(message => message.Author == MessageAuthor.Assistant && message.Kind == MessageKind.Visible && message.Text.Length > 0 && Said(Above(byKey, message), MessageAuthor.User)?.Key == cited.Key)
+            .Where(message => message is { Author: MessageAuthor.Assistant, Kind: MessageKind.Visible, Text.Length: > 0 })
+            .Where(message => Said(Above(byKey, message), MessageAuthor.User)?.Key == cited.Key)
             .OrderByDescending(message => message.Active)
             .FirstOrDefault();
     }
 
-    private static ConversationMessage? Said(IEnumerable<ConversationMessage> above, MessageAuthor author) => above.FirstOrDefault(message => message.Author == author && message.Kind == MessageKind.Visible);
+    private static ConversationMessage? Said(IEnumerable<ConversationMessage> above, MessageAuthor author) =>
+        above.FirstOrDefault(message => message.Author == author && message.Kind == MessageKind.Visible);
 
     // An export may claim a circle; the way up ends there.
     private static IEnumerable<ConversationMessage> Above(Dictionary<string, ConversationMessage> byKey, ConversationMessage message)
@@ -82,7 +84,8 @@ internal static class QuotedExchange
     private static string Text(ConversationMessage message)
     {
         var text = new StringBuilder(Pings.Defuse(DiscordMarkdown.From(message.Text).Trim(), []));
-        if (message.Attachments.Count > 0) text.Append(text.Length > 0 ? "\n" : "").Append("(attached: ").AppendJoin(", ", message.Attachments.Take(5).Select(name => PlainMarkdown.Escape(PersonSentences.Plain(name)))).Append(')');
+        var files = message.Attachments.Take(5).Select(name => PlainMarkdown.Escape(PersonSentences.Plain(name)));
+        if (message.Attachments.Count > 0) text.Append(text.Length > 0 ? "\n" : "").Append("(attached: ").AppendJoin(", ", files).Append(')');
         return text.Length > 0 ? text.ToString() : "(no text)";
     }
 
