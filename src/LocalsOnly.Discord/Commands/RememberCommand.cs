@@ -16,6 +16,6 @@ internal sealed class RememberCommand(IMemory memory, TimeProvider time) : IComm
         var now = time.GetUtcNow();
         var conversation = string.Create(CultureInfo.InvariantCulture, $"remember {now:yyyy-MM-dd}");
         var remembered = await memory.RememberAsync(new MemoryScope(MemoryScope.DefaultOwner), new Utterance(conversation, MessageAuthor.User, text, now) { Title = "To remember" }, cancellationToken);
-        await call.ReplyAsync(remembered.Waits is { } why ? $"Kept on this machine for now, and moved to the archive as soon as it is there: {why}" : "Remembered. /facts shows what holds, /forget takes it back.", cancellationToken);
+        await call.ReplyAsync(remembered.Waits is { } why ? $"Kept on this machine for now, and moved to the archive as soon as it is there: {why}" : "Remembered. Personas recall it when it matters; what reads as a rule or a preference stands in /facts.", cancellationToken);
     }
 }

@@ -106,8 +106,8 @@ internal sealed class DiscordWalk : IAsyncDisposable
         var form = await UseAsync(channel, persona, "search", [], cancellationToken);
         if (form.OpenedForm is { } opened)
         {
-            _transcript.Note($"you fill in “{opened.Title}”: bread");
-            var found = await ShowAsync(_discord.Submit(_you, opened, new Dictionary<string, string> { ["words"] = "bread" }), cancellationToken);
+            _transcript.Note($"you fill in “{opened.Title}”: Lisbon");
+            var found = await ShowAsync(_discord.Submit(_you, opened, new Dictionary<string, string> { ["words"] = "Lisbon" }), cancellationToken);
             if (found.Response is { } list && list.Controls.FirstOrDefault(control => control.Values.Count > 0) is { } menu)
             {
                 _transcript.Note($"you choose {menu.Label}");
@@ -115,9 +115,9 @@ internal sealed class DiscordWalk : IAsyncDisposable
             }
         }
 
-        await UseAsync(channel, persona, "remember", new() { ["text"] = "I always want temperatures in Celsius." }, cancellationToken);
+        await UseAsync(channel, persona, "remember", new() { ["text"] = "I prefer temperatures in Celsius." }, cancellationToken);
         await UseAsync(channel, persona, "facts", [], cancellationToken);
-        var preview = await UseAsync(channel, persona, "forget", new() { ["words"] = "bread" }, cancellationToken);
+        var preview = await UseAsync(channel, persona, "forget", new() { ["words"] = "Lisbon" }, cancellationToken);
         if (preview.Response?.Controls.FirstOrDefault(control => control.Label.StartsWith("Keep", StringComparison.Ordinal)) is { } keep)
         {
             _transcript.Note($"you press {keep.Label}");
@@ -163,8 +163,8 @@ internal sealed class DiscordWalk : IAsyncDisposable
 
     private async Task<SimulatedInteraction> ShowAsync(SimulatedInteraction used, CancellationToken cancellationToken)
     {
-        // A deferral is no answer yet.
-        await UntilAsync(() => used.Failure is not null || used.OpenedForm is not null || used.Response is { IsLoading: false }, cancellationToken);
+        // A deferral is no answer yet; a message that is changed is one without a new message.
+        await UntilAsync(() => used.Answered.IsCompleted, cancellationToken);
         if (used.Failure is { } failure) throw new CommandException(ExitCode.Failed, $"A command was not answered in time: {failure}");
         if (used.Response is { } response) _transcript.Shows(response);
         foreach (var further in used.FollowUps) _transcript.Shows(further);
