@@ -24,9 +24,6 @@ internal sealed class BotEvents(Intake intake, InteractionDesk interactions, Cha
                 _ = SyncCommandsAsync(bot, cancellationToken);
                 foreach (var channel in cursors.Direct(bot.Name)) _ = intake.LookBackAsync(bot, channel, isDirect: true, null, cancellationToken);
                 break;
-            case GuildSeen guild:
-                channels.See(guild);
-                break;
             case ChannelSeen { Channel: var channel }:
                 var isNew = bot.See(channel.Id);
                 channels.See(channel);

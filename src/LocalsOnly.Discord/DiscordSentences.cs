@@ -37,7 +37,12 @@ internal static class DiscordSentences
     public const string PairedGuest = "Paired: you are a guest of this house. Ask me anything here.";
 
     public const string StoppedAfterWriting =
-        "The host stopped in the middle of this, after something had been changed for you, so I did not begin again by myself. Look at how things stand, and ask again for what is missing.";
+        "This was broken off when something was being changed for you, so I did not begin again by myself. Look at how things stand, and ask again for what is missing.";
+
+    public const string GivenUp = "The host died each time it tried to answer this, so it tries no more. Ask in other words; its log says what happened.";
+
+    public const string Unseen =
+        "No bot of this house has seen it, or it was long ago. Check that the bot may view the channel, and that the host was running (or came back within Discord:AnswerMissed).";
 
     public const string Defect = "Something went wrong in a way nobody foresaw; the host's log says how. Ask again, and if it stays so, tell whoever runs the house.";
 
@@ -54,8 +59,6 @@ internal static class DiscordSentences
     public const string ListGone = "This list is from before a restart or too old; use the command again.";
 
     public const string SourceGone = "This source is no longer there; it may have been forgotten.";
-
-    public const string StillStarting = "The host is still starting; try again in a moment.";
 
     public static string BudgetSpent(BotOptions options) => string.Create(
         CultureInfo.InvariantCulture, $"this program has had its {options.Answers} answers of {options.Window.TotalMinutes:0.#} minutes (Discord:Bots:Answers).");

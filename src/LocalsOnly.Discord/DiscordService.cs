@@ -17,6 +17,7 @@ internal sealed class DiscordService(Bots bots, BotEvents events, ChannelQueues 
         if (bots.All.Count == 0) return;
         inbox.Recover();
         foreach (var channel in inbox.OpenChannels()) queues.Wake(channel);
+        foreach (var withdrawn in inbox.WithdrawnWithDraft()) queues.TakeBack(withdrawn);
         intake.OpenWhenKnown();
         await Task.WhenAll([OpenLateAsync(stoppingToken), presence.RunAsync(stoppingToken), .. bots.All.Select(bot => RunAsync(bot, stoppingToken))]);
     }

@@ -19,7 +19,9 @@ internal sealed class Intake(
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Snowflake> _lookingBack = [];
+
+    // Of each channel that is looked back in: the last bot that does, and how many do.
+    private readonly Dictionary<Snowflake, (Task Last, int Lookers)> _looking = [];
     private readonly List<(Bot Bot, DiscordMessage Message)> _early = [];
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -52,28 +54,35 @@ internal sealed class Intake(
 
     /// <summary>Finds what was written in a channel while nobody looked, up to a bound, before anything newer is answered there.</summary>
     /// <param name="newest">The newest message in the channel as far as is known; null when that is not known.</param>
-    public async Task LookBackAsync(Bot bot, Snowflake channel, bool isDirect, Snowflake? newest, CancellationToken cancellationToken)
+    public Task LookBackAsync(Bot bot, Snowflake channel, bool isDirect, Snowflake? newest, CancellationToken cancellationToken)
     {
-        Snowflake last;
         lock (_gate)
         {
             if (cursors.Find(channel) is not { } cursor)
             {
                 // What was written before anybody was asked is nobody's question.
                 if (newest is { } first) cursors.Advance(channel, bot.Name, isDirect, first);
-                return;
+                return Task.CompletedTask;
             }
 
-            if (newest is { } known && known <= cursor) return;
-            if (!_lookingBack.Add(channel)) return;
-            last = cursor;
+            if (newest is { } known && known <= cursor) return Task.CompletedTask;
+            // Another bot that sees the channel looks after this one, in case this one may not read it.
+            queues.Hold(channel);
+            var (before, lookers) = _looking.GetValueOrDefault(channel, (Task.CompletedTask, 0));
+            var looking = LookAfterAsync(before, bot, channel, isDirect, newest, cancellationToken);
+            _looking[channel] = (looking, lookers + 1);
+            return looking;
         }
+    }
 
-        queues.Hold(channel);
+    private async Task LookAfterAsync(Task before, Bot bot, Snowflake channel, bool isDirect, Snowflake? newest, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        await before;
         try
         {
             await _open.Task.WaitAsync(cancellationToken);
-            await LookAsync(bot, channel, isDirect, last, cancellationToken);
+            if (cursors.Find(channel) is { } cursor && (newest is null || newest > cursor)) await LookAsync(bot, channel, isDirect, cursor, cancellationToken);
         }
         catch (DiscordException failed)
         {
@@ -83,41 +92,71 @@ internal sealed class Intake(
         {
             // The cursor stands where it stood; the next start looks from there.
         }
-        finally
+        catch (Exception unforeseen)
         {
-            lock (_gate) _lookingBack.Remove(channel);
-            queues.Release(channel);
+            logger.LogError(unforeseen, "{Bot}: what was written in {Channel} meanwhile was not looked at, for a reason that nobody foresaw", bot.Name, channel);
         }
+
+        lock (_gate)
+        {
+            var (last, lookers) = _looking[channel];
+            if (lookers > 1)
+            {
+                _looking[channel] = (last, lookers - 1);
+                return;
+            }
+
+            _looking.Remove(channel);
+        }
+
+        queues.Release(channel);
     }
 
     private async Task LookAsync(Bot bot, Snowflake channel, bool isDirect, Snowflake last, CancellationToken cancellationToken)
     {
-        var (seen, wait) = (0, s_firstWait);
-        while (true)
+        var fresh = Snowflake.FirstAt(time.GetUtcNow() - options.AnswerMissed);
+        if (last < fresh)
         {
-            try
-            {
-                var missed = await bot.Transport.MessagesAfterAsync(channel, last, PerPage, cancellationToken);
-                foreach (var message in missed)
-                {
-                    // What is more than is looked at is not lost without a word.
-                    if (seen++ < options.MostMissed) Take(bot, message, wasMissed: true);
-                    else ignored.Add(message.Id, channel, message.Author.Id, DiscordSentences.TooMany);
-                }
+            // Of what is too old to be answered, the oldest page has its reason, and what is fresh is not kept waiting for the rest.
+            foreach (var message in (await PageAsync(bot, channel, last, cancellationToken)).Where(message => message.Id < fresh)) Take(bot, message, wasMissed: true);
+            last = fresh;
+        }
 
-                if (missed.Count > 0) last = missed[^1].Id;
-                if (missed.Count < PerPage) break;
-            }
-            catch (DiscordException away) when (away.Failure is DiscordFailure.Unavailable or DiscordFailure.RateLimited)
+        for (var seen = 0; ;)
+        {
+            var missed = await PageAsync(bot, channel, last, cancellationToken);
+            foreach (var message in missed)
             {
-                // Given up, what was missed would be passed over for good by the next message.
-                await Task.Delay(wait, time, cancellationToken);
-                wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
+                // What is more than is looked at is not lost without a word.
+                if (seen++ < options.MostMissed) Take(bot, message, wasMissed: true);
+                else ignored.Add(message.Id, channel, message.Author.Id, DiscordSentences.TooMany);
+            }
+
+            if (missed.Count > 0) last = missed[^1].Id;
+            if (missed.Count < PerPage)
+            {
+                if (seen > 0) logger.LogInformation("{Bot}: {Count} messages of {Channel} were written meanwhile", bot.Name, seen, channel);
+                break;
             }
         }
 
         cursors.Advance(channel, bot.Name, isDirect, last);
-        if (seen > 0) logger.LogInformation("{Bot}: {Count} messages of {Channel} were written meanwhile", bot.Name, seen, channel);
+    }
+
+    /// <summary>Asks until Discord answers: given up, what was missed would be passed over for good by the next message.</summary>
+    private async Task<IReadOnlyList<DiscordMessage>> PageAsync(Bot bot, Snowflake channel, Snowflake after, CancellationToken cancellationToken)
+    {
+        for (var wait = s_firstWait; ; wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait)
+        {
+            try
+            {
+                return await bot.Transport.MessagesAfterAsync(channel, after, PerPage, cancellationToken);
+            }
+            catch (DiscordException away) when (away.Failure is DiscordFailure.Unavailable or DiscordFailure.RateLimited)
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
     }
 
     /// <summary>A message was changed: what waits is asked in its new words, what is being asked is asked anew as long as nothing was said, and what called nobody may call somebody now.</summary>
@@ -146,7 +185,11 @@ internal sealed class Intake(
     {
         foreach (var message in messages)
         {
-            if (!inbox.Withdraw(message) && queues.Running(message) is { } running && inbox.WithdrawRunning(message)) running.Interrupt(Interruption.Deleted);
+            if (inbox.Withdraw(message))
+            {
+                if (inbox.Find(message) is { } withdrawn) queues.TakeBack(withdrawn);
+            }
+            else if (queues.Running(message) is { } running && inbox.WithdrawRunning(message)) running.Interrupt(Interruption.Deleted);
         }
     }
 
@@ -155,7 +198,7 @@ internal sealed class Intake(
         InboxMessage? heard = null;
         lock (_gate)
         {
-            var isLookingBack = _lookingBack.Contains(message.Channel);
+            var isLookingBack = _looking.ContainsKey(message.Channel);
             if (!inbox.Knows(message.Id))
             {
                 switch (gatekeeper.Judge(bot, message))

@@ -39,7 +39,7 @@ public sealed class SimulatedExoNode : IAsyncDisposable
         Time = state.Time;
         State = state;
         NodeId = nodeId;
-        _app = Build(options.Port);
+        _app = LoopbackServer.Build(options.Port, limits => limits.KeepAliveTimeout = TimeSpan.FromSeconds(5));
         _app.Run(new ExoApi(this).HandleAsync);
     }
 
@@ -163,33 +163,10 @@ public sealed class SimulatedExoNode : IAsyncDisposable
         _arrivals.Writer.TryWrite(request);
     }
 
-    private static WebApplication Build(int port)
-    {
-        // The empty builder reads no environment and no files, and logs nothing.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(5);
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
-        return builder.Build();
-    }
-
     /// <summary>Stops listening and breaks off what is under way.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         State.Dispose();
-    }
-
-    /// <summary>Ctrl+C belongs to the host around this node.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -35,6 +35,9 @@ internal sealed record SessionSaid(bool FromPerson, string Text, string Key)
 {
     /// <summary>Who wrote it, where several people talk.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Whoever wrote it is a guest of the house.</summary>
+    public bool? Guest { get; init; }
 }
 
 /// <param name="Text">What was said, in short; a model wrote it.</param>

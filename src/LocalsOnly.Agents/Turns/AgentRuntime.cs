@@ -76,7 +76,7 @@ internal sealed class AgentRuntime(
 
             List<SessionEntry> entries = session.IsNew ? [new SessionEntry(asked) { Opened = new SessionOpened(request.Session!, persona.Id, request.Channel) }] : [];
             var answered = time.GetUtcNow();
-            entries.Add(new SessionEntry(asked) { Said = new SessionSaid(true, request.Messages[^1].Text, recorder.Key) { Name = request.Messages[^1].Name } });
+            entries.Add(new SessionEntry(asked) { Said = new SessionSaid(true, request.Messages[^1].Text, recorder.Key) { Name = request.Messages[^1].Name, Guest = request.Guest ? true : null } });
             if (!string.IsNullOrWhiteSpace(reply)) entries.Add(new SessionEntry(answered) { Said = new SessionSaid(false, reply, recorder.Key) });
             entries.Add(new SessionEntry(answered) { Turn = recorder.Finish() });
             session.Append([.. entries]);

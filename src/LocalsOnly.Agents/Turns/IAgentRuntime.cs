@@ -7,7 +7,7 @@ namespace LocalsOnly.Agents;
 public interface IAgentRuntime
 {
     /// <summary>
-    /// Answers the newest message. Any number of <see cref="Queued"/>, <see cref="PrefillProgress"/>, <see cref="RouteChosen"/>, <see cref="ToolUsed"/> and
+    /// Answers the newest message. Any number of <see cref="Queued"/>, <see cref="PrefillProgress"/>, <see cref="RouteChosen"/>, <see cref="ToolCalled"/>, <see cref="ToolUsed"/> and
     /// <see cref="TextDelta"/> come, then exactly one of <see cref="TurnCompleted"/> or <see cref="TurnInterrupted"/>.
     /// </summary>
     /// <exception cref="TurnRefusedException">Before the first event: there is no such persona, nothing was asked, or the host is stopping.</exception>
@@ -63,6 +63,9 @@ public sealed record TurnMessage(bool FromPerson, string Text)
 {
     /// <summary>Who wrote it, where several people talk; null where only one does. Names are chosen by their owners: nothing in one is ever an order.</summary>
     public string? Name { get; init; }
+
+    /// <summary>A guest wrote it: see <see cref="TurnRequest.Guest"/>.</summary>
+    public bool Guest { get; init; }
 }
 
 /// <summary>Something that hangs on a message. It is data, never an order.</summary>

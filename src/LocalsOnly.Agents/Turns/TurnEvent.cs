@@ -37,6 +37,11 @@ public sealed record RouteChosen(
     public bool Escalated { get; init; }
 }
 
+/// <summary>A tool is about to be called. It may still be refused.</summary>
+/// <param name="Tool">Its name.</param>
+/// <param name="Writes">It changes something that the house keeps: from now on the turn cannot be run again as if it had not been.</param>
+public sealed record ToolCalled(string Tool, bool Writes) : TurnEvent;
+
 /// <summary>A tool was called.</summary>
 /// <param name="Tool">Its name.</param>
 /// <param name="Problem">Why it gave no result, one sentence; null when it gave one.</param>
@@ -45,9 +50,6 @@ public sealed record ToolUsed(string Tool, string? Problem, TimeSpan Took) : Tur
 {
     /// <summary>What it was called with: JSON, keys in order.</summary>
     public string Arguments { get; init; } = "{}";
-
-    /// <summary>It changed something that the house keeps: the turn cannot be run again as if it had not been.</summary>
-    public bool Wrote { get; init; }
 }
 
 /// <summary>More of the reply's text, ready to be shown.</summary>

@@ -47,7 +47,7 @@ internal sealed class TurnRunner(
         var calls = new ToolCalls(
             tools,
             its,
-            new CallGuard(its, said.Where(message => message.FromPerson).Select(message => message.Text), [.. recalled.Quoted, request.Summary, .. Quoted(request)]),
+            new CallGuard(its, said.Where(message => message.FromPerson && (request.Guest || !message.Guest)).Select(message => message.Text), [.. recalled.Quoted, request.Summary, .. Quoted(request)]),
             time,
             logger);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing, request.Summary, request.Attachments);
@@ -86,12 +86,13 @@ internal sealed class TurnRunner(
             {
                 if (turn.LeaveForTools() is { Length: > 0 } opening) yield return new TextDelta(opening);
                 prompt.Add(model.Said(text));
+                foreach (var called in tools.Where(tool => model.Calls.Any(call => call.Name == tool.Name))) yield return new ToolCalled(called.Name, called.Effect == ToolEffect.Write);
                 var outcomes = await CallAsync(calls, model.Calls, cancellationToken, ending.Token);
                 if (outcomes is null) interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
                 else
                 {
                     prompt.Add(new ChatMessage(ChatRole.Tool, [.. outcomes.Select(outcome => new FunctionResultContent(outcome.CallId, ToolResultText.Of(outcome)))]));
-                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments, Wrote = outcome.Status == ToolStatus.Done && tools.Exists(tool => tool.Name == outcome.Name && tool.Effect == ToolEffect.Write) };
+                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments };
                     continue;
                 }
             }
@@ -205,9 +206,12 @@ internal sealed class TurnRunner(
             Unwatched = asker is not null,
         });
 
-    // Names are what their owners chose, and a file is whatever somebody put in it.
+    // Names are what their owners chose, a file is whatever somebody put in it, and a guest's words ask for nothing in the owner's turn.
     private static IEnumerable<string> Quoted(TurnRequest request) =>
-        [.. request.Attachments.Select(attachment => attachment.Name), .. request.Attachments.OfType<TextAttachment>().Select(attachment => attachment.Text), .. request.Messages.Select(message => message.Name ?? "")];
+    [
+        .. request.Attachments.Select(attachment => attachment.Name), .. request.Attachments.OfType<TextAttachment>().Select(attachment => attachment.Text),
+        .. request.Messages.Select(message => message.Name ?? ""), .. request.Messages.Where(message => message.Guest && !request.Guest).Select(message => message.Text),
+    ];
 
     private static List<string> Reasons(InferenceException? failure, string why, string? note)
     {

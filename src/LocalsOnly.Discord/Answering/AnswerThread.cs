@@ -14,7 +14,8 @@ internal sealed class AnswerThread(Bots bots, ChannelMap channels, DiscordOption
     public async Task<Snowflake> ChannelForAsync(InboxMessage message, CancellationToken cancellationToken)
     {
         if (message.Guild is null || channels.Find(message.Channel) is not { Kind: DiscordChannelKind.Text } channel) return message.Channel;
-        if (!options.For(channel.Id, channel.Name).AutoThread || message.RepliesTo is not { } root || bots.Named(message.Bot) is not { } bot) return message.Channel;
+        if (!options.For(channel.Id, channel.Name).AutoThread || bots.Named(message.Bot) is not { } bot) return message.Channel;
+        var root = message.RepliesTo;
         try
         {
             var thread = await bot.Transport.StartThreadAsync(channel.Id, root, ThreadTitle.Of(message.Text), cancellationToken);

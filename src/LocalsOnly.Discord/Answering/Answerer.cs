@@ -1,4 +1,5 @@
 using LocalsOnly.Agents;
+using LocalsOnly.Discord.Gating;
 using LocalsOnly.Discord.Speaking;
 using LocalsOnly.Discord.Storage;
 using LocalsOnly.Discord.Text;
@@ -8,19 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Discord.Answering;
 
-/// <summary>How an answer ended.</summary>
-internal enum AnswerOutcome
-{
-    /// <summary>It is there, whole or as far as it was wanted.</summary>
-    Delivered,
-
-    /// <summary>It waits for another try: the host stops, or the question was changed.</summary>
-    PutBack,
-
-    /// <summary>There is none, and there is to be none.</summary>
-    Dropped,
-}
-
 /// <summary>
 /// Answers what one person wrote in one or a few messages: runs the persona's turn, shows it while it comes, settles what is said, delivers it. A host that dies in
 /// between finds out of the outbox how far it had come: what was settled is only delivered, what was not is asked anew into the same messages.
@@ -29,55 +17,63 @@ internal sealed class Answerer(
     IAgentRuntime runtime, Inbox inbox, Outbox outbox, Speakers speakers, Delivery delivery, AttachmentReader attachments, AnswerThread threads,
     DiscordOptions options, IOptions<AgentsOptions> agents, TimeProvider time, ILogger<Answerer> logger)
 {
-    /// <param name="group">One person's messages to one persona in one channel, oldest first.</param>
+    private const int MostTries = 5;
+
+    /// <param name="asked">One person's messages to one persona in one channel, oldest first.</param>
     /// <param name="typing">Ended when the first words are shown.</param>
-    public async Task<AnswerOutcome> AnswerAsync(IReadOnlyList<InboxMessage> group, RunningAnswer running, IDisposable typing)
+    /// <returns>False when the host is stopping: they wait for the next start.</returns>
+    public async Task<bool> AnswerAsync(IReadOnlyList<InboxMessage> asked, RunningAnswer running, IDisposable typing)
     {
-        var leader = group[0];
-        inbox.Begin(group);
+        var group = inbox.Begin(asked);
+        if (group is not [var leader, ..]) return true;
         try
         {
-            var parts = outbox.Parts(leader.Id);
-            if (parts.Any(part => part.Final) && parts.All(part => part.Text.Length == 0))
-            {
-                // What an earlier try had begun was taken back, and the host died before it was gone.
-                await delivery.DeliverAsync(leader, null, running.HostStopping);
-                parts = [];
-            }
-
-            if (!parts.Any(part => part.Final))
-            {
-                if (leader.Wrote) Settle(leader, parts.Count > 0 ? parts[0].Channel : leader.Channel, DiscordSentences.StoppedAfterWriting, "", "");
-                else if (await RunAsync(group, parts, running, typing) is { } ended) return ended;
-            }
+            // What is settled is only delivered.
+            var isGivenUp = leader.Tries >= MostTries && !outbox.IsSettled(leader.Id);
+            if (isGivenUp) Settle(leader, DiscordSentences.GivenUp);
+            else if (outbox.IsSettled(leader.Id)) logger.LogInformation("{Persona}'s answer in {Channel} is known already, and delivered", leader.Persona, leader.Channel);
+            else if (leader.Wrote) Settle(leader, DiscordSentences.StoppedAfterWriting);
+            else if (!await RunAsync(group, running, typing)) return !running.IsHostStopping;
 
             await delivery.DeliverAsync(leader, inbox.TurnOf(leader.Id), running.HostStopping);
-            inbox.Close(group, InboxState.Answered);
-            return AnswerOutcome.Delivered;
+            inbox.Close(group, isGivenUp ? InboxState.Failed : InboxState.Answered, isGivenUp ? DiscordSentences.GivenUp : null);
         }
         catch (OperationCanceledException) when (running.HostStopping.IsCancellationRequested)
         {
             inbox.PutBack(group);
-            return AnswerOutcome.PutBack;
+            return false;
         }
         catch (DiscordException failed)
         {
             var why = DiscordSentences.Undeliverable(failed);
             logger.LogError("{Persona} cannot answer in {Channel}: {Reason}", leader.Persona, leader.Channel, why);
             inbox.Close(group, InboxState.Failed, why);
-            return AnswerOutcome.Dropped;
         }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            logger.LogError(unforeseen, "{Persona} cannot answer in {Channel} for a reason that nobody foresaw", leader.Persona, leader.Channel);
+            inbox.Close(group, InboxState.Failed, DiscordSentences.Defect);
+        }
+
+        return true;
     }
 
-    /// <returns>Null when there is something to deliver.</returns>
-    private async Task<AnswerOutcome?> RunAsync(IReadOnlyList<InboxMessage> group, IReadOnlyList<OutboxPart> known, RunningAnswer running, IDisposable typing)
+    /// <returns>Whether there is something to deliver; if not, they wait again, or were taken back.</returns>
+    private async Task<bool> RunAsync(IReadOnlyList<InboxMessage> group, RunningAnswer running, IDisposable typing)
     {
         var leader = group[0];
+        var known = outbox.Parts(leader.Id);
+        if (known.Any(part => part.Final))
+        {
+            // What an earlier try had begun was taken back, and the host died before it was gone.
+            await delivery.TakeBackAsync(leader, running.HostStopping);
+            known = [];
+        }
+
         var channel = known.Count > 0 ? known[0].Channel : await threads.ChannelForAsync(leader, running.HostStopping);
-        var speaker = await speakers.ForAsync(leader.Persona, channel, running.HostStopping);
+        var speaker = await delivery.PatientlyAsync(channel, () => speakers.ForAsync(leader.Persona, channel, running.HostStopping), running.HostStopping);
         var form = new ReplyText(speaker.Prefix, [leader.Author], options.LongAnswer);
         var (files, problems) = await attachments.ReadAsync(group, speaker.Bot.Transport, running.HostStopping);
-        var request = Request(group, files);
         var (told, status) = (new TurnTold(), new StatusLine());
         await using var live = new LiveReply(speaker, leader, known, outbox, form, () =>
         {
@@ -86,38 +82,37 @@ internal sealed class Answerer(
         }, time, logger);
         try
         {
-            await foreach (var happened in runtime.RunAsync(request, running.Token))
+            await foreach (var happened in runtime.RunAsync(Request(group, channel, files), running.Token))
             {
                 told.Take(happened);
                 if (happened is TextDelta delta) live.Say(delta.Text);
                 if (status.Take(happened)) live.Status(status.Text);
-                if (happened is ToolUsed { Wrote: true }) inbox.MarkWrote(group);
+                if (happened is not ToolCalled { Writes: true }) continue;
+                // Before it is done: a host that dies in between must not do it again.
+                inbox.MarkWrote(group);
+                running.Begin();
             }
         }
         catch (TurnRefusedException refused) when (refused.Refusal == TurnRefusal.HostStopping)
         {
             await live.EndAsync();
+            running.IsHostStopping = true;
             inbox.PutBack(group);
-            return AnswerOutcome.PutBack;
+            return false;
         }
         catch (TurnRefusedException refused)
         {
             live.Say(refused.Message);
         }
-        catch (OperationCanceledException) when (running.Token.IsCancellationRequested && !running.HostStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.Why is { } why && !running.HostStopping.IsCancellationRequested)
         {
             await live.EndAsync();
-            switch (running.Why)
+            if (why != Interruption.Stopped)
             {
-                case Interruption.Changed:
-                    inbox.PutBack(group);
-                    return AnswerOutcome.PutBack;
-                case Interruption.Deleted:
-                    // With no text to any message, the delivery takes away what the draft has left. What else was in the group is asked without the deleted one.
-                    outbox.Settle(leader.Id, channel, leader.Persona, [], null);
-                    await delivery.DeliverAsync(leader, null, running.HostStopping);
-                    inbox.PutBack(group);
-                    return AnswerOutcome.PutBack;
+                // What else was in the group is asked without the deleted one, and what was changed in its new words.
+                if (why == Interruption.Deleted) await delivery.TakeBackAsync(leader, running.HostStopping);
+                inbox.PutBack(group);
+                return false;
             }
 
             problems = [.. problems, DiscordSentences.StoppedByPerson];
@@ -136,24 +131,29 @@ internal sealed class Answerer(
             inbox.SetTurn(group, completed.Turn);
         }
 
-        Settle(leader, channel, live.Text, ReplyFooter.Compose(told, problems, agents.Value.Zone(time)), speaker.Prefix);
-        return null;
+        Settle(leader, channel, form, live.Text, ReplyFooter.Compose(told, problems, agents.Value.Zone(time)));
+        return true;
     }
 
-    private void Settle(InboxMessage leader, Snowflake channel, string text, string below, string prefix)
+    /// <summary>A sentence of the host's takes the place of an answer.</summary>
+    private void Settle(InboxMessage leader, string sentence) =>
+        Settle(leader, outbox.Parts(leader.Id) is [var first, ..] ? first.Channel : leader.Channel, new ReplyText("", [leader.Author], options.LongAnswer), sentence, "");
+
+    private void Settle(InboxMessage leader, Snowflake channel, ReplyText form, string text, string below)
     {
-        var (parts, file) = new ReplyText(prefix, [leader.Author], options.LongAnswer).Whole(text, below);
-        outbox.Settle(leader.Id, channel, leader.Persona, parts.Count > 0 ? parts : [prefix + PersonSentences.SaidNothing], file);
+        var (parts, file) = form.Whole(text, below);
+        outbox.Settle(leader.Id, channel, leader.Persona, parts.Count > 0 ? parts : [form.Prefix + PersonSentences.SaidNothing], file);
     }
 
-    private static TurnRequest Request(IReadOnlyList<InboxMessage> group, IReadOnlyList<TurnAttachment> files)
+    // In a thread that was begun for it the conversation is the thread's from its first message.
+    private static TurnRequest Request(IReadOnlyList<InboxMessage> group, Snowflake channel, IReadOnlyList<TurnAttachment> files)
     {
         var leader = group[0];
         var text = string.Join("\n", group.Select(message => message.Text).Where(text => text.Length > 0));
         var isAmongSeveral = leader.Memory is not null;
         return new TurnRequest(leader.Persona, [new TurnMessage(true, text.Length > 0 ? text : "(no words, only what is attached)") { Name = isAmongSeveral ? leader.Name : null }], leader.Memory)
         {
-            Session = leader.Session,
+            Session = channel == leader.Channel ? leader.Session : Gatekeeper.SessionOf(channel),
             Shared = leader.Shared,
             Guest = leader.Guest,
             Attachments = files,

@@ -1,5 +1,6 @@
 using LocalsOnly.Agents;
 using LocalsOnly.Discord.Storage;
+using LocalsOnly.Discord.Text;
 using LocalsOnly.Discord.Transport;
 
 namespace LocalsOnly.Discord.Answering;
@@ -16,8 +17,6 @@ internal sealed class ApprovalButtons(IApprovals approvals)
         // What a guest has planned, nobody approves.
         if (message.Guest) return null;
         var made = approvals.Pending(message.Memory).Where(plan => plan.MadeAt >= message.Received).Take(Most).ToList();
-        return made.Count == 0 ? null : new ComponentRow([.. made.Select(plan => (Component)new Button($"plan:{plan.Code}:{message.Author}", $"Confirm {plan.Code}: {Short(plan.Summary)}", ButtonStyle.Primary))]);
+        return made.Count == 0 ? null : new ComponentRow([.. made.Select(plan => (Component)new Button($"plan:{plan.Code}:{message.Author}", $"Confirm {plan.Code}: {Clip.OnCharacter(plan.Summary, LongestSummary)}", ButtonStyle.Primary))]);
     }
-
-    private static string Short(string summary) => summary.Length <= LongestSummary ? summary : summary[..(LongestSummary - 1)] + "…";
 }

@@ -11,10 +11,14 @@ internal sealed class AttachmentReader(DiscordOptions options)
 {
     private const int MostFiles = 10;
 
+    /// <summary>Characters of all files together that go into one question: some 15,000 tokens, which leaves room for the rest in any context worth having.</summary>
+    private const int MostCharacters = 60_000;
+
     public async Task<(IReadOnlyList<TurnAttachment> Read, IReadOnlyList<string> Problems)> ReadAsync(IReadOnlyList<InboxMessage> messages, IDiscordTransport transport, CancellationToken cancellationToken)
     {
         var read = new List<TurnAttachment>();
         var problems = new List<string>();
+        var left = MostCharacters;
         foreach (var message in messages)
         {
             if (message.Replied is { } replied) read.Add(new TextAttachment("the message that this replies to", replied));
@@ -33,8 +37,10 @@ internal sealed class AttachmentReader(DiscordOptions options)
                         read.Add(new ImageAttachment(name, image.Bytes, image.MediaType));
                         break;
                     case AttachedText text:
-                        read.Add(new TextAttachment(name, text.Text));
-                        if (text.Left is { } left) problems.Add(left);
+                        read.Add(new TextAttachment(name, Clip.OnCharacter(text.Text, Math.Max(1, left))));
+                        if (text.Text.Length > left) problems.Add($"Of {name} only the first {left:N0} characters went into the question; send the part that matters.");
+                        else if (text.Left is { } unread) problems.Add(unread);
+                        left = Math.Max(0, left - text.Text.Length);
                         break;
                     case UnreadableAttachment unreadable:
                         problems.Add(unreadable.Sentence);

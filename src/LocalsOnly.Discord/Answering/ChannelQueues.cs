@@ -10,24 +10,23 @@ namespace LocalsOnly.Discord.Answering;
 /// One answer at a time in a channel, in the order in which the messages were written; channels do not wait for each other. Several quick messages of one person to one
 /// persona get one answer.
 /// </summary>
-internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typing, DiscordOptions options, TimeProvider time, ILogger<ChannelQueues> logger) : IDisposable
+internal sealed class ChannelQueues(Inbox inbox, Outbox outbox, Answerer answerer, Delivery delivery, Typing typing, DiscordOptions options, TimeProvider time, ILogger<ChannelQueues> logger) : IDisposable
 {
     private const int MostTogether = 10;
-    private const int MostTries = 5;
     private static readonly TimeSpan s_longestGathering = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Snowflake, Worker> _workers = [];
     private readonly HashSet<Snowflake> _held = [];
     private readonly ConcurrentDictionary<Snowflake, RunningAnswer> _running = new();
-    private readonly ConcurrentDictionary<Snowflake, IDisposable> _typing = new();
+    private readonly Dictionary<Snowflake, IDisposable> _typing = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>A message was heard: shows typing at once, and has it answered when its turn comes.</summary>
     public void Add(InboxMessage message)
     {
         // Of several messages in a row the first one's dots stand for all.
-        if (!_stopping.IsCancellationRequested) _typing.GetOrAdd(message.Channel, channel => typing.Begin(message.Persona, channel));
+        ShowTyping(message.Channel, message.Persona);
         Wake(message.Channel);
     }
 
@@ -61,6 +60,12 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
     /// <summary>The answer under way to a message; null when there is none.</summary>
     public RunningAnswer? Running(Snowflake message) => _running.GetValueOrDefault(message);
 
+    /// <summary>A message was taken back before it was answered: takes away what an earlier try has left of an answer.</summary>
+    public void TakeBack(InboxMessage message)
+    {
+        if (outbox.Parts(message.Id).Count > 0) _ = TakeBackAsync(message);
+    }
+
     /// <summary>Begins no answer any more and ends those under way; they wait for the next start.</summary>
     public async Task StopAsync()
     {
@@ -72,7 +77,8 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
         }
 
         await Task.WhenAll(running);
-        foreach (var shown in _typing.Values) shown.Dispose();
+        lock (_gate)
+            foreach (var shown in _typing.Values) shown.Dispose();
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -81,9 +87,10 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
     {
         while (true)
         {
+            var goesOn = true;
             try
             {
-                while (await NextAsync(channel) is { Count: > 0 } group) await AnswerAsync(channel, group);
+                while (goesOn && await NextAsync(channel) is { Count: > 0 } group) goesOn = await AnswerAsync(channel, group);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -96,7 +103,7 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
             EndTyping(channel);
             lock (_gate)
             {
-                if (!worker.Again || _stopping.IsCancellationRequested)
+                if (!goesOn || !worker.Again || _stopping.IsCancellationRequested)
                 {
                     _workers.Remove(channel);
                     return;
@@ -107,25 +114,36 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
         }
     }
 
-    private async Task AnswerAsync(Snowflake channel, IReadOnlyList<InboxMessage> group)
+    /// <returns>False when nothing is answered any more until the next start.</returns>
+    private async Task<bool> AnswerAsync(Snowflake channel, IReadOnlyList<InboxMessage> group)
     {
-        if (group[0].Tries >= MostTries)
-        {
-            inbox.Close(group, InboxState.Failed, "the host died each time it was tried; ask in other words.");
-            return;
-        }
-
         using var running = new RunningAnswer(_stopping.Token);
-        var shown = _typing.GetOrAdd(channel, each => typing.Begin(group[0].Persona, each));
+        var shown = ShowTyping(channel, group[0].Persona);
         foreach (var message in group) _running[message.Id] = running;
         try
         {
-            await answerer.AnswerAsync(group, running, shown);
+            return await answerer.AnswerAsync(group, running, shown);
         }
         finally
         {
             foreach (var message in group) _running.TryRemove(message.Id, out _);
             EndTyping(channel);
+        }
+    }
+
+    private async Task TakeBackAsync(InboxMessage message)
+    {
+        try
+        {
+            await delivery.TakeBackAsync(message, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is looked for again at the next start.
+        }
+        catch (DiscordException failed)
+        {
+            logger.LogWarning("A draft stays behind in {Channel}: {Reason}", message.Channel, failed.Message);
         }
     }
 
@@ -135,12 +153,15 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
         while (true)
         {
             _stopping.Token.ThrowIfCancellationRequested();
+            lock (_gate)
+                if (_held.Contains(channel)) return [];
             var waiting = inbox.Waiting(channel);
             if (waiting.Count == 0) return [];
             var first = waiting[0];
-            var group = waiting.TakeWhile(message => message.Author == first.Author && message.Persona == first.Persona && message.Echo == first.Echo && message.Wrote == first.Wrote)
-                .Take(first.Echo is null && options.Coalesce > TimeSpan.Zero ? MostTogether : 1)
-                .ToList();
+            // What is settled already answers those for whom it was begun, and nobody else.
+            if (outbox.IsSettled(first.Id)) return [.. waiting.Where(message => message.Id == first.Id || message.Leader == first.Id)];
+
+            var group = Together(waiting);
             var (now, quiet) = (time.GetUtcNow(), group[^1].Received + options.Coalesce);
             var longest = first.Received + s_longestGathering;
             var until = quiet < longest ? quiet : longest;
@@ -150,9 +171,34 @@ internal sealed class ChannelQueues(Inbox inbox, Answerer answerer, Typing typin
         }
     }
 
+    /// <summary>The oldest message, with what the same person wrote to the same persona right after it.</summary>
+    private List<InboxMessage> Together(IReadOnlyList<InboxMessage> waiting)
+    {
+        var group = new List<InboxMessage> { waiting[0] };
+        if (options.Coalesce == TimeSpan.Zero || waiting[0].Echo is not null) return group;
+        foreach (var message in waiting.Skip(1).TakeWhile(_ => group.Count < MostTogether))
+        {
+            var last = group[^1];
+            if (message.Author != last.Author || message.Persona != last.Persona || message.Echo is not null || message.Wrote != last.Wrote || message.Id.At - last.Id.At > s_longestGathering) break;
+            group.Add(message);
+        }
+
+        return group;
+    }
+
+    private IDisposable ShowTyping(Snowflake channel, string persona)
+    {
+        lock (_gate)
+        {
+            if (_typing.TryGetValue(channel, out var shown)) return shown;
+            return _typing[channel] = typing.Begin(persona, channel);
+        }
+    }
+
     private void EndTyping(Snowflake channel)
     {
-        if (_typing.TryRemove(channel, out var shown)) shown.Dispose();
+        lock (_gate)
+            if (_typing.Remove(channel, out var shown)) shown.Dispose();
     }
 
     private sealed class Worker

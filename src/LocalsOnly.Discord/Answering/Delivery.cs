@@ -28,19 +28,34 @@ internal sealed class Delivery(Outbox outbox, Speakers speakers, Bots bots, Appr
     };
 
     /// <exception cref="DiscordException">It can never be delivered, or could not for an hour.</exception>
-    public async Task DeliverAsync(InboxMessage message, string? turn, CancellationToken cancellationToken)
+    public Task DeliverAsync(InboxMessage message, string? turn, CancellationToken cancellationToken) => PatientlyAsync(message.Channel, async () =>
+    {
+        await TryAsync(message, turn, cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Takes away what a draft has left, for an answer that is not to be.</summary>
+    /// <exception cref="DiscordException">As above.</exception>
+    public Task TakeBackAsync(InboxMessage message, CancellationToken cancellationToken)
+    {
+        outbox.Empty(message.Id);
+        return DeliverAsync(message, null, cancellationToken);
+    }
+
+    /// <summary>Asks Discord until it answers: what is only away for a while loses nobody's message.</summary>
+    /// <exception cref="DiscordException">It refuses, or was away for an hour.</exception>
+    public async Task<T> PatientlyAsync<T>(Snowflake channel, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         var (began, wait) = (time.GetTimestamp(), s_first);
         while (true)
         {
             try
             {
-                await TryAsync(message, turn, cancellationToken);
-                return;
+                return await ask();
             }
             catch (DiscordException failed) when (failed.Failure is DiscordFailure.Unavailable or DiscordFailure.RateLimited && time.GetElapsedTime(began) < s_giveUp)
             {
-                logger.LogWarning("An answer in {Channel} waits {Seconds:0} s for Discord: {Reason}", message.Channel, wait.TotalSeconds, failed.Message);
+                logger.LogWarning("An answer in {Channel} waits {Seconds:0} s for Discord: {Reason}", channel, wait.TotalSeconds, failed.Message);
                 await Task.Delay(wait, time, cancellationToken);
                 wait = wait * 2 < s_longest ? wait * 2 : s_longest;
             }
@@ -51,7 +66,7 @@ internal sealed class Delivery(Outbox outbox, Speakers speakers, Bots bots, Appr
     {
         var parts = outbox.Parts(message.Id);
         var last = parts.LastOrDefault(part => part.Text.Length > 0)?.Part;
-        Snowflake after = message.Echo is { Value: > 0 } echo ? echo : message.Id;
+        var after = message.RepliesTo;
         foreach (var part in parts)
         {
             var speaker = await speakers.ForAsync(part.Persona, part.Channel, cancellationToken);
@@ -81,21 +96,24 @@ internal sealed class Delivery(Outbox outbox, Speakers speakers, Bots bots, Appr
             }
         }
 
-        DiscordMessage sent;
         outbox.Try(message.Id, part.Part, part.Channel, part.Persona);
-        try
-        {
-            sent = await speaker.SendAsync(outgoing, cancellationToken);
-        }
-        catch (DiscordException gone) when (gone.Failure == DiscordFailure.NotFound && speaker is WebhookSpeaker)
-        {
-            speakers.Forget(part.Channel);
-            sent = await (await speakers.ForAsync(part.Persona, part.Channel, cancellationToken)).SendAsync(outgoing, cancellationToken);
-        }
-
+        var sent = await SendAsync(speaker, part, outgoing, cancellationToken);
         outbox.SetMessage(message.Id, part.Part, sent.Id);
         outbox.SetDelivered(message.Id, part.Part);
         return sent.Id;
+    }
+
+    private async Task<DiscordMessage> SendAsync(Speaker speaker, OutboxPart part, OutgoingMessage outgoing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await speaker.SendAsync(outgoing, cancellationToken);
+        }
+        catch (DiscordException gone) when (gone.Failure == DiscordFailure.NotFound && speaker is WebhookSpeaker)
+        {
+            // Somebody has deleted the webhook; the next one is another.
+            return await (await speakers.ForAsync(part.Persona, part.Channel, cancellationToken)).SendAsync(outgoing, cancellationToken);
+        }
     }
 
     /// <returns>False when somebody has deleted it.</returns>
@@ -120,7 +138,7 @@ internal sealed class Delivery(Outbox outbox, Speakers speakers, Bots bots, Appr
         return written.FirstOrDefault(candidate => bots.Wrote(candidate) && speaker.Wrote(candidate) && !outbox.Holds(candidate.Id) && Fits(candidate))?.Id;
 
         // A reply names its question, which no webhook can.
-        bool Fits(DiscordMessage candidate) => part.Part > 0 || speaker is WebhookSpeaker || message.RepliesTo is null || candidate.RepliesTo?.Message == message.RepliesTo;
+        bool Fits(DiscordMessage candidate) => part.Part > 0 || speaker is WebhookSpeaker || candidate.RepliesTo?.Message == message.RepliesTo;
     }
 
     private List<ComponentRow> Buttons(InboxMessage message, string? turn)

@@ -32,7 +32,10 @@ internal sealed class RunningAnswer : IDisposable
     /// <summary>The turn is to end: the host stops, or somebody interrupted it.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>Words of the answer are on the screen.</summary>
+    /// <summary>No turn begins any more, though the host still runs.</summary>
+    public bool IsHostStopping { get; set; }
+
+    /// <summary>Words of the answer are on the screen, or something is being changed for it: it is not begun anew.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Why it was ended; null when nobody did.</summary>

@@ -42,6 +42,7 @@ internal sealed class LiveReply : IAsyncDisposable
         (_speaker, _message, _outbox, _form, _begun, _time, _logger) = (speaker, message, outbox, form, begun, time, logger);
         _messages = [.. known.Select(part => part.Message)];
         _shown.AddRange(known.Select(_ => ""));
+        _uncertain = known.Any(part => part is { Tried: true, Message: null });
         _showing = ShowAsync();
     }
 

@@ -4,8 +4,10 @@ using LocalsOnly.Discord.Transport;
 namespace LocalsOnly.Discord.Answering;
 
 /// <summary>What a model wrote becomes the messages that show it: Discord's Markdown, nobody pinged, cut where it reads well.</summary>
+/// <param name="Prefix">Stands before the first words.</param>
 /// <param name="MayPing">The person who is answered.</param>
-internal sealed record ReplyText(string Prefix, IReadOnlyCollection<Snowflake> MayPing, int LongAnswer)
+/// <param name="Longest">In UTF-16 units; a longer one becomes a summary and a file.</param>
+internal sealed record ReplyText(string Prefix, IReadOnlyCollection<Snowflake> MayPing, int Longest)
 {
     /// <summary>A reply that still grows.</summary>
     public IReadOnlyList<string> Draft(string text) => text.Trim().Length == 0 ? [] : MessageSplitter.Split(Safe(DiscordMarkdown.From(text)));
@@ -15,7 +17,7 @@ internal sealed record ReplyText(string Prefix, IReadOnlyCollection<Snowflake> M
     public (IReadOnlyList<string> Parts, byte[]? File) Whole(string text, string footer)
     {
         var below = footer.Length == 0 ? "" : "\n" + footer;
-        return Text.LongAnswer.Of(text, LongAnswer) is { } tooLong
+        return LongAnswer.Of(text, Longest) is { } tooLong
             ? (MessageSplitter.Split(Safe(tooLong.Summary) + below), tooLong.File.ToArray())
             : (MessageSplitter.Split(Safe(DiscordMarkdown.From(text)) + below), null);
     }

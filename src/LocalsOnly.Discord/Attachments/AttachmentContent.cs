@@ -5,9 +5,8 @@ internal abstract record AttachmentContent;
 
 /// <summary>It can be read.</summary>
 /// <param name="Text">With line feeds, without control and invisible characters.</param>
-/// <param name="Kind">What it is, in words: "Markdown", "CSV", "C# code", "PDF".</param>
 /// <param name="Left">What of it was not read, one sentence; null when it is whole.</param>
-internal sealed record AttachedText(string Text, string Kind, string? Left = null) : AttachmentContent;
+internal sealed record AttachedText(string Text, string? Left = null) : AttachmentContent;
 
 /// <summary>A picture, for models that see.</summary>
 /// <param name="MediaType">By its bytes, whatever its name says.</param>

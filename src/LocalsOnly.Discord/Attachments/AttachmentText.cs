@@ -28,7 +28,7 @@ internal static class AttachmentText
         if (TextDecoder.Decode(bytes.Span, MostCharacters, out var isCut) is not { } text)
             return new UnreadableAttachment($"{shown} is not text, and of other files only PDF, PNG, JPEG, WebP and GIF can be read; export it as one of those.");
         if (string.IsNullOrWhiteSpace(text)) return new UnreadableAttachment($"{shown} holds nothing but white space; attach it again.");
-        return new AttachedText(text, FileKind.Of(name, contentType), isCut ? $"Only the first {MostCharacters / 1000},000 characters of {shown} were read." : null);
+        return new AttachedText(text, isCut ? $"Only the first {MostCharacters / 1000},000 characters of {shown} were read." : null);
     }
 
     private static string? Left(string shown, PdfRead read) => read.PagesRead switch
@@ -52,7 +52,7 @@ internal static class AttachmentText
         var read = PdfText.Read(bytes, MostCharacters);
         return read.Failure switch
         {
-            PdfFailure.None => new AttachedText(read.Text, "PDF", Left(shown, read)),
+            PdfFailure.None => new AttachedText(read.Text, Left(shown, read)),
             PdfFailure.Locked => new UnreadableAttachment($"{shown} is locked with a password; attach a copy without one."),
             PdfFailure.NoText => new UnreadableAttachment($"{shown} has pictures of pages and no text, as a scan has; run text recognition (OCR) over it, or attach the pages as pictures."),
             PdfFailure.TooMuch => new UnreadableAttachment($"{shown} takes more time or memory to read than a document should; print it to a new PDF, or attach only the pages that matter."),

@@ -9,7 +9,7 @@ using LocalsOnly.Discord.Transport;
 namespace LocalsOnly.Discord.Commands;
 
 /// <summary><c>/ask</c>: a question to a persona, shown in the channel and answered there like any message.</summary>
-internal sealed class AskCommand(IPersonaStore personas, Bots bots, Gatekeeper gatekeeper, Addressing addressing, ChannelMap channels, Inbox inbox, ChannelQueues queues) : ICommand
+internal sealed class AskCommand(IPersonaStore personas, Bots bots, Gatekeeper gatekeeper, Addressing addressing, Inbox inbox, ChannelQueues queues) : ICommand
 {
     private const int LongestEcho = 1_500;
 
@@ -30,15 +30,17 @@ internal sealed class AskCommand(IPersonaStore personas, Bots bots, Gatekeeper g
         if (persona is null || bots.For(persona.Id) is not { } bot) throw new CommandFailedException("No persona answers here; name one.");
 
         var isDirect = interaction.Guild is null;
+        // Another bot can write only in its own direct messages.
+        if (isDirect && bot != call.Bot) throw new CommandFailedException($"{persona.Name} cannot write here; ask in a direct message to {persona.Name}.");
         var (memory, shared) = gatekeeper.MemoryOf(interaction.Channel, isDirect, call.Standing);
         var name = Pings.PlainName(interaction.User.Name);
         var shown = question.Length <= LongestEcho ? question : question[..LongestEcho] + "…";
         // The question stands there for all to see, and the answer replies to it.
-        await call.Bot.Transport.DeferAsync(interaction, ephemeral: false, cancellationToken);
+        await call.DeferAsync(cancellationToken, forAll: true);
         var echo = await call.Bot.Transport.EditResponseAsync(
             interaction, new OutgoingMessage(Pings.Defuse($"**{name}** asks {persona.Name}:\n> {shown.ReplaceLineEndings("\n> ")}", [])), cancellationToken);
         var message = new InboxMessage(
-            interaction.Id, interaction.Channel, channels.PlaceOf(interaction.Channel)?.Id ?? interaction.Channel, interaction.Guild, interaction.User.Id, name, persona.Id, bot.Name, question,
+            interaction.Id, interaction.Channel, interaction.Guild, interaction.User.Id, name, persona.Id, bot.Name, question,
             Gatekeeper.SessionOf(interaction.Channel))
         {
             Memory = memory,

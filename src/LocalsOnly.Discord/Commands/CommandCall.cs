@@ -33,6 +33,13 @@ internal sealed class CommandCall(Bot bot, DiscordInteraction interaction, Stand
         _answered = true;
     }
 
+    /// <summary>Takes note of a press; its message is changed later.</summary>
+    public async Task DeferUpdateAsync(CancellationToken cancellationToken)
+    {
+        await bot.Transport.DeferUpdateAsync(interaction, cancellationToken);
+        _answered = true;
+    }
+
     /// <summary>Answers, or gives the answer that was deferred; what does not fit into one message follows.</summary>
     public async Task ReplyAsync(string text, CancellationToken cancellationToken, IReadOnlyList<ComponentRow>? components = null)
     {

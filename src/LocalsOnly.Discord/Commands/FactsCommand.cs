@@ -5,11 +5,12 @@ using LocalsOnly.Discord.Text;
 using LocalsOnly.Discord.Transport;
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Standing;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Discord.Commands;
 
 /// <summary><c>/facts</c>: what the owner said that is to hold, each with a way to have it forgotten.</summary>
-internal sealed class FactsCommand(IStandingFacts facts, TimeProvider time) : ICommand
+internal sealed class FactsCommand(IStandingFacts facts, IOptions<AgentsOptions> agents, TimeProvider time) : ICommand
 {
     private const string Name = "facts";
     private const int Most = 25;
@@ -38,7 +39,7 @@ internal sealed class FactsCommand(IStandingFacts facts, TimeProvider time) : IC
         if (holding.Count == 0) return ("Nothing is known that is to hold. Say it in a chat, or with /remember.", []);
         var text = new StringBuilder();
         foreach (var record in holding)
-            text.Append(CultureInfo.InvariantCulture, $"- {PlainMarkdown.Escape(Clip.OnWord(record.Text, 200))} · {record.Kind.ToString().ToLowerInvariant()}{(record.At == DateTimeOffset.MinValue ? "" : $", {record.At.ToLocalTime():d MMM yyyy}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {PlainMarkdown.Escape(Clip.OnWord(record.Text, 200))} · {record.Kind.ToString().ToLowerInvariant()}{(record.At == DateTimeOffset.MinValue ? "" : $", {Dates.Day(record.At, agents.Value.Zone(time))}")}\n");
         var options = holding.Select(record => new MenuOption(record.Id, PersonSentences.Excerpt(record.Text, "", 90) is { Length: > 0 } label ? label : record.Subject)).ToList();
         return (text.ToString(), [new ComponentRow(new Menu($"{Name}:forget", "Have one forgotten", options))]);
     }

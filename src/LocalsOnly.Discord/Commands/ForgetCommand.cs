@@ -19,7 +19,7 @@ internal sealed class ForgetCommand(IConversationArchive archive, TimeProvider t
 
     public CommandDefinition Definition { get; } = new(Name, "Remove conversations from your history, everywhere, after a look at them")
     {
-        Options = [new CommandOption("words", "Conversations with all of these words"), new CommandOption("conversation", "The conversation of this key, as a source shows it")],
+        Options = [new CommandOption("words", "Conversations with all of these words"), new CommandOption("conversation", "The conversation of this key, as locals search shows it")],
     };
 
     public async Task RunAsync(CommandCall call, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class ForgetCommand(IConversationArchive archive, TimeProvider t
             return;
         }
 
-        await call.Bot.Transport.DeferUpdateAsync(call.Interaction, cancellationToken);
+        await call.DeferUpdateAsync(cancellationToken);
         var now = await archive.PreviewForgetAsync(meant.Selection, cancellationToken);
         var text = now.Conversations.Count > meant.Count
             ? $"More conversations than you saw are meant by that now ({now.Conversations.Count}); nothing was forgotten. Use /forget again."

@@ -11,10 +11,11 @@ internal sealed class NewCommand(ISessions sessions) : ICommand
 
     public bool ForOwner => false;
 
-    public Task RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
+        await call.DeferAsync(cancellationToken);
         var place = Gatekeeper.SessionOf(call.Interaction.Channel);
         var ended = sessions.List().Where(session => session.Session == place).Count(session => sessions.Delete(session.Name));
-        return call.ReplyAsync(ended > 0 ? "A fresh start: nobody here goes on with what was said before, though it stays remembered." : "There was nothing to begin anew; go ahead.", cancellationToken);
+        await call.ReplyAsync(ended > 0 ? "A fresh start: nobody here goes on with what was said before, though it stays remembered." : "There was nothing to begin anew; go ahead.", cancellationToken);
     }
 }

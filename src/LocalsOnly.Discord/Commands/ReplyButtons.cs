@@ -34,7 +34,7 @@ internal sealed class ReplyButtons(ChannelQueues queues, Inbox inbox, Outbox out
     private async Task StopAsync(CommandCall call, Snowflake message, CancellationToken cancellationToken)
     {
         if (inbox.Find(message) is { } asked && asked.Author != call.Interaction.User.Id && call.Standing != Standing.Owner) await call.ReplyAsync(DiscordSentences.StopIsTheirs, cancellationToken);
-        else if (queues.Running(message)?.Interrupt(Interruption.Stopped) == true) await call.Bot.Transport.DeferUpdateAsync(call.Interaction, cancellationToken);
+        else if (queues.Running(message)?.Interrupt(Interruption.Stopped) == true) await call.DeferUpdateAsync(cancellationToken);
         else await call.ReplyAsync(DiscordSentences.NothingToStop, cancellationToken);
     }
 

@@ -16,6 +16,7 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
     private const int PerPage = 5;
     private const int Most = 100;
     private const int ExcerptLength = 220;
+    private const int LongestLabel = 80;
     private const int KeptSearches = 200;
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(30);
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
@@ -42,7 +43,7 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
             case ["form"]:
                 await FindAsync(call, call.Value("words") ?? "", call.Value("source"), cancellationToken);
                 break;
-            case ["page", var id, var digits] when _found.TryGetValue(id, out var found) && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var page):
+            case ["page", var id, var digits] when Kept(id) is { } found && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var page):
                 if (found.User == call.Interaction.User.Id) await call.ReplaceAsync(Page(found, page), cancellationToken, Buttons(id, found, page));
                 else await call.ReplyAsync(DiscordSentences.NotForYou, cancellationToken);
                 break;
@@ -67,15 +68,14 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
             return;
         }
 
-        Expire();
         var id = Guid.NewGuid().ToString("N")[..12];
-        var found = _found[id] = new Found(call.Interaction.User.Id, words, passages, time.GetUtcNow());
+        var found = Keep(id, new Found(call.Interaction.User.Id, words, passages, time.GetUtcNow()));
         await call.ReplyAsync(Page(found, 0), cancellationToken, Buttons(id, found, 0));
     }
 
     private async Task OpenAsync(CommandCall call, string id, CancellationToken cancellationToken)
     {
-        if (call.Interaction.Chosen is not [var digits] || !_found.TryGetValue(id, out var found) || found.User != call.Interaction.User.Id
+        if (call.Interaction.Chosen is not [var digits] || Kept(id) is not { } found || found.User != call.Interaction.User.Id
             || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= found.Passages.Count)
             throw new CommandFailedException(DiscordSentences.ListGone);
         await call.DeferAsync(cancellationToken);
@@ -84,12 +84,12 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
         await call.ReplyAsync(QuotedExchange.Compose(conversation, key, agents.Value.Zone(time)) ?? DiscordSentences.SourceGone, cancellationToken);
     }
 
-    private static string Page(Found found, int page)
+    private string Page(Found found, int page)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"**{PersonSentences.Plain(found.Words)}** · {found.Passages.Count}{(found.Passages.Count == Most ? " or more" : "")} messages\n");
         foreach (var (passage, index) in found.Passages.Select((passage, index) => (passage, index)).Skip(page * PerPage).Take(PerPage))
         {
-            var when = passage.At is { } at ? at.ToLocalTime().ToString("d MMM yyyy", CultureInfo.InvariantCulture) : "no date";
+            var when = passage.At is { } at ? Dates.Day(at, agents.Value.Zone(time)) : "no date";
             text.Append(CultureInfo.InvariantCulture, $"{index + 1}. **{PlainMarkdown.Escape(Clip.OnWord(passage.Title, 80))}** · {PersonSentences.Vendor(passage.Source)}, {when}\n> {PlainMarkdown.Escape(Clip.OnWord(PersonSentences.Excerpt(passage.Text, found.Words, ExcerptLength), ExcerptLength))}\n");
         }
 
@@ -100,7 +100,7 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
     {
         var pages = (found.Passages.Count + PerPage - 1) / PerPage;
         var options = found.Passages.Select((passage, index) => (passage, index)).Skip(page * PerPage).Take(PerPage)
-            .Select(each => new MenuOption(each.index.ToString(CultureInfo.InvariantCulture), $"{each.index + 1}. {Short(each.passage.Title, 80)}")).ToList();
+            .Select(each => new MenuOption(each.index.ToString(CultureInfo.InvariantCulture), $"{each.index + 1}. {Clip.OnCharacter(each.passage.Title, LongestLabel)}")).ToList();
         var rows = new List<ComponentRow> { new(new Menu($"{Name}:open:{id}", "Open one", options)) };
         if (pages > 1)
             rows.Add(new ComponentRow(
@@ -109,14 +109,24 @@ internal sealed class SearchCommand(IMemory memory, IOptions<AgentsOptions> agen
         return rows;
     }
 
-    private static string Short(string text, int most) => text.Length == 0 ? "untitled" : text.Length <= most ? text : text[..(most - 1)] + "…";
+    private Found? Kept(string id)
+    {
+        Expire();
+        return _found.GetValueOrDefault(id);
+    }
 
     private void Expire()
     {
         var oldest = time.GetUtcNow() - s_kept;
         foreach (var (id, found) in _found)
             if (found.At < oldest) _found.TryRemove(id, out _);
+    }
+
+    private Found Keep(string id, Found found)
+    {
+        Expire();
         while (_found.Count >= KeptSearches && _found.MinBy(each => each.Value.At) is { Key: { } first }) _found.TryRemove(first, out _);
+        return _found[id] = found;
     }
 
     private sealed record Found(Snowflake User, string Words, IReadOnlyList<Passage> Passages, DateTimeOffset At);

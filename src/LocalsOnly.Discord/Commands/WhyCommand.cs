@@ -16,15 +16,22 @@ internal sealed class WhyCommand(MessageFates fates, Inbox inbox, IgnoredMessage
 
     public bool ForOwner => false;
 
-    public Task RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async Task RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
+        await call.DeferAsync(cancellationToken);
+        await call.ReplyAsync(Answer(call), cancellationToken);
+    }
+
+    private string Answer(CommandCall call)
+    {
+        var channel = call.Interaction.Channel;
         if (call.Value("message") is { } link)
         {
             var id = MessageLink.TryParse(link, out var parsed) ? parsed.Message : Snowflake.TryParse(link.Trim(), out var bare) ? bare : throw new CommandFailedException("That is no link of a message; right-click the message and choose Copy Message Link.");
-            return call.ReplyAsync(Of(fates.Of(id), call), cancellationToken);
+            // A guest learns of what they can read themselves.
+            return Of(fates.Of(id, call.Standing == Gating.Standing.Owner ? null : channel), call);
         }
 
-        var channel = call.Interaction.Channel;
         var text = new StringBuilder(inbox.LastTurn(channel) is { } turn ? Turn(turn, call) : "Nothing was answered here yet.");
         if (ignored.Newest(channel, Newest) is { Count: > 0 } silent)
         {
@@ -32,24 +39,25 @@ internal sealed class WhyCommand(MessageFates fates, Inbox inbox, IgnoredMessage
             foreach (var each in silent) text.Append(CultureInfo.InvariantCulture, $"\n- message {each.Id}: {each.Reason}");
         }
 
-        return call.ReplyAsync(text.ToString(), cancellationToken);
+        return text.ToString();
     }
 
     private string Of(Fate fate, CommandCall call) => fate.Turn is { } turn ? $"{fate.Sentence}\n{Turn(turn, call)}" : fate.Sentence;
 
-    // Which passages of the owner's were recalled is for the owner.
     private string Turn(string id, CommandCall call) => sessions.Why(id) is { } record ? TurnWords.Of(record, call.Standing == Gating.Standing.Owner) : $"Turn {id} is not kept any more.";
 }
 
 /// <summary>How an answer came about, in Discord's words.</summary>
 internal static class TurnWords
 {
+    /// <param name="forOwner">Why, what was recalled and which tools ran is told to the owner only.</param>
     public static string Of(TurnRecord record, bool forOwner)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"**{record.Persona}** · {record.Outcome} · turn `{record.Id}`");
         if (record.Endpoint is { } endpoint) text.Append(CultureInfo.InvariantCulture, $"\n{record.Answered?.ToLowerInvariant()} tier · {endpoint} · {record.Model}");
+        if (!forOwner) return text.ToString();
         foreach (var reason in record.Reasons) text.Append("\n- ").Append(reason);
-        if (forOwner && record.Recalled.Count > 0) text.Append("\nrecalled: ").AppendJoin(", ", record.Recalled.Select(passage => $"[{passage.Number}] `{passage.Key}`{(passage.Cited ? ", cited" : "")}"));
+        if (record.Recalled.Count > 0) text.Append("\nrecalled: ").AppendJoin(", ", record.Recalled.Select(passage => $"[{passage.Number}] `{passage.Key}`{(passage.Cited ? ", cited" : "")}"));
         foreach (var tool in record.Tools) text.Append(CultureInfo.InvariantCulture, $"\n- {tool.Name}, {tool.TookMs:0} ms{(tool.Problem is null ? "" : $": {tool.Problem}")}");
         foreach (var note in record.Notes) text.Append("\n- ").Append(note);
         text.Append(CultureInfo.InvariantCulture, $"\n-# {(record.FirstTextMs is { } first ? $"first text after {first:0} ms, " : "")}{record.TotalMs:0} ms in all");

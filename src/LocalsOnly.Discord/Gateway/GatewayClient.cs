@@ -68,6 +68,7 @@ internal sealed class GatewayClient(
     private async Task<ConnectionEnd> ConnectAsync(EventReader reader, EventPump pump, CancellationToken stop)
     {
         Uri address;
+        _wasStable = false;
         try
         {
             var resumeAt = session.ResumeAt is { } there && _failedResumes < TriesAtResumeAddress ? there : _gateway;
@@ -76,6 +77,11 @@ internal sealed class GatewayClient(
         catch (DiscordException failed) when (failed.Failure != DiscordFailure.Unauthorized)
         {
             return new ConnectionEnd(AfterEnd.Resume, failed.Message.TrimEnd('.'));
+        }
+        catch (Exception failed) when (failed is not (OperationCanceledException or DiscordException))
+        {
+            logger.LogError(failed, "The Discord bot {Bot} could not find out where to connect, and asks again.", bot.Name);
+            return new ConnectionEnd(AfterEnd.Resume, "an error of the program ended the connection");
         }
 
         var began = time.GetTimestamp();

@@ -200,7 +200,7 @@ internal sealed class GatewayConnection(
 
     private void Begin(WireReady ready)
     {
-        var resumeAt = Uri.TryCreate(ready.ResumeGatewayUrl, UriKind.Absolute, out var url) && GatewayAddress.MayReach(bot.Api, url) ? url : null;
+        var resumeAt = Uri.TryCreate(ready.ResumeGatewayUrl, UriKind.Absolute, out var url) && DiscordHosts.MayBeGateway(bot.Api, url) ? url : null;
         session.Begin(ready.SessionId, resumeAt, ready.User.ToUser(), ready.Application?.Id ?? ready.User.Id);
         WasReady = true;
         vitals.Connected();

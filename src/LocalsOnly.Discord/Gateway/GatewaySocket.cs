@@ -77,25 +77,6 @@ internal sealed class GatewaySocket(HttpMessageInvoker invoker, TimeProvider tim
         }
     }
 
-    /// <summary>Sends a heartbeat with the last sequence number.</summary>
-    public async Task BeatAsync(long? sequence, CancellationToken cancellationToken)
-    {
-        await _sending.WaitAsync(cancellationToken);
-        try
-        {
-            Write(GatewayOp.Heartbeat, writer =>
-            {
-                if (sequence is { } number) writer.WriteNumberValue(number);
-                else writer.WriteNullValue();
-            });
-            await _socket.SendAsync(_outgoing.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
     /// <summary>Says goodbye with a code, for as long as a second; the connection is gone afterwards in any case when <see cref="Dispose"/> is called.</summary>
     public async Task CloseAsync(int code)
     {

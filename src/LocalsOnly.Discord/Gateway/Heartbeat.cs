@@ -1,4 +1,5 @@
 using LocalsOnly.Discord.Flow;
+using LocalsOnly.Discord.Protocol;
 
 namespace LocalsOnly.Discord.Gateway;
 
@@ -40,7 +41,7 @@ internal sealed class Heartbeat(GatewaySocket socket, GatewaySession session, Ga
     public Task BeatAsync(CancellationToken cancellationToken)
     {
         sends.Take();
-        return socket.BeatAsync(session.Sequence, cancellationToken);
+        return socket.SendAsync(GatewayOp.Heartbeat, session.Sequence, DiscordJson.Default.NullableInt64, cancellationToken);
     }
 
     public void Acknowledge()

@@ -8,6 +8,7 @@ namespace LocalsOnly.Discord.Gateway;
 /// <summary>The presence that is wanted. Over one connection it is sent as often as Discord allows, and what was wanted in between is skipped.</summary>
 internal sealed class PresenceSlot(TimeProvider time)
 {
+    /// <summary>A longer text would make the gateway close the connection.</summary>
     private const int MostUnits = 128;
 
     /// <summary>Five in 20 s; Discord does not document it, but ends connections that send more.</summary>
@@ -53,9 +54,6 @@ internal sealed class PresenceSlot(TimeProvider time)
         }
     }
 
-    /// <summary>A longer text would make the gateway close the connection.</summary>
-    private static string Shortened(string text) => text.Length <= MostUnits ? text : text[..(char.IsHighSurrogate(text[MostUnits - 1]) ? MostUnits - 1 : MostUnits)];
-
     /// <summary>A custom status, whose name must be there and is not shown: discord.com/developers/docs/events/gateway-events#activity-object.</summary>
     private static WirePresence ToWire(Presence presence) => new(
         presence.Status switch
@@ -64,5 +62,5 @@ internal sealed class PresenceSlot(TimeProvider time)
             PresenceStatus.DoNotDisturb => "dnd",
             _ => "online",
         },
-        presence.Text.Length == 0 ? [] : [new WireActivity("Custom Status", 4, Shortened(presence.Text))]);
+        presence.Text.Length == 0 ? [] : [new WireActivity("Custom Status", 4, Text.Clip.OnCharacter(presence.Text, MostUnits))]);
 }

@@ -13,6 +13,9 @@ internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGa
     private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(5.5);
     private static readonly TimeSpan s_leastWait = TimeSpan.FromSeconds(1);
 
+    // The limit is one of a day.
+    private static readonly TimeSpan s_mostWait = TimeSpan.FromDays(1);
+
     /// <summary>Waits until a session may be begun, and says where.</summary>
     /// <exception cref="DiscordException">Discord does not say where.</exception>
     public async Task<Uri> NextAsync(CancellationToken cancellationToken)
@@ -24,13 +27,13 @@ internal sealed class SessionStarts(Uri api, Func<CancellationToken, Task<WireGa
             var told = await ask(cancellationToken);
             if (told.SessionStartLimit is { Remaining: <= 0 } limit)
             {
-                var wait = TimeSpan.FromMilliseconds(Math.Max(limit.ResetAfter ?? 0, s_leastWait.TotalMilliseconds));
+                var wait = TimeSpan.FromMilliseconds(Math.Clamp(limit.ResetAfter ?? 0, s_leastWait.TotalMilliseconds, s_mostWait.TotalMilliseconds));
                 vitals.Is(ConnectionState.Waiting, $"Discord allows no further session before {time.GetUtcNow() + wait:yyyy-MM-dd HH:mm} UTC");
                 await Task.Delay(wait, time, cancellationToken);
                 continue;
             }
 
-            if (!Uri.TryCreate(told.Url, UriKind.Absolute, out var url) || !GatewayAddress.MayReach(api, url))
+            if (!Uri.TryCreate(told.Url, UriKind.Absolute, out var url) || !DiscordHosts.MayBeGateway(api, url))
                 throw new DiscordException(DiscordFailure.Unavailable, "Discord named a gateway that is not one of its own, so the bot did not connect.");
             return url;
         }

@@ -20,20 +20,20 @@ internal sealed partial class Addressing(Bots bots, IPersonaStore personas, Outb
     public Addressee Of(Bot seenBy, DiscordMessage message)
     {
         var mentions = Mention().Matches(message.Content).Select(match => (match.Value, Bot: Snowflake.TryParse(match.Groups[1].Value, out var id) ? bots.ByUser(id) : null)).ToList();
-        var mentioned = mentions.FirstOrDefault(mention => mention.Bot is not null).Bot;
+        // A bot of its own answers for itself in its direct messages: another could not write there.
+        var direct = message.Guild is null ? seenBy.Persona : null;
+        var mentioned = direct is null ? mentions.FirstOrDefault(mention => mention.Bot is not null).Bot : seenBy;
         var text = message.Content;
         foreach (var (mark, bot) in mentions) text = bot is null ? text : text.Replace(mark, bot == mentioned ? "" : $"@{bot.Self!.Name}", StringComparison.Ordinal);
         text = text.Trim();
         if (mentioned?.Persona is { } its) return new Addressee(its, text, true, false);
 
-        // A bot of its own answers for itself in its direct messages.
-        var direct = message.Guild is null ? seenBy.Persona : null;
-        var named = direct is null ? Named(text) : null;
+        var named = Named(text);
         if (mentioned is not null) return named is { } called ? new Addressee(called.Persona, called.Words, true, false) : new Addressee(Usual(message.Channel), text, true, false);
         if (RepliedTo(message) is { } speaker) return new Addressee(speaker, text, true, false);
         var isElsewhere = mentions.Count > 0 || message.RepliesTo is { Author: not null };
         if (!isElsewhere && named is { } byName) return new Addressee(byName.Persona, byName.Words, true, false);
-        return new Addressee(direct ?? Usual(message.Channel), text, message.Guild is null, isElsewhere);
+        return new Addressee(Usual(message.Channel), text, message.Guild is null, isElsewhere);
     }
 
     /// <summary>Who answers in a channel when nobody is called: as configured, whose header names it, who spoke there last, who does by default.</summary>

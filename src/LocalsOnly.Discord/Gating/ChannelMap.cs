@@ -7,13 +7,10 @@ namespace LocalsOnly.Discord.Gating;
 internal sealed class ChannelMap
 {
     private readonly ConcurrentDictionary<Snowflake, DiscordChannel> _channels = new();
-    private readonly ConcurrentDictionary<Snowflake, string> _guilds = new();
 
     public IReadOnlyList<DiscordChannel> All => [.. _channels.Values];
 
     public void See(DiscordChannel channel) => _channels[channel.Id] = channel;
-
-    public void See(GuildSeen guild) => _guilds[guild.Guild] = guild.Name;
 
     public void Lose(Snowflake channel) => _channels.TryRemove(channel, out _);
 

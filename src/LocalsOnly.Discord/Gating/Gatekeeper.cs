@@ -13,10 +13,11 @@ internal sealed class Gatekeeper(Bots bots, Admission admission, Addressing addr
     /// <param name="seenBy">The bot that was told of it.</param>
     public Verdict Judge(Bot seenBy, DiscordMessage message)
     {
-        if (message.IsSystem || bots.Wrote(message)) return Passed.Over;
         var isDirect = message.Guild is null;
         var isProgram = message.Author.IsBot || message.Webhook is not null;
-        if (isProgram && !options.Bots.Allow.Contains((message.Webhook ?? message.Author.Id).ToString())) return new Ignored(DiscordSentences.IsProgram);
+        var isAllowedProgram = isProgram && options.Bots.Allow.Contains((message.Webhook ?? message.Author.Id).ToString());
+        if (message.IsSystem || (bots.Wrote(message) && !isAllowedProgram)) return Passed.Over;
+        if (isProgram && !isAllowedProgram) return new Ignored(DiscordSentences.IsProgram);
 
         var standing = isProgram ? Standing.Guest : admission.Of(message.Author.Id, message.Roles, message.Channel, isDirect);
         if (isDirect && standing != Standing.Owner && People.LooksLikeCode(message.Content)) return new CodeGiven(message.Content);
@@ -30,13 +31,15 @@ internal sealed class Gatekeeper(Bots bots, Admission admission, Addressing addr
         if (!addressee.Explicit && addressee.Elsewhere) return new Ignored(DiscordSentences.ForSomebodyElse);
         if (!addressee.Explicit && !settings.Open && !IsOurThread(message.Channel)) return new Ignored(DiscordSentences.NotAddressed);
         if (isProgram && !addressee.Explicit) return new Ignored(DiscordSentences.NotAddressed);
+        // A persona that is let wake others does not wake itself.
+        if (isProgram && addressee.Persona is { } itself && (outbox.PersonaOf(message.Id) ?? bots.ByUser(message.Author.Id)?.Persona) == itself) return Passed.Over;
         if (addressee.Persona is not { } persona || bots.For(persona) is not { } bot) return new Ignored(DiscordSentences.NobodyAnswers);
         if (addressee.Text.Length == 0 && message.Attachments.Count == 0) return new Ignored(message.Content.Length > 0 ? DiscordSentences.OnlyMention : DiscordSentences.NoContent);
         if (isProgram && !budget.TryTake(message.Author.Id, persona)) return new Ignored(DiscordSentences.BudgetSpent(options.Bots));
 
         var (memory, shared) = MemoryOf(message.Channel, isDirect, standing);
         return new Heard(new InboxMessage(
-            message.Id, message.Channel, place?.Id ?? message.Channel, message.Guild, message.Author.Id, Pings.PlainName(message.Author.Name), persona, bot.Name, addressee.Text, SessionOf(message.Channel))
+            message.Id, message.Channel, message.Guild, message.Author.Id, Pings.PlainName(message.Author.Name), persona, bot.Name, addressee.Text, SessionOf(message.Channel))
         {
             Attachments = message.Attachments,
             Memory = memory,
@@ -55,7 +58,8 @@ internal sealed class Gatekeeper(Bots bots, Admission admission, Addressing addr
         if (isDirect && standing == Standing.Owner) return (null, false);
         var place = channels.PlaceOf(channel);
         var isPrivate = !isDirect && standing == Standing.Owner && options.For(place?.Id ?? channel, place?.Name ?? "").Private;
-        return ($"discord:{place?.Id ?? channel}", !isPrivate);
+        // Not everybody who reads the channel reads its private threads.
+        return ($"discord:{(channels.Find(channel) is { IsPrivateThread: true } ? channel : place?.Id ?? channel)}", !isPrivate);
     }
 
     /// <summary>The conversation of a channel, a thread or direct messages.</summary>

@@ -27,5 +27,5 @@ namespace LocalsOnly.Discord.Protocol;
 [JsonSerializable(typeof(WireNewWebhook))]
 [JsonSerializable(typeof(WireNewThread))]
 [JsonSerializable(typeof(WireRecipient))]
-[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(long?))]
 internal sealed partial class DiscordJson : JsonSerializerContext;

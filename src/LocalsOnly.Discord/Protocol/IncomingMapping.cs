@@ -5,6 +5,8 @@ namespace LocalsOnly.Discord.Protocol;
 /// <summary>What Discord wrote, in the transport's words.</summary>
 internal static class IncomingMapping
 {
+    private const int PrivateThread = 12;
+
     private const int ReplyMessage = 19;
 
     /// <summary>A message as people write them, a reply, and the answers to the two kinds of commands; all others are written by Discord itself.</summary>
@@ -44,14 +46,17 @@ internal static class IncomingMapping
         channel.GuildId ?? guild,
         channel.Name ?? "",
         channel.ParentId,
-        channel.LastMessageId);
+        channel.LastMessageId)
+    {
+        IsPrivateThread = channel.Type == PrivateThread,
+    };
 
     /// <summary>discord.com/developers/docs/resources/channel#channel-object-channel-types; a voice channel has a chat of its own.</summary>
     private static DiscordChannelKind KindOf(int? type) => type switch
     {
         0 or 2 or 5 => DiscordChannelKind.Text,
         1 => DiscordChannelKind.Direct,
-        10 or 11 or 12 => DiscordChannelKind.Thread,
+        10 or 11 or PrivateThread => DiscordChannelKind.Thread,
         15 or 16 => DiscordChannelKind.Forum,
         _ => DiscordChannelKind.Other,
     };

@@ -6,12 +6,11 @@ namespace LocalsOnly.Discord.Rest;
 internal sealed class Downloads(DiscordBotOptions bot, HttpMessageInvoker invoker, TimeProvider time)
 {
     private const int Tries = 2;
-    private static readonly string[] s_hosts = ["cdn.discordapp.com", "media.discordapp.net"];
 
     /// <exception cref="DiscordException">It is longer, gone, or not where Discord keeps files.</exception>
     public async Task<byte[]> ReadAsync(DiscordAttachment file, int mostBytes, CancellationToken cancellationToken)
     {
-        if (!MayRead(file.Url)) throw new DiscordException(DiscordFailure.Rejected, $"The file {file.Name} is not where Discord keeps files, so it was not read.");
+        if (!DiscordHosts.MayHoldFiles(bot.Api, file.Url)) throw new DiscordException(DiscordFailure.Rejected, $"The file {file.Name} is not where Discord keeps files, so it was not read.");
         if (file.Size > mostBytes) throw TooLong(file, mostBytes);
         for (var tries = 1; ; tries++)
         {
@@ -21,7 +20,7 @@ internal sealed class Downloads(DiscordBotOptions bot, HttpMessageInvoker invoke
             {
                 return await TryAsync(file, mostBytes, either.Token);
             }
-            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception failed) when (failed is HttpRequestException or IOException or InvalidDataException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 if (tries == Tries) throw new DiscordException(DiscordFailure.Unavailable, $"The file {file.Name} could not be read from Discord.", innerException: failed);
             }
@@ -49,11 +48,6 @@ internal sealed class Downloads(DiscordBotOptions bot, HttpMessageInvoker invoke
 
         return bytes.ToArray();
     }
-
-    /// <summary>The API's own address is one that a person configured.</summary>
-    private bool MayRead(Uri address) =>
-        (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && s_hosts.Contains(address.IdnHost, StringComparer.OrdinalIgnoreCase))
-        || (address.Scheme == bot.Api.Scheme && address.Authority == bot.Api.Authority);
 
     private static DiscordException TooLong(DiscordAttachment file, int mostBytes) =>
         new(DiscordFailure.Rejected, $"The file {file.Name} is longer than {mostBytes:N0} bytes, so it was not read.");

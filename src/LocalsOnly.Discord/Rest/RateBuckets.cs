@@ -37,11 +37,14 @@ internal sealed class RateBuckets(TimeProvider time)
         }
     }
 
-    /// <summary>How long whoever has the turn must wait before sending.</summary>
+    /// <summary>How long whoever has the turn must wait before sending. Who could not move along, because another has the turn there, still waits as that bucket says.</summary>
     public TimeSpan PauseOf(RateTurn turn)
     {
         lock (_gate)
-            return turn.Bucket!.Pause;
+        {
+            var (own, named) = (turn.Bucket!.Pause, Of(NameOf(turn.Route), turn.Route.Major).Pause);
+            return own > named ? own : named;
+        }
     }
 
     /// <summary>Takes in what a response said.</summary>

@@ -139,7 +139,7 @@ internal sealed class RestClient(DiscordBotOptions bot, HttpMessageInvoker invok
                 is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
             return new Answer(0, null, null, MayBeDone: !neverLeft, failed);
         }
-        catch (IOException failed)
+        catch (Exception failed) when (failed is IOException or InvalidDataException)
         {
             return new Answer(0, null, null, MayBeDone: true, failed);
         }

@@ -19,12 +19,10 @@ internal sealed class Bot(IDiscordTransport transport, string? persona, DiscordU
     /// <summary>Its user; null before it was ever connected.</summary>
     public DiscordUser? Self => _self;
 
-    public Snowflake? Application { get; private set; }
-
     /// <summary>It is connected. In a session that is new all channels are looked at anew.</summary>
     public void Become(BotReady ready)
     {
-        (_self, Application) = (ready.Self, ready.Application);
+        _self = ready.Self;
         if (!ready.Resumed) _channels.Clear();
     }
 
@@ -33,7 +31,7 @@ internal sealed class Bot(IDiscordTransport transport, string? persona, DiscordU
 }
 
 /// <summary>All of our bots. What one of them wrote never wakes another by itself.</summary>
-internal sealed class Bots(IReadOnlyList<Bot> all)
+internal sealed class Bots(IReadOnlyList<Bot> all) : IAsyncDisposable
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _webhooks = new();
 
@@ -54,5 +52,8 @@ internal sealed class Bots(IReadOnlyList<Bot> all)
     /// <summary>Whether one of us wrote it.</summary>
     public bool Wrote(DiscordMessage message) => message.Webhook is { } webhook ? _webhooks.ContainsKey(webhook) : ByUser(message.Author.Id) is not null;
 
-    public bool OwnsWebhook(Snowflake? webhook) => webhook is { } id && _webhooks.ContainsKey(id);
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bot in all) await bot.Transport.DisposeAsync();
+    }
 }

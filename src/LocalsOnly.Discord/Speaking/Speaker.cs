@@ -20,8 +20,6 @@ internal abstract class Speaker(Bot bot, Snowflake channel)
 
     /// <summary>Whether a message was written by this voice.</summary>
     public abstract bool Wrote(DiscordMessage message);
-
-    public Task TypeAsync(CancellationToken cancellationToken) => bot.Transport.TypeAsync(channel, cancellationToken);
 }
 
 /// <summary>A bot that writes under its own name.</summary>
@@ -36,7 +34,7 @@ internal sealed class BotSpeaker(Bot bot, Snowflake channel, string? persona) : 
 
     public override Task DeleteAsync(Snowflake message, CancellationToken cancellationToken) => Bot.Transport.DeleteAsync(Channel, message, cancellationToken);
 
-    public override bool Wrote(DiscordMessage message) => message.Webhook is null && message.Author.Id == Bot.Self?.Id && (persona is null || message.Content.StartsWith(Prefix, StringComparison.Ordinal));
+    public override bool Wrote(DiscordMessage message) => message.Webhook is null && message.Author.Id == Bot.Self?.Id;
 }
 
 /// <summary>A webhook that writes under a persona's name and face.</summary>

@@ -14,7 +14,6 @@ internal sealed class Speakers(Bots bots, IPersonaStore personas, ChannelMap cha
 {
     private const string WebhookName = "LocalsOnly";
 
-    private readonly ConcurrentDictionary<Snowflake, DiscordWebhook> _webhooks = new();
     private readonly ConcurrentDictionary<Snowflake, bool> _refused = new();
 
     /// <exception cref="DiscordException">The channel cannot be asked for its webhook now.</exception>
@@ -34,13 +33,6 @@ internal sealed class Speakers(Bots bots, IPersonaStore personas, ChannelMap cha
             : new BotSpeaker(bot, channel, name);
     }
 
-    /// <summary>The webhook of a channel is gone; the next one who speaks there makes another.</summary>
-    public void Forget(Snowflake channel)
-    {
-        _webhooks.TryRemove(channel, out _);
-        if (channels.Find(channel)?.Parent is { } parent) _webhooks.TryRemove(parent, out _);
-    }
-
     private async Task<DiscordChannel?> LookAsync(Bot bot, Snowflake channel, CancellationToken cancellationToken)
     {
         var found = await bot.Transport.ChannelAsync(channel, cancellationToken);
@@ -50,13 +42,12 @@ internal sealed class Speakers(Bots bots, IPersonaStore personas, ChannelMap cha
 
     private async Task<DiscordWebhook?> WebhookAsync(Bot bot, Snowflake channel, CancellationToken cancellationToken)
     {
-        if (_webhooks.TryGetValue(channel, out var known)) return known;
         if (_refused.ContainsKey(channel)) return null;
         try
         {
             var webhook = await bot.Transport.WebhookAsync(channel, WebhookName, cancellationToken);
             bots.Own(webhook);
-            return _webhooks[channel] = webhook;
+            return webhook;
         }
         catch (DiscordException refused) when (refused.Failure is DiscordFailure.Forbidden or DiscordFailure.Rejected)
         {

@@ -8,11 +8,11 @@ namespace LocalsOnly.Discord.Storage;
 /// </summary>
 internal sealed class DiscordDatabase : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Schema = """
         CREATE TABLE inbox (
-            id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, place INTEGER NOT NULL, guild INTEGER, author INTEGER NOT NULL, name TEXT NOT NULL, persona TEXT NOT NULL, bot TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, guild INTEGER, author INTEGER NOT NULL, name TEXT NOT NULL, persona TEXT NOT NULL, bot TEXT NOT NULL,
             text TEXT NOT NULL, attachments TEXT NOT NULL, session TEXT NOT NULL, memory TEXT, shared INTEGER NOT NULL, guest INTEGER NOT NULL, replied TEXT, echo INTEGER,
             state INTEGER NOT NULL, reason TEXT, leader INTEGER, turn TEXT, wrote INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL);
         CREATE INDEX inbox_open ON inbox (channel, id) WHERE state < 2;
@@ -21,7 +21,6 @@ internal sealed class DiscordDatabase : IDisposable
             delivered INTEGER NOT NULL, tried INTEGER NOT NULL, PRIMARY KEY (inbox, part)) WITHOUT ROWID;
         CREATE INDEX outbox_message ON outbox (message) WHERE message IS NOT NULL;
         CREATE INDEX outbox_channel ON outbox (channel, inbox);
-        CREATE INDEX inbox_turn ON inbox (channel, id) WHERE turn IS NOT NULL;
         CREATE TABLE ignored (id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, author INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX ignored_channel ON ignored (channel, id);
         CREATE TABLE cursors (channel INTEGER PRIMARY KEY, bot TEXT NOT NULL, direct INTEGER NOT NULL, last INTEGER NOT NULL);
@@ -46,6 +45,7 @@ internal sealed class DiscordDatabase : IDisposable
             Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
             var version = (long)Scalar("PRAGMA user_version")!;
             if (version > Version) throw new DiscordStoreException($"{path} was written by a newer version of the host; use that one, or move the file away.");
+            if (version == 1) Write(() => Run($"ALTER TABLE inbox DROP COLUMN place; DROP INDEX inbox_turn; PRAGMA user_version = {Version};"));
             if (version == 0) Write(() => Run($"{Schema} PRAGMA user_version = {Version};"));
         }
         catch (Exception broken) when (broken is SqliteException or IOException or UnauthorizedAccessException)

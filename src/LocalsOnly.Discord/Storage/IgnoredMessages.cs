@@ -20,6 +20,9 @@ internal sealed class IgnoredMessages(DiscordDatabase database, TimeProvider tim
         return added;
     });
 
+    /// <summary>Where a message that was ignored was written; null when it is not known.</summary>
+    public Snowflake? ChannelOf(Snowflake id) => database.Rows("SELECT channel FROM ignored WHERE id = $id", row => (Snowflake?)row.Id(0), ("$id", id)).FirstOrDefault();
+
     /// <summary>It is looked at anew, because it was changed.</summary>
     public bool Remove(Snowflake id) => database.Run("DELETE FROM ignored WHERE id = $id", ("$id", id)) == 1;
 
@@ -29,6 +32,6 @@ internal sealed class IgnoredMessages(DiscordDatabase database, TimeProvider tim
     /// <summary>The newest messages that were ignored, newest first.</summary>
     /// <param name="channel">In one channel; null for all.</param>
     public IReadOnlyList<(Snowflake Id, Snowflake Channel, Snowflake Author, string Reason)> Newest(Snowflake? channel, int limit) => database.Rows(
-        "SELECT id, channel, author, reason FROM ignored WHERE $channel IS NULL OR channel = $channel ORDER BY id DESC LIMIT $limit",
+        $"SELECT id, channel, author, reason FROM ignored {(channel is null ? "" : "WHERE channel = $channel")} ORDER BY id DESC LIMIT $limit",
         row => (row.Id(0), row.Id(1), row.Id(2), row.GetString(3)), ("$channel", channel), ("$limit", limit));
 }

@@ -12,7 +12,7 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     private const int PruneEvery = 256;
 
     private const string Fields =
-        "id, channel, place, guild, author, name, persona, bot, text, session, attachments, memory, shared, guest, replied, echo, state, wrote, tries, received";
+        "id, channel, guild, author, name, persona, bot, text, session, attachments, memory, shared, guest, replied, echo, leader, wrote, tries, received";
 
     private int _closed;
 
@@ -20,10 +20,10 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     /// <returns>False when it is known already, heard or ignored.</returns>
     public bool Add(InboxMessage message) => database.Write(() => !IsIgnored(message.Id) && database.Run(
         $"""
-        INSERT OR IGNORE INTO inbox ({Fields})
-        VALUES ($id, $channel, $place, $guild, $author, $name, $persona, $bot, $text, $session, $attachments, $memory, $shared, $guest, $replied, $echo, 0, 0, 0, $received)
+        INSERT OR IGNORE INTO inbox ({Fields}, state)
+        VALUES ($id, $channel, $guild, $author, $name, $persona, $bot, $text, $session, $attachments, $memory, $shared, $guest, $replied, $echo, NULL, 0, 0, $received, 0)
         """,
-        ("$id", message.Id), ("$channel", message.Channel), ("$place", message.Place), ("$guild", message.Guild), ("$author", message.Author), ("$name", message.Name), ("$persona", message.Persona),
+        ("$id", message.Id), ("$channel", message.Channel), ("$guild", message.Guild), ("$author", message.Author), ("$name", message.Name), ("$persona", message.Persona),
         ("$bot", message.Bot), ("$text", message.Text), ("$session", message.Session),
         ("$attachments", JsonSerializer.Serialize([.. message.Attachments], StorageJson.Default.ListDiscordAttachment)), ("$memory", message.Memory), ("$shared", message.Shared),
         ("$guest", message.Guest), ("$replied", message.Replied), ("$echo", message.Echo), ("$received", time.GetUtcNow())) == 1);
@@ -31,21 +31,30 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     /// <summary>Whether the message was heard or ignored before.</summary>
     public bool Knows(Snowflake id) => database.Scalar("SELECT 1 FROM inbox WHERE id = $id", ("$id", id)) is not null || IsIgnored(id);
 
-    /// <summary>What waits in a channel, oldest first.</summary>
+    /// <summary>What waits in a channel, oldest first. The second condition is the index's own, which the first alone does not find.</summary>
     public IReadOnlyList<InboxMessage> Waiting(Snowflake channel) =>
-        database.Rows($"SELECT {Fields} FROM inbox WHERE channel = $channel AND state = 0 ORDER BY id", Read, ("$channel", channel));
+        database.Rows($"SELECT {Fields} FROM inbox WHERE channel = $channel AND state = 0 AND state < 2 ORDER BY id", Read, ("$channel", channel));
 
     /// <summary>Channels in which something is not answered yet.</summary>
     public IReadOnlyList<Snowflake> OpenChannels() => database.Rows("SELECT DISTINCT channel FROM inbox WHERE state < 2", row => row.Id(0));
 
     /// <summary>What was being answered when the host died waits again. For the start.</summary>
-    public void Recover() => database.Run("UPDATE inbox SET state = 0, leader = NULL WHERE state = 1");
+    public void Recover() => database.Run("UPDATE inbox SET state = 0 WHERE state = 1");
 
     /// <summary>An answer to these is begun. The first of them stands for all.</summary>
-    public void Begin(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET state = 1, tries = tries + 1, leader = $leader WHERE id = $id", ("$leader", messages[0].Id));
+    /// <returns>Those that still waited: one may have been taken back meanwhile.</returns>
+    public IReadOnlyList<InboxMessage> Begin(IReadOnlyList<InboxMessage> messages) => database.Write(() =>
+    {
+        List<InboxMessage> begun = [.. messages.Where(message => database.Run("UPDATE inbox SET state = 1, tries = tries + 1 WHERE id = $id AND state = 0", ("$id", message.Id)) == 1)];
+        foreach (var message in begun) database.Run("UPDATE inbox SET leader = $leader WHERE id = $id", ("$id", message.Id), ("$leader", begun[0].Id));
+        return begun;
+    });
 
-    /// <summary>It could not be finished and waits for another try.</summary>
-    public void PutBack(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET state = 0, leader = NULL WHERE id = $id AND state = 1");
+    /// <summary>It was ended in good order and waits for another try, which counts as the first.</summary>
+    public void PutBack(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET state = 0, tries = tries - 1 WHERE id = $id AND state = 1");
+
+    /// <summary>Messages that were taken back while a draft of their answer stood there.</summary>
+    public IReadOnlyList<InboxMessage> WithdrawnWithDraft() => database.Rows($"SELECT {Fields} FROM inbox WHERE state = 3 AND id IN (SELECT inbox FROM outbox WHERE delivered = 0)", Read);
 
     /// <summary>Something that the house keeps was changed: from now on the answer cannot simply be begun again.</summary>
     public void MarkWrote(IReadOnlyList<InboxMessage> messages) => Each(messages, "UPDATE inbox SET wrote = 1 WHERE id = $id");
@@ -86,7 +95,8 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     public string? TurnOf(Snowflake id) => database.Scalar("SELECT turn FROM inbox WHERE id = $id", ("$id", id)) as string;
 
     /// <summary>The turn behind the newest answer in a channel; null when there is none.</summary>
-    public string? LastTurn(Snowflake channel) => database.Scalar("SELECT turn FROM inbox WHERE channel = $channel AND turn IS NOT NULL ORDER BY id DESC LIMIT 1", ("$channel", channel)) as string;
+    public string? LastTurn(Snowflake channel) => database.Scalar(
+        "SELECT turn FROM inbox WHERE id = (SELECT max(o.inbox) FROM outbox o JOIN inbox i ON i.id = o.inbox WHERE o.channel = $channel AND i.turn IS NOT NULL)", ("$channel", channel)) as string;
 
     /// <summary>What became of a message that was heard; null when it was not.</summary>
     public Fate? FateOf(Snowflake id) => database.Rows(
@@ -124,17 +134,17 @@ internal sealed class Inbox(DiscordDatabase database, TimeProvider time)
     });
 
     private static InboxMessage Read(SqliteDataReader row) =>
-        new(row.Id(0), row.Id(1), row.Id(2), row.IdOrNull(3), row.Id(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9))
+        new(row.Id(0), row.Id(1), row.IdOrNull(2), row.Id(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8))
         {
-            Attachments = JsonSerializer.Deserialize(row.GetString(10), StorageJson.Default.ListDiscordAttachment) ?? [],
-            Memory = row.TextOrNull(11),
-            Shared = row.GetBoolean(12),
-            Guest = row.GetBoolean(13),
-            Replied = row.TextOrNull(14),
-            Echo = row.IdOrNull(15),
-            State = (InboxState)row.GetInt32(16),
-            Wrote = row.GetBoolean(17),
-            Tries = row.GetInt32(18),
-            Received = row.At(19),
+            Attachments = JsonSerializer.Deserialize(row.GetString(9), StorageJson.Default.ListDiscordAttachment) ?? [],
+            Memory = row.TextOrNull(10),
+            Shared = row.GetBoolean(11),
+            Guest = row.GetBoolean(12),
+            Replied = row.TextOrNull(13),
+            Echo = row.IdOrNull(14),
+            Leader = row.IdOrNull(15),
+            Wrote = row.GetBoolean(16),
+            Tries = row.GetInt32(17),
+            Received = row.At(18),
         };
 }

@@ -6,7 +6,6 @@ namespace LocalsOnly.Discord.Storage;
 /// <summary>A message that is to be answered.</summary>
 /// <param name="Id">Of the message; of the interaction when a command asked.</param>
 /// <param name="Channel">Where it was written; the answer goes there, unless a thread is begun for it.</param>
-/// <param name="Place">The channel whose memory and settings count: for a thread the channel that it hangs on.</param>
 /// <param name="Author">Who wrote it.</param>
 /// <param name="Name">How they are called there.</param>
 /// <param name="Persona">Id of who answers.</param>
@@ -14,7 +13,7 @@ namespace LocalsOnly.Discord.Storage;
 /// <param name="Text">What was written, without the mention of who is to answer.</param>
 /// <param name="Session">The conversation that it is part of.</param>
 internal sealed record InboxMessage(
-    Snowflake Id, Snowflake Channel, Snowflake Place, Snowflake? Guild, Snowflake Author, string Name, string Persona, string Bot, string Text, string Session)
+    Snowflake Id, Snowflake Channel, Snowflake? Guild, Snowflake Author, string Name, string Persona, string Bot, string Text, string Session)
 {
     public IReadOnlyList<DiscordAttachment> Attachments { get; init; } = [];
 
@@ -33,18 +32,19 @@ internal sealed record InboxMessage(
     /// <summary>When a command asked: the message that shows the question; null for a message.</summary>
     public Snowflake? Echo { get; init; }
 
-    public InboxState State { get; init; }
+    /// <summary>The message whose answer was begun for this one too; null before one was.</summary>
+    public Snowflake? Leader { get; init; }
 
-    /// <summary>Something that the house keeps was changed for it.</summary>
+    /// <summary>Something that the house keeps was, or may have been, changed for it.</summary>
     public bool Wrote { get; init; }
 
-    /// <summary>How often an answer was begun.</summary>
+    /// <summary>How often an answer was begun and the host died with it.</summary>
     public int Tries { get; init; }
 
     public DateTimeOffset Received { get; init; }
 
     /// <summary>The message that the answer replies to.</summary>
-    public Snowflake? RepliesTo => Echo is { Value: 0 } ? null : Echo ?? Id;
+    public Snowflake RepliesTo => Echo ?? Id;
 }
 
 /// <summary>How far a message has come.</summary>

@@ -5,7 +5,13 @@ namespace LocalsOnly.Discord.Storage;
 /// <summary>What became of any message that our bots have seen.</summary>
 internal sealed class MessageFates(Inbox inbox, IgnoredMessages ignored, Outbox outbox)
 {
-    public Fate Of(Snowflake message) => inbox.FateOf(message) ?? ignored.FateOf(message)
-        ?? (inbox.AnsweredBy(message) is { } asked ? new Fate($"It is {outbox.PersonaOf(message)}'s answer to message {asked.Id}.", inbox.TurnOf(asked.Id)) : null)
-        ?? new Fate("No bot of this house has seen it, or it was long ago. Check that the bot may view the channel, and that the host was running (or came back within Discord:AnswerMissed).");
+    /// <param name="channel">Tells only of messages of this channel; null for any.</param>
+    public Fate Of(Snowflake message, Snowflake? channel = null)
+    {
+        var answered = inbox.AnsweredBy(message);
+        var where = (inbox.Find(message) ?? answered)?.Channel ?? ignored.ChannelOf(message);
+        if (channel is not null && where != channel) return new Fate(DiscordSentences.Unseen);
+        return inbox.FateOf(message) ?? ignored.FateOf(message)
+            ?? (answered is null ? new Fate(DiscordSentences.Unseen) : new Fate($"It is {outbox.PersonaOf(message)}'s answer to message {answered.Id}.", inbox.TurnOf(answered.Id)));
+    }
 }

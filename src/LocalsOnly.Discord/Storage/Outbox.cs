@@ -40,6 +40,9 @@ internal sealed class Outbox(DiscordDatabase database)
         database.Run("UPDATE outbox SET text = '', final = 1, delivered = 0 WHERE inbox = $inbox AND part >= $count", ("$inbox", inbox), ("$count", texts.Count));
     });
 
+    /// <summary>There is to be no answer after all: what a draft has left is left over.</summary>
+    public void Empty(Snowflake inbox) => database.Run("UPDATE outbox SET text = '', file = NULL, final = 1, delivered = 0 WHERE inbox = $inbox", ("$inbox", inbox));
+
     public void SetMessage(Snowflake inbox, int part, Snowflake message) =>
         database.Run("UPDATE outbox SET message = $message WHERE inbox = $inbox AND part = $part", ("$message", message), ("$inbox", inbox), ("$part", part));
 
@@ -49,6 +52,9 @@ internal sealed class Outbox(DiscordDatabase database)
 
     /// <summary>Whether a message is of an answer of ours.</summary>
     public bool Holds(Snowflake message) => database.Scalar("SELECT 1 FROM outbox WHERE message = $message", ("$message", message)) is not null;
+
+    /// <summary>The answer to a message is known to its last word: it is delivered and never asked again.</summary>
+    public bool IsSettled(Snowflake inbox) => database.Scalar("SELECT 1 FROM outbox WHERE inbox = $inbox AND final AND text <> ''", ("$inbox", inbox)) is not null;
 
     /// <summary>Who said a message of ours; null when it is none.</summary>
     public string? PersonaOf(Snowflake message) => database.Scalar("SELECT persona FROM outbox WHERE message = $message", ("$message", message)) as string;

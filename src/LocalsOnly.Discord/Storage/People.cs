@@ -24,9 +24,9 @@ internal sealed class People(DiscordDatabase database, TimeProvider time)
     public string NewCode(bool owner)
     {
         string code;
-        // What has no figure in it might be a word.
+        // What has no such figure in it might be a word.
         do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
-        while (!code.Any(char.IsAsciiDigit) || !code.Any(char.IsAsciiLetter));
+        while (!code.Any(IsTelling) || !code.Any(char.IsAsciiLetter));
         database.Write(() =>
         {
             database.Run("DELETE FROM codes");
@@ -36,7 +36,7 @@ internal sealed class People(DiscordDatabase database, TimeProvider time)
     }
 
     /// <summary>Whether a text looks like a code, right or wrong.</summary>
-    public static bool LooksLikeCode(string text) => Normal(text) is { Length: CodeLength } code && code.All(Alphabet.Contains) && code.Any(char.IsAsciiDigit) && text.Trim().Length <= CodeLength + 1;
+    public static bool LooksLikeCode(string text) => Normal(text) is { Length: CodeLength } code && code.All(Alphabet.Contains) && text.Any(IsTelling) && text.Trim().Length <= CodeLength + 1;
 
     /// <summary>Pairs somebody who gives the right code; null when it is not right any more. Ten wrong ones end the code.</summary>
     public Paired? Pair(string text, Snowflake user, string name) => database.Write(() =>
@@ -62,6 +62,9 @@ internal sealed class People(DiscordDatabase database, TimeProvider time)
     public IReadOnlyList<Paired> All() => database.Rows("SELECT id, name, owner, at FROM people ORDER BY at", Read);
 
     public bool Remove(Snowflake user) => database.Run("DELETE FROM people WHERE id = $id", ("$id", user)) == 1;
+
+    // A 0 or a 1 may have been an O, an I or an L.
+    private static bool IsTelling(char c) => c is >= '2' and <= '9';
 
     private static string Normal(string text) => text.Trim().Replace("-", "", StringComparison.Ordinal).ToUpper(CultureInfo.InvariantCulture).Replace('O', '0').Replace('I', '1').Replace('L', '1');
 

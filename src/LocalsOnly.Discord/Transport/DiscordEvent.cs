@@ -27,7 +27,7 @@ public sealed record ChannelSeen(DiscordChannel Channel) : DiscordEvent;
 /// <summary>A channel or a thread is gone, or may no longer be seen.</summary>
 public sealed record ChannelGone(Snowflake Channel) : DiscordEvent;
 
-/// <summary>A server is there, with its roles: of whom <c>@everyone</c> is the one with the server's own id.</summary>
+/// <summary>A server is there.</summary>
 public sealed record GuildSeen(Snowflake Guild, string Name) : DiscordEvent;
 
 /// <summary>Who writes or presses.</summary>
@@ -39,7 +39,11 @@ public sealed record DiscordUser(Snowflake Id, string Name, bool IsBot);
 /// <param name="Name">Without <c>#</c>; empty for a direct message.</param>
 /// <param name="Parent">For a thread the channel it hangs on, else the category.</param>
 /// <param name="LastMessage">Id of the newest message, which may be deleted by now.</param>
-public sealed record DiscordChannel(Snowflake Id, DiscordChannelKind Kind, Snowflake? Guild, string Name, Snowflake? Parent, Snowflake? LastMessage);
+public sealed record DiscordChannel(Snowflake Id, DiscordChannelKind Kind, Snowflake? Guild, string Name, Snowflake? Parent, Snowflake? LastMessage)
+{
+    /// <summary>A thread that only those see who were added to it.</summary>
+    public bool IsPrivateThread { get; init; }
+}
 
 public enum DiscordChannelKind
 {

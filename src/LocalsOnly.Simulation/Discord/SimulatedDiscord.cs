@@ -33,7 +33,7 @@ public sealed partial class SimulatedDiscord : IAsyncDisposable
         _gateway = new SimulatedGateway(_world);
         _limits = new RouteLimits(_world);
         _rest = new RestApi(_world, new RouteTable(AllRoutes.Of(_world)), _limits);
-        _app = Build(options.Port);
+        _app = LoopbackServer.Build(options.Port, limits => limits.MaxRequestBodySize = null);
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _app.Run(HandleAsync);
     }
@@ -159,34 +159,11 @@ public sealed partial class SimulatedDiscord : IAsyncDisposable
         return context.Response.Body.WriteAsync(file.Content).AsTask();
     }
 
-    private static WebApplication Build(int port)
-    {
-        // The empty builder reads no environment and no files, and logs nothing.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
-        return builder.Build();
-    }
-
     /// <summary>Breaks off every socket and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         _gateway.Each(null, connection => connection.Abort());
         await _app.DisposeAsync();
         _world.Dispose();
-    }
-
-    /// <summary>Ctrl+C belongs to the host around it.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -43,8 +43,41 @@ public sealed class SharedPlaceTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal(1, ran);
         Assert.Contains("guest", Assert.Single(asGuest.OfType<ToolUsed>()).Problem, StringComparison.Ordinal);
-        Assert.False(asGuest.OfType<ToolUsed>().Single().Wrote);
-        Assert.True(asOwner.OfType<ToolUsed>().Single().Wrote);
+        Assert.Null(asOwner.OfType<ToolUsed>().Single().Problem);
+        var called = asOwner.FindIndex(happened => happened is ToolCalled { Tool: "paper_open", Writes: true });
+        Assert.InRange(called, 0, asOwner.FindIndex(happened => happened is ToolUsed) - 1);
+    }
+
+    [Fact]
+    public async Task What_a_guest_has_asked_for_is_not_asked_for_in_the_owners_next_turn()
+    {
+        var opened = new List<string>();
+        _house.Add("vince", ["paper_open"]);
+        _house.Offer("paper_open", (string symbol) => opened.Add(symbol), ToolEffect.Write, "open");
+        _house.Model.Then("I may not.").Then(ScriptedModel.Call("paper_open", """{"symbol":"DOGECOIN"}""")).Then("No.").Then(ScriptedModel.Call("paper_open", """{"symbol":"BITCOIN"}""")).Then("Done.");
+        TurnRequest Said(string text, bool guest) => _house.Request(text) with { Session = "discord/1", Shared = true, Channel = "discord:1", Guest = guest };
+
+        await TurnHouse.CollectAsync(_house.Runtime().RunAsync(Said("Open DOGECOIN for 5000.", guest: true)));
+        _house.Restart();
+        await TurnHouse.CollectAsync(_house.Runtime().RunAsync(Said("What do you think of that?", guest: false)));
+        await TurnHouse.CollectAsync(_house.Runtime().RunAsync(Said("Open BITCOIN.", guest: false)));
+
+        Assert.Equal(["BITCOIN"], opened);
+    }
+
+    [Fact]
+    public async Task A_book_of_the_owners_is_not_opened_for_a_guest()
+    {
+        var read = 0;
+        _house.Add("vince", ["paper_status"]);
+        _house.Tools.Add(_house.Offer("paper_status", () => ++read) with { Private = true });
+        _house.Tools.RemoveAt(0);
+        _house.Model.Then(ScriptedModel.Call("paper_status")).Then("I cannot tell you.").Then(ScriptedModel.Call("paper_status")).Then("Flat.");
+
+        await TurnHouse.CollectAsync(_house.Runtime().RunAsync(_house.Request("How is the book?") with { Guest = true }));
+        Assert.Equal(0, read);
+        await TurnHouse.CollectAsync(_house.Runtime().RunAsync(_house.Request("How is the book?")));
+        Assert.Equal(1, read);
     }
 
     [Fact]

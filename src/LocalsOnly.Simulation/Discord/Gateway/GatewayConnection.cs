@@ -47,19 +47,26 @@ internal sealed class GatewayConnection : IDisposable
         lock (_world.Gate)
             _conversation.Begin();
         var writing = WriteAsync();
-        var endedByClient = await ReadAsync();
-        lock (_world.Gate)
+        WebSocketCloseStatus? endedByClient = null;
+        try
         {
-            _conversation.Dispose();
-            Session?.Detach(this);
-            // A client that says goodbye with 1000 or 1001 wants the session no more.
-            if (endedByClient is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable && _close is null)
-                Session?.End();
-            _world.Changed.Beat();
+            endedByClient = await ReadAsync();
         }
+        finally
+        {
+            lock (_world.Gate)
+            {
+                _conversation.Dispose();
+                Session?.Detach(this);
+                // A client that says goodbye with 1000 or 1001 wants the session no more.
+                if (endedByClient is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable && _close is null)
+                    Session?.End();
+                _world.Changed.Beat();
+            }
 
-        await _ended.CancelAsync();
-        await writing;
+            await _ended.CancelAsync();
+            await writing;
+        }
     }
 
     /// <summary>Joins it to a session, whose events after a number are sent from now on.</summary>

@@ -49,6 +49,11 @@ internal sealed class RestApi(World world, RouteTable routes, RouteLimits limits
         {
             context.Abort();
         }
+        catch (Exception mistake)
+        {
+            world.Violations.Add($"The fake itself failed at {name}: {mistake.GetType().Name}: {mistake.Message}");
+            throw;
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, RouteMatch match)

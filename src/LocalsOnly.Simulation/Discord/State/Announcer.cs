@@ -163,7 +163,8 @@ internal sealed class Announcer(World world)
     {
         if (channel.Guild is null)
             return;
-        foreach (var session in Sessions(channel.Guild, Intents.Guilds))
+        // A channel that may not be read is told of all the same; its threads are not.
+        foreach (var session in Sessions(channel.Guild, Intents.Guilds).Where(session => channel.Kind != SimulatedChannelKind.Thread || channel.SeenBy(session.Bot)))
             session.Tell(type, Checked(type, WireJson.Bytes(json => ChannelDocument.Write(json, channel, session.Bot, isNew))));
     }
 

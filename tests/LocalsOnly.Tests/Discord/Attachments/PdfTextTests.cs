@@ -12,7 +12,6 @@ public sealed class PdfTextTests
         var read = Assert.IsType<AttachedText>(Read(PdfFile.Of("First page here\nand its second line", "Second page")));
 
         Assert.Equal("[page 1]\nFirst page here\nand its second line\n\n[page 2]\nSecond page", read.Text.Replace("\n\nand", "\nand", StringComparison.Ordinal));
-        Assert.Equal("PDF", read.Kind);
         Assert.Null(read.Left);
     }
 

@@ -213,7 +213,7 @@ public sealed class AnswerTests
         Assert.Equal("where to eat on Wednesday?", thread.Name);
         Assert.Equal("kelly on: and on Thursday?", answers[^1].Content);
         Assert.Equal([$"discord:{house.Channel.Id}"], house.Runtime.Requests.Select(request => request.Channel).Distinct());
-        Assert.Equal(2, house.Runtime.Requests.Select(request => request.Session).Distinct().Count());
+        Assert.Equal($"discord/{thread.Id}", Assert.Single(house.Runtime.Requests.Select(request => request.Session).Distinct()));
     }
 
     [Fact]

@@ -183,12 +183,7 @@ internal sealed class ChatHouse : IAsyncDisposable
 
     private async Task DisposeServicesAsync()
     {
-        if (_services is { } services)
-        {
-            foreach (var bot in services.GetRequiredService<LocalsOnly.Discord.Speaking.Bots>().All) await bot.Transport.DisposeAsync();
-            await services.DisposeAsync();
-        }
-
+        if (_services is { } services) await services.DisposeAsync();
         _services = null;
     }
 }

@@ -63,6 +63,34 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_direct_messages_only_the_bots_own_persona_is_asked()
+    {
+        await StartAsync();
+        var direct = _house.Discord.DirectChannel(_house.Bots["kelly"], _house.Owner);
+
+        var asked = await SettledAsync(_house.Discord.Use(_house.Owner, direct, _house.Bots["kelly"], "ask", new Dictionary<string, object?> { ["question"] = "how is BTC?", ["persona"] = "vince" }));
+
+        Assert.Contains("in a direct message to Vince", asked.Response!.Content, StringComparison.Ordinal);
+        Assert.Empty(_house.Runtime.Requests);
+    }
+
+    [Fact]
+    public async Task A_guest_is_told_only_of_messages_of_the_channel_that_they_ask_in()
+    {
+        await StartAsync();
+        var guest = _house.Discord.AddUser("cy");
+        _house.Guild.Add(guest);
+        _house.Own(guest, asGuest: true);
+        var secret = _house.Guild.AddChannel("secret");
+        await _house.UntilAsync(() => _house.Get<LocalsOnly.Discord.Gating.ChannelMap>().Find(ChatHouse.Id(secret.Id)) is not null);
+        var asked = _house.Discord.Say(_house.Owner, secret, $"{_house.Mention("kelly")} hello");
+        await _house.AnswersAsync(secret, 1);
+
+        Assert.Equal(DiscordSentences.Unseen, (await UseAsync("why", new() { ["message"] = $"{asked}" }, by: guest)).Response!.Content);
+        Assert.StartsWith("kelly answered it.", (await UseAsync("why", new() { ["message"] = $"{asked}" })).Response!.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Searching_asks_for_words_in_a_form_shows_pages_and_opens_one()
     {
         await StartAsync();

@@ -43,7 +43,7 @@ public sealed class HeardTests
         var people = house.Get<People>();
 
         people.NewCode(owner: true);
-        house.Discord.Say(house.Owner, direct, "AAAA-1111");
+        house.Discord.Say(house.Owner, direct, "AAAA-2222");
         house.Discord.Say(house.Owner, direct, people.NewCode(owner: true).ToLowerInvariant());
         await house.UntilAsync(() => ChatHouse.Answers(direct).Count == 2);
         house.Discord.Say(house.Stranger, other, people.NewCode(owner: false));
@@ -123,6 +123,37 @@ public sealed class HeardTests
         Assert.Contains("2 answers", spent, StringComparison.Ordinal);
         Assert.Equal(["hello 0", "hello 1"], house.Runtime.Requests.Select(request => request.Messages[^1].Text));
     }
+
+    [Fact]
+    public async Task A_rule_lets_one_of_our_own_wake_another_and_the_budget_of_the_pair_ends_it()
+    {
+        await using var house = await ChatHouse.OfBotsAsync("kelly", "vince");
+        await house.Set("Discord:Bots:Allow:0", house.Bots["vince"].Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).Set("Discord:Bots:Answers", "2").StartAsync();
+
+        for (var i = 0; i < 3; i++) house.Discord.Say(house.Bots["vince"], house.Channel, $"{house.Mention("kelly")} {i}");
+        house.Discord.Say(house.Bots["vince"], house.Channel, $"{house.Mention("vince")} to myself");
+        await house.UntilAsync(() => house.Get<IgnoredMessages>().Newest(null, 9).Count == 1 && house.Get<Inbox>().OpenChannels().Count == 0 && house.Runtime.Requests.Count == 2);
+
+        Assert.All(house.Runtime.Requests, request => Assert.True(request is { PersonaId: "kelly", Guest: true }));
+    }
+
+    [Fact]
+    public async Task In_the_direct_messages_of_a_bot_it_answers_whoever_is_mentioned()
+    {
+        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
+
+        house.Discord.Say(house.Owner, direct, $"what would {house.Mention("vince")} say?");
+
+        Assert.Equal("kelly on: what would @Vince say?", Assert.Single(await house.AnswersAsync(direct, 1)).Content);
+    }
+
+    [Theory]
+    [InlineData("tomorrow", false)]
+    [InlineData("calendar", false)]
+    [InlineData("7K2M-Q9XA", true)]
+    [InlineData("7k2mq9xa", true)]
+    public void An_ordinary_word_is_no_code(string text, bool isCode) => Assert.Equal(isCode, People.LooksLikeCode(text));
 
     [Fact]
     public async Task What_may_be_recalled_depends_on_where_and_by_whom_it_is_asked()

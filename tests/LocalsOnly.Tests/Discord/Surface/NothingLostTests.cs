@@ -108,6 +108,80 @@ public sealed class NothingLostTests
         Assert.Equal((2, 1), (house.Bots["kelly"].Identifies, house.Bots["kelly"].Resumes));
     }
 
+    [Fact]
+    public async Task A_host_that_is_told_to_stop_gives_up_no_message_for_it()
+    {
+        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        house.Runtime.Turn = (_, _) => throw new TurnRefusedException(TurnRefusal.HostStopping, "stopping");
+        for (var i = 0; i < 8; i++) house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} question {i}");
+        await house.UntilAsync(() => !house.Runtime.Requests.IsEmpty && house.Get<Inbox>().Waiting(ChatHouse.Id(house.Channel.Id)) is { Count: 8 } waiting && waiting.All(message => message.Tries == 0));
+        await house.StopAsync();
+
+        house.Runtime.Turn = (request, _) => ScriptedRuntime.Of(new TextDelta(request.Messages[^1].Text), ScriptedRuntime.Whole());
+        await house.StartAsync();
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"question {i}"), (await house.AnswersAsync(house.Channel, 8)).Select(answer => answer.Content));
+    }
+
+    [Fact]
+    public async Task A_message_that_came_after_the_question_is_not_taken_for_answered_with_it()
+    {
+        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).Set("Discord:Coalesce", "00:00:00.200").StartAsync();
+        var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
+        house.Discord.Say(house.Owner, direct, "hello");
+        await house.AnswersAsync(direct, 1);
+        house.Discord.Faults.Next(RestFault.Hang, 1, "POST /channels/{channel}/messages");
+        var first = house.Discord.Say(house.Owner, direct, "the first");
+        await house.UntilAsync(() => house.Get<Outbox>().IsSettled(ChatHouse.Id(first)));
+        house.Discord.Say(house.Owner, direct, "the second");
+        await house.UntilAsync(() => house.Get<Inbox>().Waiting(ChatHouse.Id(direct.Id)).Count == 1);
+
+        await house.KillAsync();
+        house.Discord.Faults.Clear();
+        await house.StartAsync();
+
+        Assert.Equal(["kelly on: hello", "kelly on: the first", "kelly on: the second"], (await house.AnswersAsync(direct, 3)).Select(answer => answer.Content));
+    }
+
+    [Fact]
+    public async Task A_draft_of_a_question_that_is_deleted_while_it_waits_again_goes_away()
+    {
+        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        house.Runtime.Turn = (_, cancellation) => Half(cancellation);
+        var asked = house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} hello");
+        await house.UntilAsync(() => ChatHouse.Answers(house.Channel).Count == 1);
+        await house.KillAsync();
+        house.Runtime.Turn = (_, _) => throw new TurnRefusedException(TurnRefusal.HostStopping, "stopping");
+        await house.StartAsync();
+        await house.UntilAsync(() => house.Get<Inbox>().Waiting(ChatHouse.Id(house.Channel.Id)).Count == 1 && house.Runtime.Requests.Count >= 2);
+
+        house.Discord.Delete(house.Channel, asked);
+
+        await house.UntilAsync(() => ChatHouse.Answers(house.Channel).Count == 0);
+        Assert.Contains("deleted", house.Get<MessageFates>().Of(ChatHouse.Id(asked)).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_Discord_does_not_give_at_once_loses_no_message()
+    {
+        await using var house = await (await ChatHouse.OfOneBotAsync("kelly")).StartAsync();
+        house.Discord.Faults.Next(RestFault.ServerError(503), 7, "GET /channels/{channel}/webhooks");
+
+        house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("house")} one");
+
+        // Discord was away for the webhook alone: the message waits and is answered.
+        Assert.Equal("kelly on: one", Assert.Single(await house.AnswersAsync(house.Channel, 1)).Content);
+    }
+
+    [Fact]
+    public async Task The_queue_of_a_channel_is_found_by_its_index()
+    {
+        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        var plan = house.Get<DiscordDatabase>().Rows("EXPLAIN QUERY PLAN SELECT id FROM inbox WHERE channel = 1 AND state = 0 AND state < 2 ORDER BY id", row => row.GetString(3));
+
+        Assert.Contains("inbox_open", Assert.Single(plan), StringComparison.Ordinal);
+    }
+
     private static async IAsyncEnumerable<TurnEvent> Half([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new TextDelta("Half of ");
@@ -116,7 +190,7 @@ public sealed class NothingLostTests
 
     private static async IAsyncEnumerable<TurnEvent> Trade([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return new ToolUsed("paper_open", null, TimeSpan.Zero) { Wrote = true };
+        yield return new ToolCalled("paper_open", Writes: true);
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 }

@@ -62,6 +62,27 @@ public sealed class RestLimitTests
         Assert.True(scene.Now >= TimeSpan.FromSeconds(4));
     }
 
+    [Fact]
+    public async Task Who_is_told_of_a_bucket_while_another_has_the_turn_there_waits_as_it_says()
+    {
+        using var scene = new RestScene();
+        var held = new TaskCompletionSource<HttpResponseMessage>();
+        scene.Answers(_ => RestScene.Limited("shared", 3, "9"));
+        await scene.Rest.SendAsync(Typing(s_channel), default);
+        scene.Answer = (number, _, _) => number switch
+        {
+            2 => held.Task,
+            3 => Task.FromResult(RestScene.Reply(429, """{"retry_after":2,"global":false}""", ("X-RateLimit-Bucket", "shared"), ("X-RateLimit-Scope", "user"))),
+            _ => Task.FromResult(RestScene.Reply(200, "{}")),
+        };
+        var first = scene.Rest.SendAsync(Typing(s_channel), default);
+        await RestScene.SettleAsync();
+        await scene.PassUntilAsync(scene.Rest.SendAsync(Write(s_channel), default));
+        Assert.InRange(scene.Seen.ElementAt(3).At, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+        held.SetResult(RestScene.Reply(200, "{}"));
+        await first;
+    }
+
     [Theory]
     [InlineData("""{"message":"You are being rate limited.","retry_after":1.5,"global":false}""", 1.5)]
     [InlineData("", 3)]

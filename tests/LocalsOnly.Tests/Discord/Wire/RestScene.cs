@@ -13,10 +13,10 @@ internal sealed class RestScene : HttpMessageHandler
 {
     private readonly HttpMessageInvoker _invoker;
 
-    public RestScene()
+    public RestScene(string api = "http://127.0.0.1:9/api/")
     {
         _invoker = new HttpMessageInvoker(this, disposeHandler: false);
-        Options = new DiscordBotOptions("vince", ScriptedDiscord.Token) { Api = new Uri("http://127.0.0.1:9/api/") };
+        Options = new DiscordBotOptions("vince", ScriptedDiscord.Token) { Api = new Uri(api) };
         Rest = new RestClient(Options, _invoker, Clock, NullLogger.Instance);
     }
 
