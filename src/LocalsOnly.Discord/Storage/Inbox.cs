@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LocalsOnly.Discord.Transport;
+using LocalsOnly.Memory;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Discord.Storage;

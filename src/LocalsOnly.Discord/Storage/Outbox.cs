@@ -1,4 +1,5 @@
 using LocalsOnly.Discord.Transport;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Discord.Storage;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using LocalsOnly.Discord.Transport;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Discord.Storage;
 

@@ -7,6 +7,7 @@ using LocalsOnly.Discord.Storage;
 using LocalsOnly.Discord.Text;
 using LocalsOnly.Discord.Transport;
 using LocalsOnly.Host.Worker;
+using LocalsOnly.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -126,7 +127,7 @@ internal static class DiscordCommand
         {
             return action(services);
         }
-        catch (DiscordStoreException broken)
+        catch (SqliteFileException broken)
         {
             throw new CommandException(ExitCode.Failed, broken.Message);
         }

@@ -24,7 +24,7 @@ internal static class ImportTable
             var inputs = reader.TextOrNull(4) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) : null;
             var totals = reader.TextOrNull(6) is { } counts ? JsonSerializer.Deserialize(counts, IndexJson.Default.DictionaryStringInt64) : null;
             imports.Add(new ImportSummary(
-                reader.GetInt32(0), reader.InstantOrNull(1)!.Value, reader.InstantOrNull(2), reader.TextOrNull(3), inputs ?? [], reader.GetInt32(7), reader.InstantOrNull(5), totals ?? []));
+                reader.GetInt32(0), reader.AtOrNull(1)!.Value, reader.AtOrNull(2), reader.TextOrNull(3), inputs ?? [], reader.GetInt32(7), reader.AtOrNull(5), totals ?? []));
         }
         return imports;
     }
@@ -55,5 +55,5 @@ internal static class ImportTable
 
     /// <summary>Key, title, source, updated and messages, in this order.</summary>
     public static ConversationLabel Label(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.InstantOrNull(3), reader.GetInt32(4));
+        new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.AtOrNull(3), reader.GetInt32(4));
 }

@@ -26,9 +26,4 @@ internal static class Sql
         using var command = connection.Command(sql, parameters);
         return command.ExecuteScalar();
     }
-
-    public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static DateTimeOffset? InstantOrNull(this SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetInt64(column), TimeSpan.Zero);
 }

@@ -30,7 +30,7 @@ internal static class StoredConversations
             "SELECT key, source, title, created, updated, model, account, kind, leaf, project FROM conversations WHERE id = $id", ("$id", id));
         using var row = head.ExecuteReader();
         return row.Read()
-            ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.InstantOrNull(3), row.InstantOrNull(4), row.TextOrNull(5), row.TextOrNull(6),
+            ? new Conversation(row.GetString(0), row.GetString(1), row.GetString(2), row.AtOrNull(3), row.AtOrNull(4), row.TextOrNull(5), row.TextOrNull(6),
                 Messages(connection, id, row.GetString(0)))
             {
                 Kind = (ConversationKind)row.GetInt32(7),
@@ -66,7 +66,7 @@ internal static class StoredConversations
                 if (parent is long ordinal) parents.Add((messages.Count, (int)ordinal));
                 messages.Add(new ConversationMessage(
                     MessageRow.Lengthen(conversationKey, reader.GetString(0)), parent is string key ? MessageRow.Lengthen(conversationKey, key) : null,
-                    (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4), reader.InstantOrNull(5), PackedText.Of(reader, 6),
+                    (MessageAuthor)reader.GetInt32(2), (MessageKind)reader.GetInt32(3), reader.GetBoolean(4), reader.AtOrNull(5), PackedText.Of(reader, 6),
                     reader.TextOrNull(7) is { } names ? JsonSerializer.Deserialize(names, IndexJson.Default.StringArray) ?? [] : [])
                 {
                     RawAt = reader.TextOrNull(8),
