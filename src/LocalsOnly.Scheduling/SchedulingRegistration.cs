@@ -1,15 +1,37 @@
+using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Scheduling;
 
 /// <summary>Registers the personas' scheduled tasks.</summary>
 public static class SchedulingRegistration
 {
+    /// <summary>Needs what <c>AddAgents</c>, <c>AddMemory</c> and <c>AddInference</c> register.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<SchedulingOptions>().Bind(configuration.GetSection(SchedulingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new TaskDatabase(Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Local, "tasks.db")));
+        services.TryAddSingleton<OccurrenceStore>();
+        services.TryAddSingleton<DeliveryStore>();
+        services.TryAddSingleton(new KnownChannels([]));
+        services.TryAddSingleton<TaskCheck>();
+        services.TryAddSingleton<ITaskStore, TaskStore>();
+        services.TryAddSingleton<DeliveryTargets>();
+        services.TryAddSingleton<ModelReadiness>();
+        services.TryAddSingleton<Preflight>();
+        services.TryAddSingleton<TaskTurn>();
+        services.TryAddSingleton<OccurrencePlanner>();
+        services.TryAddSingleton<OccurrenceRunner>();
+        services.TryAddSingleton<Deliverer>();
+        services.TryAddSingleton<FailureAlerts>();
+        services.TryAddSingleton<Scheduler>();
+        services.AddHostedService<SchedulingService>();
         services.AddHealthChecks().AddCheck<SchedulingHealth>("scheduling");
         return services;
     }

@@ -48,9 +48,9 @@ internal static class YamlTree
             var current = parser.Current!;
             depth += current.NestingIncrease;
             var line = (int)current.Start.Line;
-            if (depth > MostDepth) return (line, "it is nested too deep to be a scenario");
+            if (depth > MostDepth) return (line, "it is nested too deep");
             if (current is AnchorAlias) return (line, "it refers to another place with *; write the text out");
-            if (current is DocumentStart && ++documents > 1) return (line, "a second document begins here; put all scenarios into one list");
+            if (current is DocumentStart && ++documents > 1) return (line, "a second document begins here; keep one");
         }
 
         return null;

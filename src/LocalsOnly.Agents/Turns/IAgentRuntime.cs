@@ -26,7 +26,7 @@ public sealed record TurnRequest(
     string? Channel = null,
     int? MaxReplyTokens = null)
 {
-    /// <summary>The tier the person asked for by name ("think harder"); null to let the router decide.</summary>
+    /// <summary>The tier that the person asked for by name ("think harder"), or the task; null to let the router decide.</summary>
     public Tier? Tier { get; init; }
 
     /// <summary>Names the conversation; null: told by its first message.</summary>
@@ -40,6 +40,9 @@ public sealed record TurnRequest(
 
     /// <summary>The scheduled task whose prompt the newest message is; null when a person wrote it.</summary>
     public string? Task { get; init; }
+
+    /// <summary>Those of the persona's tools that the turn has, by name; null for all.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
 
     /// <summary>Others listen where this is said: of all that is remembered the turn sees only what was said in its channel, and the knowledge folder.</summary>
     public bool Shared { get; init; }

@@ -150,8 +150,9 @@ internal sealed class TurnRunner(
 
     private List<Tool> ToolsOf(Persona persona, ToolTurn turn, TurnRequest request)
     {
-        List<Tool> tools = [.. toolbox.For(persona)];
-        var peers = persona.Peers.Select(personas.Find).OfType<Persona>().ToList();
+        var its = toolbox.For(persona);
+        List<Tool> tools = request.Tools is { } some ? [.. its.Where(tool => some.Contains(tool.Name))] : [.. its];
+        List<Persona> peers = request.Tools?.Contains(AskAgentFunction.ToolName) == false ? [] : [.. persona.Peers.Select(personas.Find).OfType<Persona>()];
         if (peers.Count > 0)
             tools.Add(new Tool(new AskAgentFunction(peers, (peer, question, cancellation) => AskAsync(turn, peer, question, request, cancellation)))
             {
@@ -199,11 +200,13 @@ internal sealed class TurnRunner(
             Persona = persona.Id,
             Task = request.Task,
             PersonaTier = persona.Tier,
-            PinnedTier = request.Tier,
+            PinnedTier = request.Task is null ? request.Tier : null,
+            TaskTier = request.Task is null ? null : request.Tier,
+            Priority = request.Task is null ? WorkPriority.Person : WorkPriority.Task,
             Question = request.Messages[^1].Text,
             Conversation = request.Conversation,
             Private = recalled.Sources.Count > 0,
-            Unwatched = asker is not null,
+            Unwatched = asker is not null || request.Task is not null,
         });
 
     // Names are what their owners chose, a file is whatever somebody put in it, and a guest's words ask for nothing in the owner's turn.

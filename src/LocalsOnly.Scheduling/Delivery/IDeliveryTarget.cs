@@ -29,7 +29,14 @@ internal sealed record TaskPost(string Key, string Persona, string Task, string 
 
 /// <param name="State">How it stands.</param>
 /// <param name="Why">A clause, where it is not reachable: <c>there is no channel daily</c>.</param>
-internal sealed record Reach(ReachState State, string Why = "");
+internal sealed record Reach(ReachState State, string Why = "")
+{
+    /// <summary>Others than the owner read there.</summary>
+    public bool Shared { get; init; }
+
+    /// <summary>The channel as the memory knows it, where it is <see cref="Shared"/>.</summary>
+    public string? Memory { get; init; }
+}
 
 /// <summary>Whether something can be delivered to a channel.</summary>
 internal enum ReachState

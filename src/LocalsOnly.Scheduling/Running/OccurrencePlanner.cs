@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Scheduling;
+
+/// <summary>
+/// Decides what is due: claims it, or notes why it does not run. Nothing else ever makes an occurrence. All of one look is one step of the database, so that a host that
+/// dies in it has decided nothing.
+/// </summary>
+internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurrences, IOptions<SchedulingOptions> options)
+{
+    /// <summary>A look that comes no later than this is in time.</summary>
+    public static readonly TimeSpan InTime = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan s_awayAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(2);
+
+    // A minute's task that was missed for a year has half a million times; nobody reads them.
+    private const int MostMissed = 20_000;
+
+    /// <summary>Decides all that was due up to now.</summary>
+    /// <returns>When something is due next; null when nothing is.</returns>
+    public DateTimeOffset? Decide(DateTimeOffset now)
+    {
+        now = now.ToUniversalTime();
+        var all = tasks.All;
+        return occurrences.Together(() =>
+        {
+            var last = occurrences.See(now);
+            if (last - now > InTime) occurrences.ClockPutBack(now);
+            var away = last is { } seen && now - seen > s_awayAfter ? TaskSentences.Away(seen, now) : null;
+            var standings = occurrences.Standings();
+            DateTimeOffset? next = null;
+            var claimed = new List<(ScheduledTask Task, Occurrence Occurrence)>();
+            foreach (var task in all.Where(task => !task.Off))
+            {
+                var standing = standings.GetValueOrDefault(task.Id) ?? Welcome(task, now);
+                // A clock that was put back must not silence a task until it has caught up: what ran is known, and does not run again.
+                var from = standing.Cursor < now ? standing.Cursor : now;
+                foreach (var due in DueOf(task, standing, from, now, away)) claimed.Add((task, due));
+                if (from != standing.Cursor || from < now) Advance(task, standing, from, now, standings.ContainsKey(task.Id));
+                if (task.Next(now) is { } coming && (next is null || coming < next)) next = coming;
+            }
+
+            Claim(claimed, now);
+            return next;
+        });
+    }
+
+    private TaskStanding Welcome(ScheduledTask task, DateTimeOffset now)
+    {
+        occurrences.Decided(task.Id, now);
+        if (task.Schedule is OnceSchedule once && once.At <= now) occurrences.Skip(task.Id, once.At, TaskSentences.BeforeFile(now), now);
+        return new TaskStanding(task.Id, now, now, false, null);
+    }
+
+    /// <summary>The cursor is written when something was due, or the clock was put back, and otherwise only now and then: it must stay behind what is due.</summary>
+    private void Advance(ScheduledTask task, TaskStanding standing, DateTimeOffset from, DateTimeOffset now, bool known)
+    {
+        var wasDue = task.Schedule is AfterSchedule || (task.Next(from) is { } due && due <= now);
+        if (!known || wasDue || from != standing.Cursor) occurrences.Decided(task.Id, now);
+    }
+
+    private List<Occurrence> DueOf(ScheduledTask task, TaskStanding standing, DateTimeOffset from, DateTimeOffset now, string? away)
+    {
+        var due = task.Schedule is AfterSchedule after ? AfterOther(task, after, from, now) : ByClock(task, from, now);
+        if (due.Count == 0) return [];
+        for (var i = 0; i < due.Count - 1; i++) occurrences.Skip(task.Id, due[i].Due, standing.Paused ? TaskSentences.Paused : TaskSentences.MissedForNewer(away, due[^1].Due), now, missed: !standing.Paused);
+        var newest = due[^1];
+        var late = now - newest.Ready;
+        var grace = task.GraceAt(newest.Due);
+        if (standing.Paused) occurrences.Skip(task.Id, newest.Due, TaskSentences.Paused, now);
+        else if (late > InTime && late > grace) occurrences.Skip(task.Id, newest.Due, TaskSentences.Missed(away, late, grace), now, missed: true);
+        else if (occurrences.Open(task.Id) is { } open) occurrences.Skip(task.Id, newest.Due, TaskSentences.StillOpen(open.Due, open.State == OccurrenceState.Running), now);
+        else return [newest with { Late = late > InTime }];
+        return [];
+    }
+
+    private static List<Occurrence> ByClock(ScheduledTask task, DateTimeOffset from, DateTimeOffset now)
+    {
+        var due = new List<Occurrence>();
+        for (var next = task.Next(from); next is { } at && at <= now && due.Count < MostMissed; next = task.Next(at)) due.Add(new Occurrence(task.Id, at, OccurrenceState.Claimed) { Ready = at });
+        if (due.Count < MostMissed) return due;
+        // What lies between is not listed; the newest one still counts.
+        for (var next = task.Next(now - TimeSpan.FromDays(1)); next is { } at && at <= now; next = task.Next(at)) due[^1] = new Occurrence(task.Id, at, OccurrenceState.Claimed) { Ready = at };
+        return due;
+    }
+
+    private List<Occurrence> AfterOther(ScheduledTask task, AfterSchedule after, DateTimeOffset from, DateTimeOffset now)
+    {
+        var due = new List<Occurrence>();
+        foreach (var other in occurrences.EndedSince(after.Task, from).Where(other => other.Ended <= now && occurrences.Find(task.Id, other.Due) is null))
+        {
+            if (other.State == OccurrenceState.Succeeded) due.Add(new Occurrence(task.Id, other.Due, OccurrenceState.Claimed) { Ready = other.Ended!.Value });
+            else occurrences.Skip(task.Id, other.Due, TaskSentences.OtherDidNotSucceed(after.Task, other.State), now);
+        }
+
+        return due;
+    }
+
+    private void Claim(List<(ScheduledTask Task, Occurrence Occurrence)> claimed, DateTimeOffset now)
+    {
+        var apart = claimed.Count > 1 ? TimeSpan.FromTicks(Math.Min(options.Value.Spread.Ticks / claimed.Count, s_apart.Ticks)) : TimeSpan.Zero;
+        foreach (var (i, (_, occurrence)) in claimed.Index()) occurrences.TryClaim(occurrence with { NotBefore = now + (apart * i) });
+    }
+}

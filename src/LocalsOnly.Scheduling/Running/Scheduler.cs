@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Scheduling;
+
+/// <summary>
+/// The clock's hand: looks what is due, begins as many as may run at once, delivers what waits to be delivered, and sleeps until something is due. What is to be done stands in the database and nowhere else.
+/// </summary>
+internal sealed class Scheduler(
+    OccurrencePlanner planner, OccurrenceStore occurrences, DeliveryStore deliveries, OccurrenceRunner runner, Deliverer deliverer, FailureAlerts alerts, IOptions<SchedulingOptions> options, TimeProvider time,
+    ILogger<Scheduler> logger)
+{
+    private const int DeliveriesAtOnce = 4;
+
+    // A machine that sleeps does not tell when it wakes, and files change: it is looked this often, whatever is due.
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_prune = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<(string, DateTimeOffset), Task> _runs = new();
+    private readonly ConcurrentDictionary<(string, DateTimeOffset, string), Task> _deliveries = new();
+    private readonly Wakening _wakening = new();
+    private DateTimeOffset _pruned;
+
+    /// <summary>What runs and what is being delivered now.</summary>
+    public int Busy => _runs.Count + _deliveries.Count;
+
+    /// <summary>Looks again at once: something has changed.</summary>
+    public void Wake() => _wakening.Wake();
+
+    /// <summary>Runs until it is stopped; then ends what runs, and waits for it.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        occurrences.Recover(TaskSentences.Died, time.GetUtcNow());
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                var next = Look(stopping);
+                var sleep = next is { } at && at - time.GetUtcNow() < s_longestSleep ? at - time.GetUtcNow() : s_longestSleep;
+                if (sleep > TimeSpan.Zero) await _wakening.SleepAsync(sleep, time, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
+        }
+    }
+
+    /// <summary>One look. It begins what is to begin and waits for none of it.</summary>
+    /// <returns>When to look again at the latest; null for no time in particular.</returns>
+    public DateTimeOffset? Look(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var due = options.Value.Enabled ? planner.Decide(now) : null;
+        foreach (var occurrence in occurrences.Claimed(now, options.Value.AtOnce + _runs.Count))
+        {
+            if (_runs.Count >= options.Value.AtOnce) break;
+            Begin(_runs, (occurrence.Task, occurrence.Due), () => runner.RunAsync(occurrence, stopping));
+        }
+
+        foreach (var delivery in deliveries.Pending(now))
+        {
+            if (_deliveries.Count >= DeliveriesAtOnce) break;
+            Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), () => deliverer.DeliverAsync(delivery, stopping));
+        }
+
+        alerts.Consider(now);
+        if (now - _pruned > s_prune || now < _pruned)
+        {
+            _pruned = now;
+            occurrences.Prune(now - options.Value.KeepSkipped, now - options.Value.Keep);
+        }
+
+        // What is full wakes us when there is room.
+        return Earliest(due, Earliest(_runs.Count < options.Value.AtOnce ? occurrences.NextTry() : null, _deliveries.Count < DeliveriesAtOnce ? deliveries.NextTry() : null));
+    }
+
+    private void Begin<TKey>(ConcurrentDictionary<TKey, Task> under, TKey key, Func<Task> work)
+        where TKey : notnull
+    {
+        if (under.ContainsKey(key)) return;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        under[key] = done.Task;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException)
+            {
+                // The host stops; what is kept says how far it came.
+            }
+            catch (Exception unforeseen)
+            {
+                logger.LogError(unforeseen, "A scheduled task failed for a reason that nobody foresaw");
+            }
+            finally
+            {
+                under.TryRemove(key, out _);
+                done.SetResult();
+                Wake();
+            }
+        }, CancellationToken.None);
+    }
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one < other ? one : other;
+}

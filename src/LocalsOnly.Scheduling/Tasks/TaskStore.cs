@@ -1,0 +1,148 @@
+using LocalsOnly.Agents;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalsOnly.Scheduling;
+
+/// <summary>The tasks as their files stand now.</summary>
+internal interface ITaskStore
+{
+    /// <summary>Every task that can be due, by id.</summary>
+    IReadOnlyList<ScheduledTask> All { get; }
+
+    /// <summary>Files that cannot be used as they stand; empty when all is well.</summary>
+    IReadOnlyList<TaskProblem> Problems { get; }
+
+    /// <summary>A task by id, in any case; null when there is none.</summary>
+    ScheduledTask? Find(string id);
+}
+
+/// <summary>
+/// The tasks of <c>agents/*/tasks</c>. A changed file counts from the next look on; of a broken one the last good version goes on, and that is said. Found by looking,
+/// as the personas are.
+/// </summary>
+internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check, TimeProvider time, ILogger<TaskStore> logger) : ITaskStore
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private List<ScheduledTask> _tasks = [];
+    private List<TaskProblem> _problems = [];
+    private HashSet<string> _told = [];
+
+    public IReadOnlyList<ScheduledTask> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Refresh();
+                return _tasks;
+            }
+        }
+    }
+
+    public IReadOnlyList<TaskProblem> Problems
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Refresh();
+                return _problems;
+            }
+        }
+    }
+
+    public ScheduledTask? Find(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return All.FirstOrDefault(task => task.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Where a task's file is.</summary>
+    public static string PathOf(string agents, string persona, string name) => Path.Combine(agents, persona, "tasks", $"{name}.md");
+
+    private void Refresh()
+    {
+        var folder = options.Value.Folder;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var persona in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [])
+            {
+                var tasks = Path.Combine(persona, "tasks");
+                if (!Directory.Exists(tasks)) continue;
+                foreach (var path in Directory.EnumerateFiles(tasks, "*.md"))
+                {
+                    seen.Add(path);
+                    if (!_entries.TryGetValue(path, out var entry)) _entries.Add(path, entry = new Entry(path));
+                    entry.Read(time.GetUtcNow());
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // What was read before stands; the personas' own store says that the folder is away.
+            logger.LogDebug(unreadable, "The tasks cannot be listed now");
+            return;
+        }
+
+        foreach (var path in _entries.Keys.Where(path => !seen.Contains(path)).ToList()) _entries.Remove(path);
+        Judge();
+    }
+
+    private void Judge()
+    {
+        var (tasks, problems) = (new Dictionary<string, ScheduledTask>(StringComparer.OrdinalIgnoreCase), new List<TaskProblem>());
+        var known = _entries.Values.Select(entry => entry.Parsed ?? entry.Good).OfType<ScheduledTask>().DistinctBy(task => task.Id).ToDictionary(task => task.Id, StringComparer.Ordinal);
+        foreach (var entry in _entries.Values)
+        {
+            List<TaskProblem> wrong = [.. entry.Problems];
+            if (wrong.Count == 0 && entry.Parsed is { } parsed)
+            {
+                wrong.AddRange(check.Of(parsed, known, entry.Lines, entry.File));
+                if (wrong.Count == 0) entry.Good = parsed;
+            }
+
+            if (entry.Good is { } good && !tasks.TryAdd(good.Id, good)) wrong.Add(new TaskProblem(entry.File, null, $"there is a task {good.Id} already; give this file another name"));
+            problems.AddRange(wrong.Select(problem => problem with { RunsOn = entry.Good is not null && tasks.GetValueOrDefault(entry.Good.Id) == entry.Good }));
+        }
+
+        (_tasks, _problems) = ([.. tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal)], problems);
+        foreach (var problem in problems.Where(problem => !_told.Contains(problem.Sentence))) logger.LogWarning("{Problem}", problem.Sentence);
+        _told = [.. problems.Select(problem => problem.Sentence)];
+    }
+
+    private sealed class Entry(string path)
+    {
+        private (long Length, DateTime WrittenUtc)? _stamp;
+
+        public string File { get; } = $"agents/{Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(path)))}/tasks/{Path.GetFileName(path)}";
+
+        public ScheduledTask? Parsed { get; private set; }
+
+        public IReadOnlyDictionary<string, int> Lines { get; private set; } = new Dictionary<string, int>();
+
+        public IReadOnlyList<TaskProblem> Problems { get; private set; } = [];
+
+        /// <summary>The last version with which all was well.</summary>
+        public ScheduledTask? Good { get; set; }
+
+        public void Read(DateTimeOffset now)
+        {
+            var file = new FileInfo(path);
+            if (_stamp == (file.Length, file.LastWriteTimeUtc)) return;
+            var persona = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(path)))!.ToLowerInvariant();
+            try
+            {
+                var stamp = (file.Length, file.LastWriteTimeUtc);
+                (Parsed, Lines, Problems) = TaskFile.Parse(persona, Path.GetFileNameWithoutExtension(path), File, System.IO.File.ReadAllText(path), now);
+                _stamp = stamp;
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                (Parsed, Problems) = (null, [new TaskProblem(File, null, $"it cannot be read ({unreadable.Message.TrimEnd('.')})")]);
+            }
+        }
+    }
+}
