@@ -10,6 +10,7 @@ public abstract class SqliteFile : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
+    private bool _isTogether;
 
     /// <param name="path">Made when it is not there, with its folder.</param>
     /// <param name="outlivesPower">A step that has returned is there even when the machine loses power, at the cost of a flush; else when the process dies.</param>
@@ -39,13 +40,15 @@ public abstract class SqliteFile : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Several steps as one.</summary>
+    /// <summary>Several steps as one. Within others they are part of those.</summary>
     public T Write<T>(Func<T> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
         lock (_gate)
         {
+            if (_isTogether) return steps();
             Run("BEGIN IMMEDIATE");
+            _isTogether = true;
             try
             {
                 var result = steps();
@@ -56,6 +59,10 @@ public abstract class SqliteFile : IDisposable
             {
                 Run("ROLLBACK");
                 throw;
+            }
+            finally
+            {
+                _isTogether = false;
             }
         }
     }

@@ -5,7 +5,7 @@ namespace LocalsOnly.Scheduling;
 /// <summary>
 /// What was due and what became of it: <c>tasks.db</c>. A step that has returned outlives a loss of power, because an occurrence that was forgotten would run twice.
 /// </summary>
-internal sealed class TaskDatabase(string path) : SqliteFile(path, outlivesPower: true, """
+internal sealed class TaskDatabase(string path, bool outlivesPower = true) : SqliteFile(path, outlivesPower, """
     CREATE TABLE tasks (id TEXT PRIMARY KEY, first INTEGER NOT NULL, cursor INTEGER NOT NULL, paused INTEGER NOT NULL DEFAULT 0, alerted INTEGER) WITHOUT ROWID;
     CREATE TABLE occurrences (
         task TEXT NOT NULL, due INTEGER NOT NULL, state INTEGER NOT NULL, by_hand INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0, missed INTEGER NOT NULL DEFAULT 0,

@@ -17,6 +17,9 @@ internal sealed class FailureAlerts(ITaskStore tasks, OccurrenceStore occurrence
     private static readonly TimeSpan s_together = TimeSpan.FromMinutes(5);
     private DateTimeOffset? _since;
 
+    /// <summary>Something has failed, and more may come.</summary>
+    public bool IsWaiting => _since is not null;
+
     /// <summary>Says what is to be said. Failures that come close together are one message: it waits five minutes for more.</summary>
     public void Consider(DateTimeOffset now)
     {

@@ -99,7 +99,10 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
 
     private void Claim(List<(ScheduledTask Task, Occurrence Occurrence)> claimed, DateTimeOffset now)
     {
-        var apart = claimed.Count > 1 ? TimeSpan.FromTicks(Math.Min(options.Value.Spread.Ticks / claimed.Count, s_apart.Ticks)) : TimeSpan.Zero;
-        foreach (var (i, (_, occurrence)) in claimed.Index()) occurrences.TryClaim(occurrence with { NotBefore = now + (apart * i) });
+        // What has gates seldom runs; its gates are looked at when it is due.
+        var spread = claimed.Count(each => each.Task.Gates.Count == 0);
+        var apart = spread > 1 ? TimeSpan.FromTicks(Math.Min(options.Value.Spread.Ticks / spread, s_apart.Ticks)) : TimeSpan.Zero;
+        var before = 0;
+        foreach (var (task, occurrence) in claimed) occurrences.TryClaim(occurrence with { NotBefore = task.Gates.Count == 0 ? now + (apart * before++) : now });
     }
 }

@@ -18,12 +18,13 @@ internal sealed class OccurrenceRunner(
     private static readonly TimeSpan[] s_backoff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
     private readonly Dictionary<string, ITaskAction> _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
 
-    public async Task RunAsync(Occurrence occurrence, CancellationToken stopping)
+    /// <returns>Whether it ran, or failed to: not when it was skipped or waits.</returns>
+    public async Task<bool> RunAsync(Occurrence occurrence, CancellationToken stopping)
     {
         if (tasks.Find(occurrence.Task) is not { } task)
         {
             occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.FileGone, Now);
-            return;
+            return false;
         }
 
         var grace = task.GraceAt(occurrence.Due) + options.Value.Spread + OccurrencePlanner.InTime;
@@ -31,7 +32,7 @@ internal sealed class OccurrenceRunner(
         {
             if (occurrence.Reason is { } trouble) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(trouble));
             else occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.WaitedTooLong(Now - occurrence.Ready), Now);
-            return;
+            return occurrence.Reason is not null;
         }
 
         var cleared = await preflight.LookAsync(task, occurrence, LastSuccess(task), stopping);
@@ -39,19 +40,20 @@ internal sealed class OccurrenceRunner(
         {
             case PreflightVerdict.Skip:
                 occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, cleared.Why, Now);
-                return;
+                return false;
             case PreflightVerdict.Fail:
                 Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
-                return;
+                return true;
             case PreflightVerdict.Wait:
                 // By hand it is not waited for: whoever asked looks on.
                 if (occurrence.ByHand) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
                 else occurrences.Wait(occurrence, Now + Between((Now - occurrence.Ready) / 4, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5)), cleared.Why);
-                return;
+                return occurrence.ByHand;
         }
 
-        if (!occurrences.TryBegin(occurrence, Now)) return;
+        if (!occurrences.TryBegin(occurrence, Now)) return false;
         await TryAsync(task, occurrence with { State = OccurrenceState.Running, Tries = occurrence.Tries + 1 }, cleared, stopping);
+        return true;
     }
 
     private async Task TryAsync(ScheduledTask task, Occurrence occurrence, Cleared cleared, CancellationToken stopping)

@@ -21,9 +21,10 @@ internal sealed class Scheduler(
     private readonly ConcurrentDictionary<(string, DateTimeOffset, string), Task> _deliveries = new();
     private readonly Wakening _wakening = new();
     private DateTimeOffset _pruned;
+    private volatile bool _hasEnded = true;
 
-    /// <summary>What runs and what is being delivered now.</summary>
-    public int Busy => _runs.Count + _deliveries.Count;
+    /// <summary>Completes when all that runs or is being delivered now has ended.</summary>
+    public Task SettledAsync() => Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
 
     /// <summary>Looks again at once: something has changed.</summary>
     public void Wake() => _wakening.Wake();
@@ -46,7 +47,7 @@ internal sealed class Scheduler(
         }
         finally
         {
-            await Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
+            await SettledAsync();
         }
     }
 
@@ -59,16 +60,26 @@ internal sealed class Scheduler(
         foreach (var occurrence in occurrences.Claimed(now, options.Value.AtOnce + _runs.Count))
         {
             if (_runs.Count >= options.Value.AtOnce) break;
-            Begin(_runs, (occurrence.Task, occurrence.Due), () => runner.RunAsync(occurrence, stopping));
+            Begin(_runs, (occurrence.Task, occurrence.Due), async () => _hasEnded |= await runner.RunAsync(occurrence, stopping));
         }
 
         foreach (var delivery in deliveries.Pending(now))
         {
             if (_deliveries.Count >= DeliveriesAtOnce) break;
-            Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), () => deliverer.DeliverAsync(delivery, stopping));
+            Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), async () =>
+            {
+                await deliverer.DeliverAsync(delivery, stopping);
+                _hasEnded = true;
+            });
         }
 
-        alerts.Consider(now);
+        // Only what has ended can have failed.
+        if (_hasEnded || alerts.IsWaiting)
+        {
+            _hasEnded = false;
+            alerts.Consider(now);
+        }
+
         if (now - _pruned > s_prune || now < _pruned)
         {
             _pruned = now;

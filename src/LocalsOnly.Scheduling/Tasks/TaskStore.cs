@@ -23,11 +23,15 @@ internal interface ITaskStore
 /// </summary>
 internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check, TimeProvider time, ILogger<TaskStore> logger) : ITaskStore
 {
+    /// <summary>Files that were looked at so recently are not looked at again.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private List<ScheduledTask> _tasks = [];
     private List<TaskProblem> _problems = [];
     private HashSet<string> _told = [];
+    private long? _looked;
 
     public IReadOnlyList<ScheduledTask> All
     {
@@ -64,6 +68,8 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
 
     private void Refresh()
     {
+        if (_looked is { } at && time.GetElapsedTime(at) < s_fresh) return;
+        _looked = time.GetTimestamp();
         var folder = options.Value.Folder;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         try

@@ -22,7 +22,7 @@ internal sealed partial record ActiveHours(IReadOnlySet<DayOfWeek> Days, TimeOnl
         if (!match.Success
             || !TimeOnly.TryParseExact(match.Groups["from"].Value, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
             || !TimeOnly.TryParseExact(match.Groups["to"].Value == "24:00" ? "0:00" : match.Groups["to"].Value, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to)
-            || from == to)
+            || (from == to && match.Groups["to"].Value != "24:00"))
             throw new FormatException($"active is '{text}'; write hours like 08:00-22:00, or with days: mon-fri 09:00-17:30");
         return new ActiveHours(DaysOf(match.Groups["days"].Value), from, to) { Text = text.Trim() };
     }
