@@ -16,17 +16,26 @@ public sealed record UsageTotal(string? Persona, int Attempts, long PromptTokens
 public sealed class UsageTotals(string directory)
 {
     /// <summary>Totals by persona since an instant, the busiest first. Lines that cannot be read, as one that is half written, are passed over.</summary>
-    public IReadOnlyList<UsageTotal> Since(DateTimeOffset since)
+    public IReadOnlyList<UsageTotal> Since(DateTimeOffset since) =>
+        [.. Events(since).GroupBy(usage => usage.Persona, (persona, all) => Sum(persona, [.. all])).OrderByDescending(total => total.Busy)];
+
+    /// <summary>Totals by persona and where their figures come from, of what began at or after one instant and before another; the busiest first.</summary>
+    public IReadOnlyList<(Provenance Provenance, UsageTotal Total)> Between(DateTimeOffset from, DateTimeOffset to) =>
+    [
+        .. Events(from).Where(usage => usage.At < to).GroupBy(usage => (usage.Provenance, usage.Persona), (key, all) => (key.Provenance, Total: Sum(key.Persona, [.. all])))
+            .OrderByDescending(line => line.Total.Busy),
+    ];
+
+    private IEnumerable<UsageEvent> Events(DateTimeOffset since)
     {
         if (!Directory.Exists(directory)) return [];
         var first = $"usage-{since.UtcDateTime:yyyy-MM}.jsonl";
-        var events = Directory.EnumerateFiles(directory, "usage-*.jsonl")
+        return Directory.EnumerateFiles(directory, "usage-*.jsonl")
             .Where(file => string.CompareOrdinal(Path.GetFileName(file), first) >= 0)
             .SelectMany(ReadLines)
             .Select(Read)
             .OfType<UsageEvent>()
             .Where(usage => usage.At >= since);
-        return [.. events.GroupBy(usage => usage.Persona, (persona, all) => Sum(persona, [.. all])).OrderByDescending(total => total.Busy)];
     }
 
     private static UsageTotal Sum(string? persona, List<UsageEvent> all) => new(

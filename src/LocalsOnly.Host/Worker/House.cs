@@ -4,6 +4,7 @@ using LocalsOnly.Discord.House;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Chat;
 using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.Tasks;
 using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
@@ -40,6 +41,7 @@ internal static class House
         services.AddTreasury(root);
         services.AddAgents(root);
         services.AddScheduling(root);
+        services.AddHouseActions();
         services.AddDiscord(root);
         services.TryAddSingleton<IHouseReports, HouseReports>();
         services.TryAddSingleton<IHouseImport, ChatImport>();
