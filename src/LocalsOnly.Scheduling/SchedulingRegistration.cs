@@ -10,6 +10,8 @@ public static class SchedulingRegistration
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IDeliveryTarget, FileTarget>();
+        services.AddSingleton<IDeliveryTarget, PageTarget>();
         services.AddHealthChecks().AddCheck<SchedulingHealth>("scheduling");
         return services;
     }

@@ -43,6 +43,8 @@ internal static class House
         services.AddDiscord(root);
         services.TryAddSingleton<IHouseReports, HouseReports>();
         services.TryAddSingleton<IHouseImport, ChatImport>();
+        // After those of AddScheduling: it takes every channel that is left.
+        services.AddSingleton<IDeliveryTarget, DiscordTarget>();
 #if SEMANTIC_KERNEL
         SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
 #endif
