@@ -62,6 +62,7 @@ public static class AgentsRegistration
         services.AddSingleton<IReplyGuard, FiguresGuard>();
         services.AddSingleton<IReplyGuard, VerdictGuard>();
         services.TryAddSingleton<IAgentRuntime, AgentRuntime>();
+        services.TryAddSingleton<IOwnWords, OwnWords>();
         services.AddOptions<McpToolsOptions>()
             .Bind(configuration.GetSection(McpToolsOptions.Section))
             .Validate(

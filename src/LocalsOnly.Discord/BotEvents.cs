@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Discord;
 
 /// <summary>What one bot is told goes where it belongs. Nothing here waits for the network: the next event comes only when this one is done with.</summary>
-internal sealed class BotEvents(Intake intake, InteractionDesk interactions, ChannelMap channels, ChannelCursors cursors, BotIdentities identities, ILogger<BotEvents> logger)
+internal sealed class BotEvents(Bots bots, Intake intake, InteractionDesk interactions, ChannelMap channels, ChannelCursors cursors, BotIdentities identities, ILogger<BotEvents> logger)
 {
     public void Handle(Bot bot, DiscordEvent happened, CancellationToken cancellationToken)
     {
@@ -30,7 +30,12 @@ internal sealed class BotEvents(Intake intake, InteractionDesk interactions, Cha
                 if (isNew && channel.Kind is (DiscordChannelKind.Text or DiscordChannelKind.Thread)) _ = intake.LookBackAsync(bot, channel.Id, isDirect: false, channel.LastMessage, cancellationToken);
                 break;
             case ChannelGone gone:
-                channels.Lose(gone.Channel);
+                bot.Lose(gone.Channel);
+                // A bot that has left a server takes nothing from the others.
+                if (!bots.All.Any(other => other.Sees(gone.Channel))) channels.Lose(gone.Channel);
+                break;
+            case GuildSeen { Guild: var guild }:
+                bot.SeeGuild(guild);
                 break;
             case MessageCreated { Message: var message }:
                 intake.Receive(bot, message);

@@ -1,6 +1,8 @@
 using LocalsOnly.Discord.Answering;
 using LocalsOnly.Discord.Commands;
 using LocalsOnly.Discord.Gating;
+using LocalsOnly.Discord.House;
+using LocalsOnly.Discord.Posting;
 using LocalsOnly.Discord.Speaking;
 using LocalsOnly.Discord.Storage;
 using LocalsOnly.Memory;
@@ -17,7 +19,7 @@ public static class DiscordRegistration
     /// <summary>What the bot that speaks for all personas is called.</summary>
     internal const string HouseBot = "house";
 
-    /// <summary>Needs what <c>AddAgents</c>, <c>AddMemory</c> and <c>AddInference</c> register, and an <see cref="House.IHouseReports"/>.</summary>
+    /// <summary>Needs what <c>AddAgents</c>, <c>AddMemory</c> and <c>AddInference</c> register, and an <see cref="IHouseReports"/>.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -44,6 +46,8 @@ public static class DiscordRegistration
         services.TryAddSingleton<AnswerThread>();
         services.TryAddSingleton<Delivery>();
         services.TryAddSingleton<Answerer>();
+        services.TryAddSingleton<PostPlaces>();
+        services.TryAddSingleton<IDiscordPosts, Posts>();
         services.TryAddSingleton<ChannelQueues>();
         services.TryAddSingleton<Intake>();
         services.AddCommands();
@@ -59,6 +63,7 @@ public static class DiscordRegistration
         services.TryAddSingleton(provider => new DiscordDatabase(Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Local, "discord.db")));
         services.TryAddSingleton<Inbox>();
         services.TryAddSingleton<Outbox>();
+        services.TryAddSingleton<PostStore>();
         services.TryAddSingleton<IgnoredMessages>();
         services.TryAddSingleton<ChannelCursors>();
         services.TryAddSingleton<People>();

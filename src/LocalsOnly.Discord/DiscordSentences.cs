@@ -60,8 +60,28 @@ internal static class DiscordSentences
 
     public const string SourceGone = "This source is no longer there; it may have been forgotten.";
 
+    public const string NoBots = "this house is not on Discord: no bot token is set (Discord:Token or Discord:Tokens)";
+
+    public const string NobodyToWriteTo = "nobody owns this house on Discord yet: run `locals discord pair` on the host and send the code to the bot in a direct message";
+
+    public const string NothingToSay = "there is nothing to say in it";
+
     public static string BudgetSpent(BotOptions options) => string.Create(
         CultureInfo.InvariantCulture, $"this program has had its {options.Answers} answers of {options.Window.TotalMinutes:0.#} minutes (Discord:Bots:Answers).");
+
+    public static string NoBotFor(string persona) => $"no bot writes for {persona}: set a token under Discord:Tokens:{persona}";
+
+    public static string NotConnected(string bot, string detail) => $"the Discord bot {bot} is not connected{(detail.Length > 0 ? $" ({detail.TrimEnd('.')})" : "")}";
+
+    public static string ServersToCome(string bot) => $"the Discord bot {bot} has not heard from all of its servers yet";
+
+    public static string NoChannel(string channel, string bot) => $"there is no channel {channel} that the Discord bot {bot} can see: check the name and what the bot may view";
+
+    public static string SeveralChannels(string channel, int count) => string.Create(CultureInfo.InvariantCulture, $"there are {count} channels {channel}: write the id of the one that is meant");
+
+    /// <summary>Why a post is not there.</summary>
+    public static string NotPosted(string persona, string channel, DiscordException failure) =>
+        $"{persona} could not write in {channel}: {failure.Message.TrimEnd('.')}.";
 
     /// <summary>Why an answer could not be delivered.</summary>
     public static string Undeliverable(DiscordException failure) => failure.Failure switch

@@ -22,6 +22,10 @@ public static class SchedulingRegistration
         services.TryAddSingleton(new KnownChannels([]));
         services.TryAddSingleton<TaskCheck>();
         services.TryAddSingleton<ITaskStore, TaskStore>();
+        services.AddGates();
+        services.AddActions();
+        services.AddSingleton<IDeliveryTarget, FileTarget>();
+        services.AddSingleton<IDeliveryTarget, PageTarget>();
         services.TryAddSingleton<DeliveryTargets>();
         services.TryAddSingleton<ModelReadiness>();
         services.TryAddSingleton<Preflight>();

@@ -67,6 +67,21 @@ internal sealed class Session(string path) : IDisposable
         }
     }
 
+    /// <summary>Keeps what the persona said by itself, once for each <see cref="SessionSaid.Post"/>.</summary>
+    /// <param name="opened">The first line of a session that is new.</param>
+    /// <returns>False when it is kept already.</returns>
+    /// <exception cref="Tools.ToolException">The file cannot be read, or the disk does not take it.</exception>
+    public bool Say(DateTimeOffset at, SessionSaid said, SessionOpened opened)
+    {
+        lock (_gate)
+        {
+            if (_journal.Read().Any(entry => entry.Said?.Post == said.Post)) return false;
+            List<SessionEntry> entries = IsNew ? [new SessionEntry(at) { Opened = opened }] : [];
+            Append([.. entries, new SessionEntry(at) { Said = said }]);
+            return true;
+        }
+    }
+
     /// <summary>Removes what is a copy of these conversations. A summary may tell of them, so it goes too, and what it covered is summed up anew.</summary>
     /// <exception cref="Tools.ToolException">The disk does not take it.</exception>
     public void Forget(IReadOnlyCollection<string> keys)

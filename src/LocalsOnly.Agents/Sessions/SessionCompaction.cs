@@ -99,12 +99,12 @@ internal sealed class SessionCompaction : IAsyncDisposable
         }
     }
 
-    /// <summary>How many of the newest messages stay as they are; the first of them is the person's.</summary>
+    /// <summary>How many of the newest messages stay as they are; the first of them is the person's, or said without being asked.</summary>
     private int Newest(IReadOnlyList<TurnMessage> messages)
     {
         var (first, left) = (messages.Count, Budget * Kept);
         while (first > 0 && (left -= messages[first - 1].Text.Length) >= 0) first--;
-        while (first < messages.Count && !messages[first].FromPerson) first++;
+        while (first < messages.Count && messages[first] is { FromPerson: false, Occasion: null }) first++;
         return messages.Count - first;
     }
 

@@ -38,6 +38,12 @@ internal sealed record SessionSaid(bool FromPerson, string Text, string Key)
 
     /// <summary>Whoever wrote it is a guest of the house.</summary>
     public bool? Guest { get; init; }
+
+    /// <summary>Of what the persona said by itself: what made it speak.</summary>
+    public string? Occasion { get; init; }
+
+    /// <summary>Of what the persona said by itself: what tells it from everything else that it says so, in every try.</summary>
+    public string? Post { get; init; }
 }
 
 /// <param name="Text">What was said, in short; a model wrote it.</param>

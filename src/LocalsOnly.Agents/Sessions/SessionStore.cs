@@ -26,6 +26,9 @@ internal sealed class SessionStore(IOptions<DataOptions> options) : ISessions, I
     /// <summary>Where the record of a turn goes whose conversation the caller keeps.</summary>
     public Session OpenElsewhere(DateTimeOffset at) => OpenFile(string.Create(CultureInfo.InvariantCulture, $"{Elsewhere}{at.UtcDateTime:yyyy-MM}"));
 
+    /// <summary>A session's conversation is remembered day by day, so that a day of it can be forgotten.</summary>
+    public static string ConversationOf(string session, DateTimeOffset at, TimeZoneInfo zone) => string.Create(CultureInfo.InvariantCulture, $"{session} {TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd}");
+
     public IReadOnlyList<SessionSummaryLine> List() =>
         [.. Files().Where(name => !name.StartsWith(Elsewhere, StringComparison.Ordinal)).Select(Summarise).OfType<SessionSummaryLine>().OrderByDescending(line => line.LastAt).ThenBy(line => line.Name, StringComparer.Ordinal)];
 

@@ -23,7 +23,7 @@ internal sealed class SessionTail
     {
         if (entry.Said is { } said)
         {
-            _messages.Add(new TurnMessage(said.FromPerson, said.Text) { Name = said.Name, Guest = said.Guest == true });
+            _messages.Add(new TurnMessage(said.FromPerson, said.Text) { Name = said.Name, Guest = said.Guest == true, Occasion = said.Occasion });
             if (_messages.Count > Most + Slack) Drop(Slack);
         }
 

@@ -41,12 +41,11 @@ internal sealed class AgentRuntime(
         }
     }
 
-    /// <summary>A session's conversation is remembered day by day, so that a day of it can be forgotten.</summary>
     private string ConversationOf(TurnRequest request, DateTimeOffset asked)
     {
-        var day = TimeZoneInfo.ConvertTime(asked, options.Value.Zone(time));
-        return request.Session is { } session ? string.Create(CultureInfo.InvariantCulture, $"{session} {day:yyyy-MM-dd}")
-            : request.Conversation ?? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {request.Messages.First(message => message.FromPerson).Text}");
+        var zone = options.Value.Zone(time);
+        return request.Session is { } session ? SessionStore.ConversationOf(session, asked, zone)
+            : request.Conversation ?? string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(asked, zone):yyyy-MM-dd} {request.Messages.First(message => message.FromPerson).Text}");
     }
 
     private TurnRequest Continued(TurnRequest request, Session session)

@@ -69,6 +69,9 @@ public sealed record TurnMessage(bool FromPerson, string Text)
 
     /// <summary>A guest wrote it: see <see cref="TurnRequest.Guest"/>.</summary>
     public bool Guest { get; init; }
+
+    /// <summary>Of a message of the persona's that nobody asked for: what made it speak, like <c>scheduled task vince/daily-briefing</c>. Null for an answer.</summary>
+    internal string? Occasion { get; init; }
 }
 
 /// <summary>Something that hangs on a message. It is data, never an order.</summary>

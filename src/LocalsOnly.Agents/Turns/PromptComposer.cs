@@ -38,26 +38,30 @@ internal static class PromptComposer
 
     /// <summary>
     /// The newest turns that fit, person first, strictly alternating: some chat templates reject anything else, and on exo a template that throws
-    /// takes its runner with it.
+    /// takes its runner with it. Before what the persona said by itself, its occasion stands in the person's place.
     /// </summary>
     private static List<ChatMessage> History(IReadOnlyList<TurnMessage> messages, int budget)
     {
         var first = HistoryWindow.First(messages, budget);
-        while (first < messages.Count - 1 && !messages[first].FromPerson) first++;
+        while (first < messages.Count - 1 && messages[first] is { FromPerson: false, Occasion: null }) first++;
 
         var history = new List<ChatMessage>();
         for (var i = first; i < messages.Count - 1; i++)
         {
             if (string.IsNullOrWhiteSpace(messages[i].Text)) continue;
-            var role = messages[i].FromPerson ? ChatRole.User : ChatRole.Assistant;
-            var text = By(messages[i]) + ControlTokens.Defuse(messages[i].Text);
-            if (history.Count > 0 && history[^1].Role == role) history[^1] = new ChatMessage(role, history[^1].Text + "\n\n" + text);
-            else history.Add(new ChatMessage(role, text));
+            if (messages[i].Occasion is { } occasion) Add(ChatRole.User, $"({ControlTokens.Defuse(occasion)})");
+            Add(messages[i].FromPerson ? ChatRole.User : ChatRole.Assistant, By(messages[i]) + ControlTokens.Defuse(messages[i].Text));
         }
 
         // The newest message is the person's; a turn of theirs that was never answered must not stand right before it.
         if (history.Count > 0 && history[^1].Role == ChatRole.User) history.Add(new ChatMessage(ChatRole.Assistant, "(no answer)"));
         return history;
+
+        void Add(ChatRole role, string text)
+        {
+            if (history.Count > 0 && history[^1].Role == role) history[^1] = new ChatMessage(role, history[^1].Text + "\n\n" + text);
+            else history.Add(new ChatMessage(role, text));
+        }
     }
 
     private static string Newest(TurnMessage message, IReadOnlyList<TurnSource> sources, DateTimeOffset localTime, string zone, string standing, IReadOnlyList<TextAttachment> files)

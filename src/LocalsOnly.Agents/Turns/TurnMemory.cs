@@ -34,22 +34,26 @@ internal sealed class TurnMemory : IAsyncDisposable
     /// <param name="reply">What a model said; null or empty when none did: what a recall-only answer says is remembered already.</param>
     public void Add(Persona persona, TurnRequest request, string conversation, DateTimeOffset asked, string? reply)
     {
-        if (!_options.Value.Remember) return;
         var scope = new MemoryScope(MemoryScope.DefaultOwner, persona.Id, request.Channel);
         var title = Excerpt.OneLine(request.Messages.First(message => message.FromPerson).Text, TitleLength);
-        Put(new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title, Name = request.Messages[^1].Name });
-        if (!string.IsNullOrWhiteSpace(reply)) Put(new Utterance(conversation, MessageAuthor.Assistant, reply, _time.GetUtcNow()) { Title = title });
-
-        void Put(Utterance utterance)
-        {
-            if (!_said.Writer.TryWrite((scope, utterance))) _logger.LogWarning("{Persona}: what was said while the host stopped is not remembered", persona.Name);
-        }
+        Put(scope, new Utterance(conversation, MessageAuthor.User, request.Messages[^1].Text, asked) { Title = title, Name = request.Messages[^1].Name });
+        if (!string.IsNullOrWhiteSpace(reply)) Put(scope, new Utterance(conversation, MessageAuthor.Assistant, reply, _time.GetUtcNow()) { Title = title });
     }
+
+    /// <summary>Remembers what a persona said by itself.</summary>
+    /// <param name="scope">The persona, and the place where it said so.</param>
+    public void Add(MemoryScope scope, string conversation, DateTimeOffset at, string text) =>
+        Put(scope, new Utterance(conversation, MessageAuthor.Assistant, text, at) { Title = Excerpt.OneLine(text, TitleLength) });
 
     public async ValueTask DisposeAsync()
     {
         _said.Writer.TryComplete();
         await _remembering;
+    }
+
+    private void Put(MemoryScope scope, Utterance utterance)
+    {
+        if (_options.Value.Remember && !_said.Writer.TryWrite((scope, utterance))) _logger.LogWarning("{Persona}: what was said while the host stopped is not remembered", scope.Persona);
     }
 
     private async Task RememberAsync()

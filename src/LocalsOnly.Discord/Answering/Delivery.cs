@@ -97,23 +97,10 @@ internal sealed class Delivery(Outbox outbox, Speakers speakers, Bots bots, Appr
         }
 
         outbox.Try(message.Id, part.Part, part.Channel, part.Persona);
-        var sent = await SendAsync(speaker, part, outgoing, cancellationToken);
+        var sent = await speakers.SendAsync(speaker, part.Persona, outgoing, cancellationToken);
         outbox.SetMessage(message.Id, part.Part, sent.Id);
         outbox.SetDelivered(message.Id, part.Part);
         return sent.Id;
-    }
-
-    private async Task<DiscordMessage> SendAsync(Speaker speaker, OutboxPart part, OutgoingMessage outgoing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await speaker.SendAsync(outgoing, cancellationToken);
-        }
-        catch (DiscordException gone) when (gone.Failure == DiscordFailure.NotFound && speaker is WebhookSpeaker)
-        {
-            // Somebody has deleted the webhook; the next one is another.
-            return await (await speakers.ForAsync(part.Persona, part.Channel, cancellationToken)).SendAsync(outgoing, cancellationToken);
-        }
     }
 
     /// <returns>False when somebody has deleted it.</returns>

@@ -60,9 +60,9 @@ internal sealed class EventReader(ChannelGuilds guilds)
     private void AddGuild(WireGuild guild, List<DiscordEvent> to)
     {
         if (guild.Unavailable is true) return;
-        to.Add(new GuildSeen(guild.Id, guild.Name ?? ""));
         foreach (var channel in guild.Channels ?? []) AddChannel(channel, guild.Id, to);
         foreach (var thread in guild.Threads ?? []) AddChannel(thread, guild.Id, to);
+        to.Add(new GuildSeen(guild.Id, guild.Name ?? ""));
     }
 
     /// <summary>A server that only has an outage comes back by itself; one that the bot has left takes its channels along.</summary>

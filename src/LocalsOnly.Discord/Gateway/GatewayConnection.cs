@@ -205,7 +205,7 @@ internal sealed class GatewayConnection(
         WasReady = true;
         vitals.Connected();
         logger.LogInformation("The Discord bot {Bot} is connected.", bot.Name);
-        _events.Add(new BotReady(session.Self!, session.Application, Resumed: false));
+        _events.Add(new BotReady(session.Self!, session.Application, Resumed: false) { Guilds = ready.Guilds is { } guilds ? Array.ConvertAll(guilds, guild => guild.Id) : [] });
     }
 
     private void GoOn()

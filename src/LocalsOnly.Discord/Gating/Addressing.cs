@@ -45,7 +45,7 @@ internal sealed partial class Addressing(Bots bots, IPersonaStore personas, Outb
         // In a thread who spoke there goes on, whoever's channel it hangs on.
         return (isThread ? Known(outbox.LastPersona(channel)) : null)
             ?? Known(options.For(place?.Id ?? channel, name).Persona)
-            ?? (name.Length > 0 ? personas.All.FirstOrDefault(persona => persona.Channels.Any(its => SameName(its, name)) && bots.For(persona.Id) is not null)?.Id : null)
+            ?? (name.Length > 0 ? personas.All.FirstOrDefault(persona => persona.Channels.Any(its => ChannelMap.SameName(its, name)) && bots.For(persona.Id) is not null)?.Id : null)
             ?? Known(outbox.LastPersona(channel))
             ?? Known(options.Default)
             ?? personas.All.FirstOrDefault(persona => bots.For(persona.Id) is not null)?.Id;
@@ -67,8 +67,6 @@ internal sealed partial class Addressing(Bots bots, IPersonaStore personas, Outb
     }
 
     private string? Known(string? persona) => persona is { Length: > 0 } && personas.Find(persona) is { } its && bots.For(its.Id) is not null ? its.Id : null;
-
-    private static bool SameName(string one, string other) => one.Replace('_', '-').Equals(other.Replace('_', '-'), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("<@!?([0-9]{1,20})>")]
     private static partial Regex Mention();

@@ -38,6 +38,8 @@ internal sealed class Gatekeeper(Bots bots, Admission admission, Addressing addr
         if (isProgram && !budget.TryTake(message.Author.Id, persona)) return new Ignored(DiscordSentences.BudgetSpent(options.Bots));
 
         var (memory, shared) = MemoryOf(message.Channel, isDirect, standing);
+        // The conversation of a thread is new: what a persona wrote in the channel is not in it.
+        var beginsThread = settings.AutoThread && channels.Find(message.Channel)?.Kind == DiscordChannelKind.Text;
         return new Heard(new InboxMessage(
             message.Id, message.Channel, message.Guild, message.Author.Id, Pings.PlainName(message.Author.Name), persona, bot.Name, addressee.Text, SessionOf(message.Channel))
         {
@@ -45,7 +47,7 @@ internal sealed class Gatekeeper(Bots bots, Admission admission, Addressing addr
             Memory = memory,
             Shared = shared,
             Guest = standing != Standing.Owner,
-            Replied = message.RepliesTo is { Content: { Length: > 0 } content } reference && outbox.PersonaOf(reference.Message) is null ? content : null,
+            Replied = message.RepliesTo is { Content: { Length: > 0 } content } reference && (outbox.PersonaOf(reference.Message) is null || beginsThread) ? content : null,
         });
     }
 

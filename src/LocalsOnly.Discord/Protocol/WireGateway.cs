@@ -13,7 +13,7 @@ internal sealed record WireSessionStarts(int? Total, int? Remaining, long? Reset
 /// <param name="HeartbeatInterval">Milliseconds.</param>
 internal sealed record WireHello(double HeartbeatInterval);
 
-internal sealed record WireReady(string? SessionId, string? ResumeGatewayUrl, WireUser User, WireApplication? Application);
+internal sealed record WireReady(string? SessionId, string? ResumeGatewayUrl, WireUser User, WireApplication? Application, WireGuild[]? Guilds);
 
 /// <summary>discord.com/developers/docs/events/gateway-events#identify.</summary>
 internal sealed record WireIdentify(string Token, int Intents, WireProperties Properties, WirePresence? Presence);

@@ -9,6 +9,7 @@ internal sealed class Bot(IDiscordTransport transport, string? persona, DiscordU
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Snowflake, bool> _channels = new();
     private volatile DiscordUser? _self = known;
+    private volatile System.Collections.Immutable.ImmutableHashSet<Snowflake>? _awaited;
 
     public string Name => transport.Name;
 
@@ -23,11 +24,23 @@ internal sealed class Bot(IDiscordTransport transport, string? persona, DiscordU
     public void Become(BotReady ready)
     {
         _self = ready.Self;
-        if (!ready.Resumed) _channels.Clear();
+        if (ready.Resumed) return;
+        _channels.Clear();
+        _awaited = [.. ready.Guilds];
     }
+
+    /// <summary>A server has told its channels.</summary>
+    public void SeeGuild(Snowflake guild) => _awaited = _awaited?.Remove(guild);
+
+    /// <summary>Every server that it is in has told its channels: one that it does not see is not there for it.</summary>
+    public bool KnowsItsChannels => _awaited is { IsEmpty: true };
 
     /// <summary>Sees a channel; true the first time in this session.</summary>
     public bool See(Snowflake channel) => _channels.TryAdd(channel, true);
+
+    public void Lose(Snowflake channel) => _channels.TryRemove(channel, out _);
+
+    public bool Sees(Snowflake channel) => _channels.ContainsKey(channel);
 }
 
 /// <summary>All of our bots. What one of them wrote never wakes another by itself.</summary>

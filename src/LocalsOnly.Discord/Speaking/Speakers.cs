@@ -33,6 +33,21 @@ internal sealed class Speakers(Bots bots, IPersonaStore personas, ChannelMap cha
             : new BotSpeaker(bot, channel, name);
     }
 
+    /// <summary>Writes with a voice, or with the next one when its webhook is gone.</summary>
+    /// <exception cref="DiscordException">It was not written, or it is not known.</exception>
+    public async Task<DiscordMessage> SendAsync(Speaker speaker, string persona, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await speaker.SendAsync(message, cancellationToken);
+        }
+        catch (DiscordException gone) when (gone.Failure == DiscordFailure.NotFound && speaker is WebhookSpeaker)
+        {
+            // Somebody has deleted the webhook; the next one is another.
+            return await (await ForAsync(persona, speaker.Channel, cancellationToken)).SendAsync(message, cancellationToken);
+        }
+    }
+
     private async Task<DiscordChannel?> LookAsync(Bot bot, Snowflake channel, CancellationToken cancellationToken)
     {
         var found = await bot.Transport.ChannelAsync(channel, cancellationToken);

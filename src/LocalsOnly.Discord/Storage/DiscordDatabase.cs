@@ -8,7 +8,7 @@ namespace LocalsOnly.Discord.Storage;
 /// What must outlive the host: what was written and what became of it, what was answered and where, who is paired. One file, <c>discord.db</c>; each step is a few
 /// microseconds.
 /// </summary>
-internal sealed class DiscordDatabase(string path) : SqliteFile(path, outlivesPower: false, First, "ALTER TABLE inbox DROP COLUMN place; DROP INDEX inbox_turn;")
+internal sealed class DiscordDatabase(string path) : SqliteFile(path, outlivesPower: false, First, Second, Third)
 {
     private const string First = """
         CREATE TABLE inbox (
@@ -30,6 +30,10 @@ internal sealed class DiscordDatabase(string path) : SqliteFile(path, outlivesPo
         CREATE TABLE codes (code TEXT PRIMARY KEY, owner INTEGER NOT NULL, expires INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE quoted (turn TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, persona TEXT NOT NULL, memory TEXT, shared INTEGER NOT NULL, PRIMARY KEY (turn, number)) WITHOUT ROWID;
         """;
+
+    private const string Second = "ALTER TABLE inbox DROP COLUMN place; DROP INDEX inbox_turn;";
+
+    private const string Third = "CREATE TABLE posts (key TEXT PRIMARY KEY, id INTEGER NOT NULL UNIQUE, guild INTEGER, text TEXT NOT NULL);";
 
     protected override object Kept(object? value) => value is Snowflake id ? unchecked((long)id.Value) : base.Kept(value);
 }

@@ -7,7 +7,11 @@ public abstract record DiscordEvent;
 /// <param name="Self">The bot's own user.</param>
 /// <param name="Application">Id of its application.</param>
 /// <param name="Resumed">The session went on, and what was missed has been told; false: whatever happened while the bot was away must be asked for.</param>
-public sealed record BotReady(DiscordUser Self, Snowflake Application, bool Resumed) : DiscordEvent;
+public sealed record BotReady(DiscordUser Self, Snowflake Application, bool Resumed) : DiscordEvent
+{
+    /// <summary>In a session that is new: the servers that it is in. Each tells its channels next, or once its outage is over.</summary>
+    public IReadOnlyList<Snowflake> Guilds { get; init; } = [];
+}
 
 /// <summary>Somebody wrote a message. The bot's own come too.</summary>
 public sealed record MessageCreated(DiscordMessage Message) : DiscordEvent;
@@ -27,7 +31,7 @@ public sealed record ChannelSeen(DiscordChannel Channel) : DiscordEvent;
 /// <summary>A channel or a thread is gone, or may no longer be seen.</summary>
 public sealed record ChannelGone(Snowflake Channel) : DiscordEvent;
 
-/// <summary>A server is there.</summary>
+/// <summary>A server is there, and has told its channels.</summary>
 public sealed record GuildSeen(Snowflake Guild, string Name) : DiscordEvent;
 
 /// <summary>Who writes or presses.</summary>

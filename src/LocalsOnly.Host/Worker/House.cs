@@ -40,11 +40,14 @@ internal static class House
         services.AddImport(root);
         services.AddTreasury(root);
         services.AddAgents(root);
+        services.AddSingleton(provider => new KnownChannels([.. provider.GetRequiredService<DiscordOptions>().Channels.Keys]));
         services.AddScheduling(root);
         services.AddHouseActions();
         services.AddDiscord(root);
         services.TryAddSingleton<IHouseReports, HouseReports>();
         services.TryAddSingleton<IHouseImport, ChatImport>();
+        // After those of AddScheduling: it takes every channel that is left.
+        services.AddSingleton<IDeliveryTarget, DiscordTarget>();
 #if SEMANTIC_KERNEL
         SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
 #endif

@@ -34,7 +34,7 @@ internal sealed record Reach(ReachState State, string Why = "")
     /// <summary>Others than the owner read there.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>The channel as the memory knows it, where it is <see cref="Shared"/>.</summary>
+    /// <summary>The channel as the memory knows it; null for the owner's own place.</summary>
     public string? Memory { get; init; }
 }
 

@@ -39,7 +39,7 @@ internal sealed class Preflight(IEnumerable<ITaskGate> gates, DeliveryTargets ta
             if (reach.State is ReachState.Unknown) return new Cleared(PreflightVerdict.Fail, reach.Why);
             if (reach.State is ReachState.Away) return new Cleared(PreflightVerdict.Wait, reach.Why);
             // What goes where others read is made of what may be said there, wherever else it goes.
-            if (reach.Shared && !shared) (memory, shared) = (reach.Memory, true);
+            if (reach.Memory is not null && !shared) (memory, shared) = (reach.Memory, reach.Shared);
         }
 
         if (task.Action is null && models.Problem() is { } none) return new Cleared(PreflightVerdict.Wait, none);

@@ -98,6 +98,13 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
         return new AgentRuntime(this, Runner(), _remembering, Sessions, _compaction, _gate, options, Time, NullLogger<AgentRuntime>.Instance);
     }
 
+    /// <summary>What keeps the words that nobody asked for.</summary>
+    public OwnWords OwnWords()
+    {
+        Runtime();
+        return new OwnWords(this, Sessions, _remembering!, Microsoft.Extensions.Options.Options.Create(Options), Time, NullLogger<OwnWords>.Instance);
+    }
+
     /// <summary>What runs the turns, without the door before it.</summary>
     public TurnRunner Runner()
     {

@@ -48,7 +48,7 @@ internal sealed class TaskHouse : IDisposable
     /// <summary>The repository's own tasks; each of their gates and actions is one that a test sets.</summary>
     public static TaskHouse OfRepository(DateTimeOffset start)
     {
-        var house = new TaskHouse(start.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Repository.Path("agents"));
+        var house = new TaskHouse(start.ToString("O", System.Globalization.CultureInfo.InvariantCulture), Path.Combine(Repository.Root, "agents"));
         foreach (var gate in (string[])["market_hours", "new_files", "new_knowledge", "new_mail", "paper_positions", "price_level", "price_moved"]) house.Gates.Add(new FakeGate(gate));
         foreach (var action in (string[])["memory_snapshot", "standup", "treasury_report"]) house.Actions.Add(new FakeAction(action));
         house.Gates.Add(house.Gate);

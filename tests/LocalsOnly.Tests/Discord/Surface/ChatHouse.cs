@@ -52,6 +52,9 @@ internal sealed class ChatHouse : IAsyncDisposable
 
     public ScriptedHouse House { get; } = new();
 
+    /// <summary>Where what personas say by themselves is kept; null for the house's own list.</summary>
+    public IOwnWords? OwnWords { get; set; }
+
     public List<IHouseTasks> Tasks { get; } = [];
 
     public T Get<T>()
@@ -101,6 +104,7 @@ internal sealed class ChatHouse : IAsyncDisposable
             .AddSingleton<IEndpointDirectory>(House)
             .AddSingleton<IApprovals>(House)
             .AddSingleton<ISessions>(House)
+            .AddSingleton(OwnWords ?? House)
             .AddSingleton<IStandingFacts>(House)
             .AddSingleton<IConversationArchive>(House.Archive)
             .AddSingleton<IHouseReports>(House)
@@ -171,8 +175,8 @@ internal sealed class ChatHouse : IAsyncDisposable
 
     public string Mention(string bot) => $"<@{Bots[bot].Id}>";
 
-    /// <summary>Waits until our side knows the channels.</summary>
-    public Task SettledAsync() => UntilAsync(() => Get<LocalsOnly.Discord.Gating.ChannelMap>().Find(Id(Channel.Id)) is not null && Get<LocalsOnly.Discord.Speaking.Bots>().All.All(bot => bot.Self is not null));
+    /// <summary>Waits until each of our bots knows the channels.</summary>
+    public Task SettledAsync() => UntilAsync(() => Get<LocalsOnly.Discord.Gating.ChannelMap>().Find(Id(Channel.Id)) is not null && Get<LocalsOnly.Discord.Speaking.Bots>().All.All(bot => bot is { Self: not null, KnowsItsChannels: true }));
 
     public async ValueTask DisposeAsync()
     {

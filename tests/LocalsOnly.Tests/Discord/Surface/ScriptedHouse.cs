@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalsOnly.Agents;
 using LocalsOnly.Discord.House;
 using LocalsOnly.Inference;
@@ -7,7 +8,7 @@ using LocalsOnly.Memory.Standing;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>The rest of the house behind the chat surface, as far as a command asks for it: it holds what a test puts into it.</summary>
-internal sealed class ScriptedHouse : IPersonaStore, IEndpointDirectory, IApprovals, ISessions, IStandingFacts, IHouseReports, IHouseImport
+internal sealed class ScriptedHouse : IPersonaStore, IEndpointDirectory, IApprovals, ISessions, IOwnWords, IStandingFacts, IHouseReports, IHouseImport
 {
     private readonly List<Persona> _personas = [];
 
@@ -26,6 +27,9 @@ internal sealed class ScriptedHouse : IPersonaStore, IEndpointDirectory, IApprov
     public List<StandingDecision> Decisions { get; } = [];
 
     public Dictionary<string, TurnRecord> Turns { get; } = [];
+
+    /// <summary>What personas said by themselves.</summary>
+    public ConcurrentQueue<SpokenWords> Spoken { get; } = [];
 
     /// <summary>What was imported: the name of the file and what was in it.</summary>
     public List<(string Name, string Text)> Imported { get; } = [];
@@ -60,6 +64,12 @@ internal sealed class ScriptedHouse : IPersonaStore, IEndpointDirectory, IApprov
     bool ISessions.Delete(string name) => Sessions.RemoveAll(session => session.Name == name) > 0;
 
     TurnRecord? ISessions.Why(string? turn) => turn is null ? null : Turns.GetValueOrDefault(turn);
+
+    Task IOwnWords.KeepAsync(SpokenWords words, CancellationToken cancellationToken)
+    {
+        Spoken.Enqueue(words);
+        return Task.CompletedTask;
+    }
 
     Task<IReadOnlyList<StandingRecord>> IStandingFacts.ListAsync(MemoryScope scope, bool everything, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StandingRecord>>([.. Facts.Where(fact => !Decisions.Exists(decision => decision.RecordId == fact.Id))]);

@@ -13,9 +13,10 @@ public sealed class BotSessionTests
         scene.Run();
         var ready = await scene.Heard.NextAsync<BotReady>();
         Assert.Equal((new Snowflake(scene.Account.Id), new Snowflake(scene.Account.ApplicationId), false), (ready.Self.Id, ready.Application, ready.Resumed));
-        Assert.Equal(new GuildSeen(new Snowflake(scene.Guild.Id), "House"), await scene.Heard.NextAsync<GuildSeen>());
+        Assert.Equal([new Snowflake(scene.Guild.Id)], ready.Guilds);
         var channel = (await scene.Heard.NextAsync<ChannelSeen>()).Channel;
         Assert.Equal((scene.In, DiscordChannelKind.Text, new Snowflake(scene.Guild.Id), "general"), (channel.Id, channel.Kind, channel.Guild, channel.Name));
+        Assert.Equal(new GuildSeen(new Snowflake(scene.Guild.Id), "House"), await scene.Heard.NextAsync<GuildSeen>());
         Assert.Equal(new SimulatedPresence("idle", "waiting for a model"), scene.Account.Presence);
         await scene.Bot.SetPresenceAsync(new Presence(PresenceStatus.Online, ""));
         await scene.Discord.WaitForAsync(() => scene.Account.Presence == new SimulatedPresence("online", ""));

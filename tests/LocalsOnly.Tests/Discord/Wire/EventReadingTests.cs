@@ -26,10 +26,10 @@ public sealed class EventReadingTests
         var seen = Read("GUILD_CREATE", """{"id":"5","name":"House","channels":[{"id":"7","type":0,"name":"general","parent_id":"6","last_message_id":"9"},{"id":"6","type":4,"name":"Rooms"}],"threads":[{"id":"11","type":11,"name":"talk","parent_id":"7","guild_id":"5"}]}""");
         Assert.Equal(
             [
-                new GuildSeen(new Snowflake(5), "House"),
                 new ChannelSeen(new DiscordChannel(new Snowflake(7), DiscordChannelKind.Text, new Snowflake(5), "general", new Snowflake(6), new Snowflake(9))),
                 new ChannelSeen(new DiscordChannel(new Snowflake(6), DiscordChannelKind.Other, new Snowflake(5), "Rooms", null, null)),
                 new ChannelSeen(new DiscordChannel(new Snowflake(11), DiscordChannelKind.Thread, new Snowflake(5), "talk", new Snowflake(7), null)),
+                new GuildSeen(new Snowflake(5), "House"),
             ],
             seen);
         Assert.Empty(Read("GUILD_DELETE", """{"id":"5","unavailable":true}"""));
