@@ -16,11 +16,13 @@ internal sealed class Scheduler(
     // A machine that sleeps does not tell when it wakes, and files change: it is looked this often, whatever is due.
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_prune = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(string, DateTimeOffset), Task> _runs = new();
     private readonly ConcurrentDictionary<(string, DateTimeOffset, string), Task> _deliveries = new();
     private readonly Wakening _wakening = new();
     private DateTimeOffset _pruned;
+    private DateTimeOffset _considered;
     private volatile bool _hasEnded = true;
 
     /// <summary>Completes when all that runs or is being delivered now has ended.</summary>
@@ -73,10 +75,10 @@ internal sealed class Scheduler(
             });
         }
 
-        // Only what has ended can have failed.
-        if (_hasEnded || alerts.IsWaiting)
+        // Only what has ended can have failed; what has been told of is told again some day.
+        if (_hasEnded || alerts.IsWaiting || now - _considered > s_again || now < _considered)
         {
-            _hasEnded = false;
+            (_hasEnded, _considered) = (false, now);
             alerts.Consider(now);
         }
 

@@ -134,9 +134,12 @@ public sealed class OccurrenceTests
             return ScriptedRuntime.Of(new TextDelta($"new at {one.Clock.GetUtcNow():O}"), ScriptedRuntime.Whole());
         };
         using var other = one.SecondHost();
-        for (var minutes = 0; minutes < 600; minutes += 15)
+        for (var at = At("2026-01-05T00:00Z"); at <= At("2026-01-05T10:00Z"); at = at.AddMinutes(15))
         {
-            one.Clock.Advance(TimeSpan.FromMinutes(15));
+            one.Clock.SetUtcNow(at);
+            await Task.WhenAll(Task.Run(one.LookAsync), Task.Run(other.LookAsync));
+            // The second of two that are due at once.
+            one.Clock.Advance(TimeSpan.FromSeconds(5));
             await Task.WhenAll(Task.Run(one.LookAsync), Task.Run(other.LookAsync));
         }
 

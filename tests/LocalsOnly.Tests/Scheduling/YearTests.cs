@@ -109,7 +109,7 @@ public sealed class YearTests(ITestOutputHelper output)
     {
         var there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (turn, deliver) = (house.Runtime.Turn, house.Target.Deliver);
-        if (what == Incident.CrashInRun) house.Runtime.Turn = (_, _) => Hang(there);
+        if (what == Incident.CrashInRun) house.Runtime.Turn = (_, _) => Hang(there, CancellationToken.None);
         else
             house.Target.Deliver = (post, _) =>
             {

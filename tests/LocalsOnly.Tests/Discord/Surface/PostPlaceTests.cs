@@ -75,7 +75,7 @@ public sealed class PostPlaceTests
         await house.UntilAsync(() => Look(house, "desk").State == PostReachState.Away);
 
         Assert.Equal(PostReachState.Off, Look(house, "desk", "solus").State);
-        Assert.Equal(PostReachState.Off, new PostPlaces(new Bots([]), new ChannelMap(), house.Get<People>()).Look("desk", "vince").State);
+        Assert.Equal(PostReachState.Off, new PostPlaces(new Bots([]), new ChannelMap(), house.Get<People>()).Find("desk", "vince").Reach.State);
         Assert.Equal(PostReachState.Reachable, Look(house, "desk", "kelly").State);
         Assert.Contains("the Discord bot vince is not connected", target.Look("desk", "vince").Why, StringComparison.Ordinal);
         Assert.True((await Assert.ThrowsAsync<DeliveryException>(() => target.DeliverAsync(Post("desk"), default))).MayPass);
