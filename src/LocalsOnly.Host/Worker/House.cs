@@ -43,6 +43,7 @@ internal static class House
         services.AddDiscord(root);
         services.TryAddSingleton<IHouseReports, HouseReports>();
         services.TryAddSingleton<IHouseImport, ChatImport>();
+        services.TryAddSingleton<IHouseTasks, HouseTasks>();
 #if SEMANTIC_KERNEL
         SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
 #endif

@@ -23,11 +23,15 @@ internal interface ITaskStore
 /// </summary>
 internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check, TimeProvider time, ILogger<TaskStore> logger) : ITaskStore
 {
+    /// <summary>Files that were looked at so recently are not looked at again.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private List<ScheduledTask> _tasks = [];
     private List<TaskProblem> _problems = [];
     private HashSet<string> _told = [];
+    private long? _looked;
 
     public IReadOnlyList<ScheduledTask> All
     {
@@ -56,14 +60,22 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
     public ScheduledTask? Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return All.FirstOrDefault(task => task.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (Named() is { } known) return known;
+        // Its file may have been written a moment ago: a new task is tried at once.
+        lock (_gate) _looked = null;
+        return Named();
+
+        ScheduledTask? Named() => All.FirstOrDefault(task => task.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Where a task's file is.</summary>
-    public static string PathOf(string agents, string persona, string name) => Path.Combine(agents, persona, "tasks", $"{name}.md");
+    /// <param name="folder">The persona's.</param>
+    public static string PathOf(string folder, string name) => Path.Combine(folder, "tasks", $"{name}.md");
 
     private void Refresh()
     {
+        if (_looked is { } at && time.GetElapsedTime(at) < s_fresh) return;
+        _looked = time.GetTimestamp();
         var folder = options.Value.Folder;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         try
@@ -72,7 +84,7 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
             {
                 var tasks = Path.Combine(persona, "tasks");
                 if (!Directory.Exists(tasks)) continue;
-                foreach (var path in Directory.EnumerateFiles(tasks, "*.md"))
+                foreach (var path in Directory.EnumerateFiles(tasks, "*.md").Concat(Directory.EnumerateFiles(tasks, $"*.md{ScheduledTask.DraftEnding}")))
                 {
                     seen.Add(path);
                     if (!_entries.TryGetValue(path, out var entry)) _entries.Add(path, entry = new Entry(path));
@@ -136,7 +148,10 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
             try
             {
                 var stamp = (file.Length, file.LastWriteTimeUtc);
-                (Parsed, Lines, Problems) = TaskFile.Parse(persona, Path.GetFileNameWithoutExtension(path), File, System.IO.File.ReadAllText(path), now);
+                var isDraft = path.EndsWith(ScheduledTask.DraftEnding, StringComparison.Ordinal);
+                var name = Path.GetFileNameWithoutExtension(isDraft ? path[..^ScheduledTask.DraftEnding.Length] : path);
+                (Parsed, Lines, Problems) = TaskFile.Parse(persona, name, File, System.IO.File.ReadAllText(path), now);
+                if (isDraft) Parsed = Parsed is { } draft ? draft with { Off = true, Draft = true } : null;
                 _stamp = stamp;
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
