@@ -14,11 +14,11 @@ internal sealed class TaskCalendar(ITaskStore tasks, OccurrenceStore occurrences
     /// <summary>The zone that its days are in.</summary>
     public TimeZoneInfo Zone => agents.Value.Zone(time);
 
-    /// <param name="days">From now on, up to <see cref="MostDays"/>.</param>
+    /// <param name="days">After today, up to <see cref="MostDays"/>; the last one whole.</param>
     public IReadOnlyList<CalendarLine> Coming(int days)
     {
         var (now, zone, standings) = (time.GetUtcNow(), Zone, occurrences.Standings());
-        var end = now.AddDays(Math.Clamp(days, 1, MostDays));
+        var end = Instants.Of(TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(Math.Clamp(days, 1, MostDays) + 1), zone);
         var all = tasks.All.Where(task => !task.Off).ToList();
         var lines = new List<CalendarLine>();
         foreach (var task in all)

@@ -16,7 +16,7 @@ internal static class TaskFacts
         }
 
         if (task.Gates.Count > 0) facts.Add(new TaskFact("only if", string.Join("; ", task.Gates.Select(Gate))));
-        if (task.Schedule is not AfterSchedule) facts.Add(new TaskFact("may be late", task.Grace is { } grace ? Durations.About(grace) : "half the time to the next one, two minutes to two hours"));
+        if (task.Schedule is not AfterSchedule) facts.Add(new TaskFact("may be late", task.Grace is { } grace ? Durations.About(grace) : "half its period, at most two hours"));
         facts.Add(new TaskFact("tried again", task.Retries == 0 ? "never" : task.Retries == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"up to {task.Retries} times, when nothing was said or changed")));
         facts.Add(new TaskFact("may take", Durations.About(task.Deadline)));
         if (task.Silence) facts.Add(new TaskFact("silence", "it may have nothing to say"));

@@ -84,7 +84,7 @@ internal sealed class TaskWhy(ITaskStore tasks, OccurrenceStore occurrences, Tas
         else yield return "It is never due again.";
     }
 
-    private static string WhenOf(ScheduledTask? task) => task is null ? "" : $" ({task.When})";
+    private static string WhenOf(ScheduledTask? task) => task is null ? "" : $", {task.When},";
 
     private static string Because(TaskRun run) => run.Reason is { } reason ? $" {reason}" : "";
 }

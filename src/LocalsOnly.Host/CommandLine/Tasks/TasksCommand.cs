@@ -74,7 +74,7 @@ internal static class TasksCommand
 
     private static Command Next(GlobalOptions globals)
     {
-        var days = new Option<int>("--days") { Description = $"How many days, 1 to {TaskCalendar.MostDays}.", DefaultValueFactory = _ => 7 };
+        var days = new Option<int>("--days") { Description = $"How many days after today, 1 to {TaskCalendar.MostDays}.", DefaultValueFactory = _ => 7 };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > TaskCalendar.MostDays) result.AddError($"--days takes a number from 1 to {TaskCalendar.MostDays}.");

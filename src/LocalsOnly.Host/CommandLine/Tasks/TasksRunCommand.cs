@@ -14,9 +14,9 @@ internal static class TasksRunCommand
         var command = new Command("run", "Run a task now, whatever the clock and its conditions say, and wait for the end. It goes where it always goes.") { task, GlobalOptions.Json };
         command.SetAction(async (result, cancellation) =>
         {
-            var json = result.GetValue(GlobalOptions.Json);
-            if (!json) Terminal.Note("It runs on the host; Ctrl-C ends only the waiting.");
-            var run = await RunAsync(CommandHouse.Find(globals.Of(result)), result.GetRequiredValue(task), cancellation);
+            var (json, house) = (result.GetValue(GlobalOptions.Json), CommandHouse.Find(globals.Of(result)));
+            if (!json && house.Running is not null) Terminal.Note("It runs on the host; Ctrl-C ends only the waiting.");
+            var run = await RunAsync(house, result.GetRequiredValue(task), cancellation);
             if (json) Terminal.Json(run, TaskApiJson.Indented.TaskRun);
             else TaskScreen.Run(run);
             return run.IsBad ? ExitCode.Failed : ExitCode.Ok;

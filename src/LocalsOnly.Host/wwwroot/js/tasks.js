@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { byId, el } from './dom.js';
-import { counted, duration, timeOf } from './format.js';
+import { counted, duration } from './format.js';
 
 const heading = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const DAYS = 7;
@@ -113,7 +113,6 @@ function runs(history) {
         run.due_text + (run.by_hand ? ', by hand' : run.late ? ', late' : ''),
         run.seconds !== null && `took ${duration(run.seconds * 1000)}`,
         run.tries > 1 && `try ${run.tries}`,
-        run.began === null && run.ended && `decided ${timeOf(run.ended)}`,
       ].filter(Boolean).map((text) => el('span', { text }))),
       run.reason && el('p', { class: 'small', text: run.reason }),
       ...run.deliveries.map((receipt) => el('p', { class: 'small proof', 'data-testid': 'proof', text: proof(receipt) })),

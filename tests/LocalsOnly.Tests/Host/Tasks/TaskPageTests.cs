@@ -30,6 +30,7 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         while (!(await house.House.Http.GetStringAsync(new Uri("/api/tasks/history?task=kelly/wine", UriKind.Relative))).Contains("\"delivered\"", StringComparison.Ordinal)) await Task.Yield();
         var page = await chromium.OpenAsync(house.House.Url, width, height);
 
+        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } first) await page.ScreenshotAsync(new() { Path = $"{first}/tasks-{width}-0.png" });
         await Assertions.Expect(page.GetByTestId("open-tasks")).ToHaveAttributeAsync("aria-label", "Tasks: 3 failing, 1 paused");
         await page.GetByTestId("open-tasks").ClickAsync();
 
@@ -48,8 +49,9 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.True(await page.EvaluateAsync<bool>("(() => { const body = document.querySelector('.tasks'); return body.scrollWidth <= body.clientWidth; })()"));
         if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } shots)
         {
+            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 0");
             await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}.png" });
-            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 420");
+            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 620");
             await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}-b.png" });
             await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 99999");
             await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}-c.png" });
@@ -58,6 +60,7 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         // On paper there is the panel alone, as long as it is.
         await page.EmulateMediaAsync(new() { Media = Media.Print });
+        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } paper) await page.ScreenshotAsync(new() { Path = $"{paper}/tasks-{width}-print.png", FullPage = true });
         await Assertions.Expect(page.GetByTestId("composer")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("run").Last).ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight > document.querySelector('.log').getBoundingClientRect().height"));
