@@ -83,7 +83,8 @@ function standing(task) {
       el('p', {}, el('strong', { text: task.title }), ' ',
         task.standing !== 'due' && el('span', { class: 'badge idle', text: task.standing }), ' ',
         failing && el('span', { class: 'badge failing', text: task.failed_in_a_row > 1 ? `failed ${task.failed_in_a_row} times` : 'needs a look' })),
-      el('p', { class: 'small facts' }, ...[task.id, task.when, next].filter(Boolean).map((text) => el('span', { text }))),
+      el('p', { class: 'small', text: task.when }),
+      el('p', { class: 'small facts' }, ...[task.id, next].filter(Boolean).map((text) => el('span', { text }))),
       task.last && el('p', { class: 'small', text: `last: ${task.last.words}, ${task.last.due_text}` })));
 }
 

@@ -30,7 +30,6 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         while (!(await house.House.Http.GetStringAsync(new Uri("/api/tasks/history?task=kelly/wine", UriKind.Relative))).Contains("\"delivered\"", StringComparison.Ordinal)) await Task.Yield();
         var page = await chromium.OpenAsync(house.House.Url, width, height);
 
-        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } first) await page.ScreenshotAsync(new() { Path = $"{first}/tasks-{width}-0.png" });
         await Assertions.Expect(page.GetByTestId("open-tasks")).ToHaveAttributeAsync("aria-label", "Tasks: 3 failing, 1 paused");
         await page.GetByTestId("open-tasks").ClickAsync();
 
@@ -47,20 +46,9 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         // Nothing may be cut off at the side, on any screen.
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         Assert.True(await page.EvaluateAsync<bool>("(() => { const body = document.querySelector('.tasks'); return body.scrollWidth <= body.clientWidth; })()"));
-        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } shots)
-        {
-            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 0");
-            await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}.png" });
-            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 620");
-            await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}-b.png" });
-            await page.EvaluateAsync("document.querySelector('.tasks').scrollTop = 99999");
-            await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-{width}-c.png" });
-            await page.PdfAsync(new() { Path = $"{shots}/tasks-{width}.pdf", Format = "A4" });
-        }
 
         // On paper there is the panel alone, as long as it is.
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } paper) await page.ScreenshotAsync(new() { Path = $"{paper}/tasks-{width}-print.png", FullPage = true });
         await Assertions.Expect(page.GetByTestId("composer")).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByTestId("run").Last).ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollHeight > document.querySelector('.log').getBoundingClientRect().height"));
@@ -79,7 +67,6 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GetByTestId("open-tasks").ClickAsync();
 
         await Assertions.Expect(page.GetByTestId("no-tasks")).ToContainTextAsync("locals tasks new");
-        if (Environment.GetEnvironmentVariable("SURFACE_SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = $"{shots}/tasks-empty.png" });
         await page.CloseAsync();
     }
 }
