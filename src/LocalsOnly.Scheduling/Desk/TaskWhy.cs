@@ -44,7 +44,7 @@ internal sealed class TaskWhy(ITaskStore tasks, OccurrenceStore occurrences, Tas
 
     private static string Delivery(TaskReceipt receipt) => receipt.State switch
     {
-        "delivered" => $"Delivered to {receipt.Channel}: {receipt.Proof}.",
+        "delivered" => $"Delivered to {receipt.Channel}{(receipt.Proof == receipt.Channel ? "" : $": {receipt.Proof}")}.",
         "same" => $"Not said again in {receipt.Channel}. {receipt.Reason}",
         "failed" => $"Not delivered to {receipt.Channel}. {receipt.Reason}",
         _ => $"Not yet delivered to {receipt.Channel}{(receipt.Reason is { } reason ? $", after {receipt.Tries} tries. {reason}" : ".")}",

@@ -99,7 +99,7 @@ internal static class TaskScreen
 
     private static string Where(TaskReceipt receipt) => receipt.State switch
     {
-        "delivered" => $"{receipt.Channel}: delivered, {receipt.Proof}",
+        "delivered" => $"{receipt.Channel}: delivered{(receipt.Proof == receipt.Channel ? "" : $", {receipt.Proof}")}",
         "pending" => $"{receipt.Channel}: not yet{(receipt.Reason is { } why ? $". {why}" : "")}",
         var state => $"{receipt.Channel}: {(state == "same" ? "nothing new" : "not delivered")}. {receipt.Reason}",
     };

@@ -122,7 +122,7 @@ function runs(history) {
 }
 
 function proof(receipt) {
-  if (receipt.state === 'delivered') return `${receipt.channel}: delivered, ${receipt.proof}`;
+  if (receipt.state === 'delivered') return `${receipt.channel}: delivered${receipt.proof === receipt.channel ? '' : `, ${receipt.proof}`}`;
   if (receipt.state === 'same') return `${receipt.channel}: ${receipt.reason}`;
   return `${receipt.channel}: ${receipt.state === 'pending' ? 'not yet delivered' : 'not delivered'}${receipt.reason ? `. ${receipt.reason}` : ''}`;
 }

@@ -17,7 +17,12 @@ internal sealed class TaskHouse : IAsyncDisposable
     public static async Task<TaskHouse> StartAsync(TaskFolder folder, SimulatedExoNodeOptions? node = null)
     {
         var mailbox = new Mailbox();
-        var house = await TestHouse.StartAsync(node, settings: folder.Settings, configure: services => services.AddSingleton<ITaskAction, Echo>().AddSingleton<IDeliveryTarget>(mailbox));
+        var house = await TestHouse.StartAsync(node, settings: folder.Settings, configure: services =>
+        {
+            services.AddSingleton<ITaskAction, Echo>();
+            // Before the house's own ways, which take what is left.
+            services.Insert(0, ServiceDescriptor.Singleton<IDeliveryTarget>(mailbox));
+        });
         return new TaskHouse(house, mailbox);
     }
 
