@@ -35,6 +35,11 @@ public static class SchedulingRegistration
         services.TryAddSingleton<Deliverer>();
         services.TryAddSingleton<FailureAlerts>();
         services.TryAddSingleton<Scheduler>();
+        services.TryAddSingleton<TaskRuns>();
+        services.TryAddSingleton<TaskCalendar>();
+        services.TryAddSingleton<TaskWhy>();
+        services.TryAddSingleton<TaskDesk>();
+        services.TryAddSingleton<TaskCreation>();
         services.AddHostedService<SchedulingService>();
         services.AddHealthChecks().AddCheck<SchedulingHealth>("scheduling");
         return services;

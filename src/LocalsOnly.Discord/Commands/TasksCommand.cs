@@ -46,7 +46,7 @@ internal sealed class TasksCommand(IEnumerable<IHouseTasks> tasks) : ICommand
     {
         var text = new StringBuilder();
         foreach (var task in tasks.OrderBy(task => task.Next ?? DateTimeOffset.MaxValue))
-            text.Append(CultureInfo.InvariantCulture, $"- **{task.Name}** · {task.When} · {(task.Paused ? "paused" : task.Next is { } next ? $"next <t:{next.ToUnixTimeSeconds()}:R>" : "never again")}{(task.Last is null ? "" : $" · last: {task.Last}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{task.Name}** · {task.When} · {(task.Paused ? "paused" : task.Next is { } next ? $"next <t:{next.ToUnixTimeSeconds()}:R>" : "no next time")}{(task.Last is null ? "" : $" · last: {task.Last}")}\n");
         return text.ToString();
     }
 }

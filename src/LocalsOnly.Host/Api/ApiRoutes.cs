@@ -18,6 +18,12 @@ internal static class ApiRoutes
         ["/v1/chat/completions"] = "POST",
         ["/api/status"] = "GET",
         ["/api/search"] = "GET",
+        ["/api/tasks"] = "GET",
+        ["/api/tasks/calendar"] = "GET",
+        ["/api/tasks/history"] = "GET",
+        ["/api/tasks/run"] = "POST",
+        ["/api/tasks/pause"] = "POST",
+        ["/api/tasks/deliver"] = "POST",
     };
 
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
@@ -46,6 +52,7 @@ internal static class ApiRoutes
         app.MapGet("/api/search", SearchAsync);
         app.MapGet("/api/conversations/{key}", ConversationAsync);
         app.MapRoute();
+        app.MapTasks();
         app.MapFallback(NothingAsync);
     }
 

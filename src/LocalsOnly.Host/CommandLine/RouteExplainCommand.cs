@@ -28,7 +28,7 @@ internal static class RouteExplainCommand
     private static async Task<int> RunAsync(CommandHouse house, RouteExplainRequest request, bool json, CancellationToken cancellationToken)
     {
         var found = house.Running is { } running
-            ? await RouteHost.PostAsync(
+            ? await RunningHost.PostAsync(
                 running, house.Configuration, "/api/route/explain", request, RouteApiJson.Default.RouteExplainRequest, RouteApiJson.Default.RouteExplainWire, cancellationToken)
             : await LookAsync(house, request, cancellationToken);
         if (json) Terminal.Json(found, RouteApiJson.Indented.RouteExplainWire);

@@ -23,7 +23,7 @@ internal static class RouteOutcomeCommand
     private static async Task<int> RunAsync(CommandHouse house, string asked, string outcome, CancellationToken cancellationToken)
     {
         var kept = house.Running is { } running
-            ? await RouteHost.PostAsync(
+            ? await RunningHost.PostAsync(
                 running, house.Configuration, $"/api/route/{Uri.EscapeDataString(asked)}/outcome", new OutcomeRequest(outcome),
                 RouteApiJson.Default.OutcomeRequest, RouteApiJson.Default.OutcomeWire, cancellationToken)
             : await KeepAsync(house, asked, outcome);

@@ -48,6 +48,7 @@ internal static class House
         services.TryAddSingleton<IHouseImport, ChatImport>();
         // After those of AddScheduling: it takes every channel that is left.
         services.AddSingleton<IDeliveryTarget, DiscordTarget>();
+        services.TryAddSingleton<IHouseTasks, HouseTasks>();
 #if SEMANTIC_KERNEL
         SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
 #endif

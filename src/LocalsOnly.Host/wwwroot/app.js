@@ -8,6 +8,7 @@ import { Picker, tint } from './js/personas.js';
 import { read } from './js/reader.js';
 import { Search } from './js/search.js';
 import { Status } from './js/status.js';
+import { Tasks } from './js/tasks.js';
 import { Transcript } from './js/transcript.js';
 import { welcome } from './js/welcome.js';
 
@@ -17,6 +18,7 @@ const status = new Status();
 const picker = new Picker();
 const panel = new Panel();
 const search = new Search(panel);
+const tasks = new Tasks(panel);
 const rooms = new Map();
 const scroller = byId('scroller');
 const latest = byId('latest');
@@ -111,6 +113,8 @@ byId('new-chat').addEventListener('click', () => {
 
 byId('open-search').addEventListener('click', (event) => search.open(event.currentTarget));
 
+byId('open-tasks').addEventListener('click', (event) => tasks.open(event.currentTarget));
+
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, textarea');
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog:modal')) return;
@@ -126,6 +130,7 @@ addEventListener('popstate', () => {
 picker.addEventListener('choose', ({ detail: { persona, byHand } }) => enter(persona, byHand));
 
 status.addEventListener('status', ({ detail }) => {
+  tasks.glance();
   picker.show(detail.personas ?? []);
   if (!room) byId('transcript').replaceChildren(el('p', { class: 'alone', text: 'The host runs, but no persona is loaded. Put one under agents/ and it appears here.' }));
   else if (room.chat.turns.length === 0 && welcomed !== gist(detail)) draw();

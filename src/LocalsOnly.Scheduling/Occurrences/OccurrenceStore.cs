@@ -102,7 +102,9 @@ internal sealed class OccurrenceStore(TaskDatabase database)
     public Occurrence? Find(string task, DateTimeOffset due) => One("SELECT {0} FROM occurrences WHERE task = $task AND due = $due", ("$task", task), ("$due", due));
 
     /// <summary>The occurrences of a task, the newest first.</summary>
-    public IReadOnlyList<Occurrence> Of(string task, int most) => database.Rows($"SELECT {Columns} FROM occurrences WHERE task = $task ORDER BY due DESC LIMIT $most", Read, ("$task", task), ("$most", most));
+    /// <param name="skipped">Also those that did not run.</param>
+    public IReadOnlyList<Occurrence> Of(string task, int most, bool skipped = true) =>
+        database.Rows($"SELECT {Columns} FROM occurrences WHERE task = $task AND state <= $last ORDER BY due DESC LIMIT $most", Read, ("$task", task), ("$last", skipped ? 5 : 4), ("$most", most));
 
     /// <summary>The newest occurrence that ran; null when none did.</summary>
     public Occurrence? LastRun(string task) => One("SELECT {0} FROM occurrences WHERE task = $task AND state BETWEEN 1 AND 4 ORDER BY due DESC LIMIT 1", ("$task", task));

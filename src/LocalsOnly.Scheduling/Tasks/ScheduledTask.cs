@@ -19,6 +19,9 @@ internal sealed record ScheduledTask(string Persona, string Name, TaskSchedule S
     /// <summary>The word that means the page and <c>locals tasks</c> alone.</summary>
     public const string Page = "page";
 
+    /// <summary>What the file of a task ends with, after <c>.md</c>, that is only tried yet: it can be run by hand and is never due.</summary>
+    public const string DraftEnding = ".draft";
+
     private const int MostSkips = 10_000;
 
     /// <summary><c>vince/daily-briefing</c>.</summary>
@@ -59,6 +62,9 @@ internal sealed record ScheduledTask(string Persona, string Name, TaskSchedule S
 
     /// <summary>It is there and never due.</summary>
     public bool Off { get; init; }
+
+    /// <summary>It is only tried yet: see <see cref="DraftEnding"/>.</summary>
+    public bool Draft { get; init; }
 
     /// <summary>Tells one version of the file from another.</summary>
     public string Hash { get; init; } = "";

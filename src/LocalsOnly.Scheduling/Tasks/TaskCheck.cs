@@ -13,9 +13,16 @@ internal sealed class TaskCheck(IPersonaStore personas, Toolbox toolbox, IEnumer
     /// <param name="all">All tasks as their files have them, by id.</param>
     /// <param name="lines">Of its header's keys.</param>
     /// <param name="file">What the file is called in a sentence.</param>
-    public IEnumerable<TaskProblem> Of(ScheduledTask task, IReadOnlyDictionary<string, ScheduledTask> all, IReadOnlyDictionary<string, int> lines, string file)
+    public IEnumerable<TaskProblem> Of(ScheduledTask task, IReadOnlyDictionary<string, ScheduledTask> all, IReadOnlyDictionary<string, int> lines, string file) => Of(task, Personas(), all, lines, file);
+
+    /// <summary>The personas as they are now, by id, for a look over many tasks.</summary>
+    public IReadOnlyDictionary<string, Persona> Personas() => personas.All.ToDictionary(persona => persona.Id, StringComparer.Ordinal);
+
+    /// <inheritdoc cref="Of(ScheduledTask, IReadOnlyDictionary{string, ScheduledTask}, IReadOnlyDictionary{string, int}, string)"/>
+    public IEnumerable<TaskProblem> Of(
+        ScheduledTask task, IReadOnlyDictionary<string, Persona> house, IReadOnlyDictionary<string, ScheduledTask> all, IReadOnlyDictionary<string, int> lines, string file)
     {
-        if (personas.Find(task.Persona) is not { } persona)
+        if (!house.TryGetValue(task.Persona, out var persona))
         {
             yield return new TaskProblem(file, null, $"there is no persona {task.Persona}; the file's folder lies beside a persona.md");
             yield break;

@@ -60,11 +60,17 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
     public ScheduledTask? Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return All.FirstOrDefault(task => task.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (Named() is { } known) return known;
+        // Its file may have been written a moment ago: a new task is tried at once.
+        lock (_gate) _looked = null;
+        return Named();
+
+        ScheduledTask? Named() => All.FirstOrDefault(task => task.Id.Equals(id.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Where a task's file is.</summary>
-    public static string PathOf(string agents, string persona, string name) => Path.Combine(agents, persona, "tasks", $"{name}.md");
+    /// <param name="folder">The persona's.</param>
+    public static string PathOf(string folder, string name) => Path.Combine(folder, "tasks", $"{name}.md");
 
     private void Refresh()
     {
@@ -78,7 +84,7 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
             {
                 var tasks = Path.Combine(persona, "tasks");
                 if (!Directory.Exists(tasks)) continue;
-                foreach (var path in Directory.EnumerateFiles(tasks, "*.md"))
+                foreach (var path in Directory.EnumerateFiles(tasks, "*.md").Concat(Directory.EnumerateFiles(tasks, $"*.md{ScheduledTask.DraftEnding}")))
                 {
                     seen.Add(path);
                     if (!_entries.TryGetValue(path, out var entry)) _entries.Add(path, entry = new Entry(path));
@@ -101,12 +107,13 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
     {
         var (tasks, problems) = (new Dictionary<string, ScheduledTask>(StringComparer.OrdinalIgnoreCase), new List<TaskProblem>());
         var known = _entries.Values.Select(entry => entry.Parsed ?? entry.Good).OfType<ScheduledTask>().DistinctBy(task => task.Id).ToDictionary(task => task.Id, StringComparer.Ordinal);
+        var house = check.Personas();
         foreach (var entry in _entries.Values)
         {
             List<TaskProblem> wrong = [.. entry.Problems];
             if (wrong.Count == 0 && entry.Parsed is { } parsed)
             {
-                wrong.AddRange(check.Of(parsed, known, entry.Lines, entry.File));
+                wrong.AddRange(check.Of(parsed, house, known, entry.Lines, entry.File));
                 if (wrong.Count == 0) entry.Good = parsed;
             }
 
@@ -142,7 +149,10 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
             try
             {
                 var stamp = (file.Length, file.LastWriteTimeUtc);
-                (Parsed, Lines, Problems) = TaskFile.Parse(persona, Path.GetFileNameWithoutExtension(path), File, System.IO.File.ReadAllText(path), now);
+                var isDraft = path.EndsWith(ScheduledTask.DraftEnding, StringComparison.Ordinal);
+                var name = Path.GetFileNameWithoutExtension(isDraft ? path[..^ScheduledTask.DraftEnding.Length] : path);
+                (Parsed, Lines, Problems) = TaskFile.Parse(persona, name, File, System.IO.File.ReadAllText(path), now);
+                if (isDraft) Parsed = Parsed is { } draft ? draft with { Off = true, Draft = true } : null;
                 _stamp = stamp;
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -55,6 +55,12 @@ export const conversation = (key, signal) => json(`/api/conversations/${encodeUR
 
 export const search = (query, signal) => json(`/api/search?q=${encodeURIComponent(query)}&limit=20`, signal);
 
+export const tasks = (signal) => json('/api/tasks', signal);
+
+export const taskCalendar = (days, signal) => json(`/api/tasks/calendar?days=${days}`, signal);
+
+export const taskHistory = (skipped, signal) => json(`/api/tasks/history?most=50&skipped=${skipped}`, signal);
+
 /** Starts a reply; the body of the response is the stream. `tier` is the one asked for by name, or null. */
 export const complete = (persona, messages, tier, signal) => request('/v1/chat/completions', {
   method: 'POST',
