@@ -1,6 +1,6 @@
 namespace LocalsOnly.Agents;
 
-/// <summary>What waits for the person's own word: plans of what they might do in their own wallet. Confirming one notes it; nothing here signs or sends.</summary>
+/// <summary>What waits for the person's own word: plans of what they might do in their own wallet, tasks that a persona proposes. Nothing here signs or sends.</summary>
 public interface IApprovals
 {
     /// <summary>Plans that can be confirmed now, oldest first.</summary>

@@ -1,3 +1,5 @@
+using LocalsOnly.Agents;
+using LocalsOnly.Agents.Tools;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +35,11 @@ public static class SchedulingRegistration
         services.TryAddSingleton<OccurrencePlanner>();
         services.TryAddSingleton<OccurrenceRunner>();
         services.TryAddSingleton<Deliverer>();
+        services.TryAddSingleton<HouseNotices>();
         services.TryAddSingleton<FailureAlerts>();
+        services.TryAddSingleton<TaskProposals>();
+        services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<TaskProposals>());
+        services.AddSingleton<IToolset>(provider => new TaskTools(provider.GetRequiredService<TaskProposals>));
         services.TryAddSingleton<Scheduler>();
         services.TryAddSingleton<TaskRuns>();
         services.TryAddSingleton<TaskCalendar>();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Discord.Commands;
 
 /// <summary>The buttons under answers: stop, the sources, the plans that wait for a word.</summary>
-internal sealed class ReplyButtons(ChannelQueues queues, Inbox inbox, Outbox outbox, IMemory memory, IPersonaStore personas, IApprovals approvals, Gatekeeper gatekeeper, IOptions<AgentsOptions> agents, TimeProvider time)
+internal sealed class ReplyButtons(ChannelQueues queues, Inbox inbox, Outbox outbox, IMemory memory, IPersonaStore personas, IEnumerable<IApprovals> approvals, Gatekeeper gatekeeper, IOptions<AgentsOptions> agents, TimeProvider time)
 {
     /// <returns>False when the button is none of these.</returns>
     public async Task<bool> TryPressAsync(CommandCall call, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -59,6 +59,7 @@ internal sealed class ReplyButtons(ChannelQueues queues, Inbox inbox, Outbox out
         }
 
         var (place, _) = gatekeeper.MemoryOf(call.Interaction.Channel, call.Interaction.Guild is null, call.Standing);
-        await call.ReplyAsync(approvals.Confirm(code, place), cancellationToken);
+        var its = approvals.FirstOrDefault(each => each.Pending(place).Any(pending => pending.Code == code)) ?? approvals.First();
+        await call.ReplyAsync(its.Confirm(code, place), cancellationToken);
     }
 }

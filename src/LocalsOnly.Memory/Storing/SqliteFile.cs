@@ -10,6 +10,7 @@ public abstract class SqliteFile : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private bool _isTogether;
 
     /// <param name="path">Made when it is not there, with its folder.</param>
@@ -36,6 +37,7 @@ public abstract class SqliteFile : IDisposable
 
     public void Dispose()
     {
+        foreach (var command in _prepared.Values) command.Dispose();
         _connection.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -78,8 +80,7 @@ public abstract class SqliteFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = Command(sql, parameters);
-            return command.ExecuteNonQuery();
+            return Command(sql, parameters).ExecuteNonQuery();
         }
     }
 
@@ -87,8 +88,7 @@ public abstract class SqliteFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = Command(sql, parameters);
-            return command.ExecuteScalar() is var value and not DBNull ? value : null;
+            return Command(sql, parameters).ExecuteScalar() is var value and not DBNull ? value : null;
         }
     }
 
@@ -97,8 +97,7 @@ public abstract class SqliteFile : IDisposable
         ArgumentNullException.ThrowIfNull(read);
         lock (_gate)
         {
-            using var command = Command(sql, parameters);
-            using var reader = command.ExecuteReader();
+            using var reader = Command(sql, parameters).ExecuteReader();
             var rows = new List<T>();
             while (reader.Read()) rows.Add(read(reader));
             return rows;
@@ -116,19 +115,27 @@ public abstract class SqliteFile : IDisposable
 
     private void Migrate(string path, ReadOnlySpan<string> migrations)
     {
-        var version = (long)Scalar("PRAGMA user_version")!;
-        if (version > migrations.Length) throw new SqliteFileException($"{path} was written by a newer version of the host; use that one, or move the file away.");
-        for (; version < migrations.Length; version++)
+        // In one step with its reading: two processes may open a new file at once.
+        var sql = migrations.ToArray();
+        Write(() =>
         {
-            var sql = $"{migrations[(int)version]} PRAGMA user_version = {version + 1};";
-            Write(() => Run(sql));
-        }
+            var version = (long)Scalar("PRAGMA user_version")!;
+            if (version > sql.Length) throw new SqliteFileException($"{path} was written by a newer version of the host; use that one, or move the file away.");
+            for (; version < sql.Length; version++) Run($"{sql[(int)version]} PRAGMA user_version = {version + 1};");
+        });
     }
 
+    /// <summary>A statement, compiled once.</summary>
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        if (_prepared.TryGetValue(sql, out var command)) command.Parameters.Clear();
+        else
+        {
+            // There are as many as are written in the program.
+            command = _prepared[sql] = _connection.CreateCommand();
+            command.CommandText = sql;
+        }
+
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, Kept(value));
         return command;
     }

@@ -12,7 +12,12 @@ internal sealed class Deliverer(ITaskStore tasks, OccurrenceStore occurrences, D
 
     public async Task DeliverAsync(TaskDelivery delivery, CancellationToken stopping)
     {
-        if (occurrences.Find(delivery.Task, delivery.Due) is not { Output: { } text }) return;
+        if (occurrences.Find(delivery.Task, delivery.Due) is not { Output: { } text })
+        {
+            deliveries.Failed(delivery, "What was to be delivered is not kept any more.", null);
+            return;
+        }
+
         var task = tasks.Find(delivery.Task);
         var persona = task?.Persona ?? delivery.Task.Split('/', 2)[0];
         try

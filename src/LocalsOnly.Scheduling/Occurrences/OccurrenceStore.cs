@@ -4,6 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace LocalsOnly.Scheduling;
 
 /// <summary>The occurrences of all tasks. Each change of state is one step of the database, taken only from the state that it belongs to.</summary>
+/// <remarks>
+/// Conditions like <c>state &lt; 2 AND state = 0</c> name the condition of the partial index word for word: SQLite does not see otherwise that the one follows from the other. Where it would walk over a
+/// task's whole history for the sake of the order, the index is named.
+/// </remarks>
 internal sealed class OccurrenceStore(TaskDatabase database)
 {
     private const string Columns = "task, due, state, by_hand, late, tries, not_before, ready, began, ended, reason, output, turn";
@@ -16,6 +20,13 @@ internal sealed class OccurrenceStore(TaskDatabase database)
 
     /// <summary>Every task that was ever seen, by id.</summary>
     public Dictionary<string, TaskStanding> Standings() => database.Rows("SELECT id, first, cursor, paused, alerted FROM tasks", ReadStanding).ToDictionary(standing => standing.Task, StringComparer.Ordinal);
+
+    /// <summary>The tasks that have failed since a time, or were told of to their owner.</summary>
+    public IReadOnlyList<TaskStanding> Troubled(DateTimeOffset since) => database.Rows(
+        """
+        SELECT id, first, cursor, paused, alerted FROM tasks WHERE alerted IS NOT NULL
+            OR id IN (SELECT task FROM occurrences WHERE state IN (3, 4) AND ended > $since) OR id IN (SELECT task FROM deliveries WHERE state = 2 AND due > $since)
+        """, ReadStanding, ("$since", since));
 
     /// <summary>Notes up to when all that was due is decided; the first time, that the task is there.</summary>
     public void Decided(string task, DateTimeOffset upTo) =>
@@ -52,21 +63,21 @@ internal sealed class OccurrenceStore(TaskDatabase database)
 
     /// <summary>The claimed ones whose time to be tried has come, the one that waits longest first.</summary>
     public IReadOnlyList<Occurrence> Claimed(DateTimeOffset now, int most) =>
-        database.Rows($"SELECT {Columns} FROM occurrences WHERE state = 0 AND not_before <= $now ORDER BY not_before, due, task LIMIT $most", Read, ("$now", now), ("$most", most));
+        database.Rows($"SELECT {Columns} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 AND state = 0 AND not_before <= $now ORDER BY not_before, due, task LIMIT $most", Read, ("$now", now), ("$most", most));
 
     /// <summary>The clock was put back: nothing waits for a time that is far ahead now.</summary>
     public void ClockPutBack(DateTimeOffset now)
     {
-        database.Run("UPDATE occurrences SET not_before = $now WHERE state = 0 AND not_before > $now", ("$now", now));
+        database.Run("UPDATE occurrences SET not_before = $now WHERE state < 2 AND state = 0 AND not_before > $now", ("$now", now));
         database.Run("UPDATE deliveries SET next = $now WHERE state = 0 AND next > $now", ("$now", now));
         database.Run("UPDATE tasks SET alerted = NULL WHERE alerted > $now", ("$now", now));
     }
 
     /// <summary>When the next of the claimed ones is to be tried; null when none is.</summary>
-    public DateTimeOffset? NextTry() => database.Scalar("SELECT min(not_before) FROM occurrences WHERE state = 0") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    public DateTimeOffset? NextTry() => database.Scalar("SELECT min(not_before) FROM occurrences WHERE state < 2 AND state = 0") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Whether an occurrence of a task is claimed or runs.</summary>
-    public Occurrence? Open(string task) => One("SELECT {0} FROM occurrences WHERE state < 2 AND task = $task ORDER BY due LIMIT 1", ("$task", task));
+    public Occurrence? Open(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 AND task = $task ORDER BY due LIMIT 1", ("$task", task));
 
     /// <summary>It begins now.</summary>
     /// <returns>False when it is not claimed any more: another host has it.</returns>
@@ -97,7 +108,7 @@ internal sealed class OccurrenceStore(TaskDatabase database)
 
     /// <summary>What ran when the host died: nobody knows how far it came.</summary>
     /// <returns>How many.</returns>
-    public int Recover(string reason, DateTimeOffset now) => database.Run("UPDATE occurrences SET state = 4, reason = $reason, ended = $now WHERE state = 1", ("$reason", reason), ("$now", now));
+    public int Recover(string reason, DateTimeOffset now) => database.Run("UPDATE occurrences SET state = 4, reason = $reason, ended = $now WHERE state < 2 AND state = 1", ("$reason", reason), ("$now", now));
 
     public Occurrence? Find(string task, DateTimeOffset due) => One("SELECT {0} FROM occurrences WHERE task = $task AND due = $due", ("$task", task), ("$due", due));
 
@@ -107,9 +118,9 @@ internal sealed class OccurrenceStore(TaskDatabase database)
         database.Rows($"SELECT {Columns} FROM occurrences WHERE task = $task AND state <= $last ORDER BY due DESC LIMIT $most", Read, ("$task", task), ("$last", skipped ? 5 : 4), ("$most", most));
 
     /// <summary>The newest occurrence that ran; null when none did.</summary>
-    public Occurrence? LastRun(string task) => One("SELECT {0} FROM occurrences WHERE task = $task AND state BETWEEN 1 AND 4 ORDER BY due DESC LIMIT 1", ("$task", task));
+    public Occurrence? LastRun(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state > 0 ORDER BY due DESC LIMIT 1", ("$task", task));
 
-    public Occurrence? LastSuccess(string task) => One("SELECT {0} FROM occurrences WHERE task = $task AND state = 2 ORDER BY due DESC LIMIT 1", ("$task", task));
+    public Occurrence? LastSuccess(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state = 2 ORDER BY due DESC LIMIT 1", ("$task", task));
 
     /// <summary>The newest occurrences of all tasks.</summary>
     /// <param name="skipped">Also those that did not run.</param>
@@ -124,8 +135,8 @@ internal sealed class OccurrenceStore(TaskDatabase database)
     public int FailedInARow(string task) =>
         Convert.ToInt32(database.Scalar(
             """
-            SELECT count(*) FROM occurrences o WHERE task = $task AND state BETWEEN 2 AND 4 AND due > coalesce((
-                SELECT max(due) FROM occurrences s WHERE task = $task AND state = 2 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.task = s.task AND d.due = s.due AND d.state = 2)), 0)
+            SELECT count(*) FROM occurrences o INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state > 1 AND due > coalesce((
+                SELECT max(due) FROM occurrences s INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state = 2 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.task = s.task AND d.due = s.due AND d.state = 2)), 0)
             """, ("$task", task)), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>When a task was last told of to its owner.</summary>

@@ -13,10 +13,13 @@ internal sealed class TaskDatabase(string path, bool outlivesPower = true) : Sql
         PRIMARY KEY (task, due)) WITHOUT ROWID;
     CREATE INDEX occurrences_open ON occurrences (state, not_before) WHERE state < 2;
     CREATE INDEX occurrences_ended ON occurrences (task, ended) WHERE ended IS NOT NULL;
+    CREATE INDEX occurrences_run ON occurrences (task, due) WHERE state < 5;
+    CREATE INDEX occurrences_failed ON occurrences (ended) WHERE state IN (3, 4);
     CREATE INDEX occurrences_due ON occurrences (due);
     CREATE TABLE deliveries (
         task TEXT NOT NULL, due INTEGER NOT NULL, channel TEXT NOT NULL, state INTEGER NOT NULL, proof TEXT, reason TEXT, tries INTEGER NOT NULL DEFAULT 0, next INTEGER NOT NULL,
         PRIMARY KEY (task, due, channel)) WITHOUT ROWID;
     CREATE INDEX deliveries_open ON deliveries (next) WHERE state = 0;
+    CREATE INDEX deliveries_failed ON deliveries (due) WHERE state = 2;
     CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), seen INTEGER NOT NULL);
     """);

@@ -6,43 +6,39 @@ using Microsoft.Extensions.Options;
 namespace LocalsOnly.Scheduling;
 
 /// <summary>
-/// Tells the owner of tasks that do not work: after two failures in a row, or at once when nobody knows what a run has done. One message for all of them, and none of the same task for a day. The message is
-/// an occurrence of the house's own, delivered and proven like any other.
+/// Tells the owner of tasks that do not work: after two failures in a row, or at once when nobody knows what a run has done. One message for all of them, and none of the same task for a day.
 /// </summary>
-internal sealed class FailureAlerts(ITaskStore tasks, OccurrenceStore occurrences, DeliveryStore deliveries, IOptions<SchedulingOptions> options)
+internal sealed class FailureAlerts(ITaskStore tasks, OccurrenceStore occurrences, DeliveryStore deliveries, HouseNotices notices, IOptions<SchedulingOptions> options)
 {
-    /// <summary>What the alerts' occurrences are kept under.</summary>
-    public const string Name = "alerts";
-
     private static readonly TimeSpan s_together = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_recent = TimeSpan.FromDays(2);
     private DateTimeOffset? _since;
 
-    /// <summary>Something has failed, and more may come.</summary>
-    public bool IsWaiting => _since is not null;
-
     /// <summary>Says what is to be said. Failures that come close together are one message: it waits five minutes for more.</summary>
-    public void Consider(DateTimeOffset now)
+    /// <returns>When to consider it again, though nothing else has ended; null when that changes nothing.</returns>
+    public DateTimeOffset? Consider(DateTimeOffset now)
     {
-        var failing = Failing(now);
+        var (failing, later) = Failing(now);
         if (failing.Count == 0)
         {
             _since = null;
-            return;
+            return later;
         }
 
-        _since ??= now;
-        if (now - _since < s_together) return;
+        _since = _since is { } since && since <= now ? since : now;
+        if (now - _since < s_together) return _since + s_together;
         _since = null;
         Say(failing, now);
+        return later;
     }
 
-    private List<(ScheduledTask Task, int Failures, Occurrence Last)> Failing(DateTimeOffset now)
+    private (List<(ScheduledTask Task, int Failures, Occurrence Last)> Failing, DateTimeOffset? Later) Failing(DateTimeOffset now)
     {
         var failing = new List<(ScheduledTask, int, Occurrence)>();
-        var standings = occurrences.Standings();
-        foreach (var task in tasks.All)
+        DateTimeOffset? later = null;
+        foreach (var standing in occurrences.Troubled(now - s_recent))
         {
-            if (!standings.TryGetValue(task.Id, out var standing) || standing.Paused || occurrences.LastRun(task.Id) is not { State: not OccurrenceState.Running } last) continue;
+            if (standing.Paused || tasks.Find(standing.Task) is not { } task || occurrences.LastRun(task.Id) is not { State: not OccurrenceState.Running } last) continue;
             var failures = occurrences.FailedInARow(task.Id);
             if (failures == 0)
             {
@@ -51,10 +47,23 @@ internal sealed class FailureAlerts(ITaskStore tasks, OccurrenceStore occurrence
                 continue;
             }
 
-            if ((failures >= options.Value.AlertAfter || last.State == OccurrenceState.Unknown) && !(now - standing.Alerted < options.Value.AlertEvery)) failing.Add((task, failures, last));
+            if (failures < options.Value.AlertAfter && last.State != OccurrenceState.Unknown) continue;
+            if (standing.Alerted is { } told)
+            {
+                // What has not failed again since is known.
+                if (last.Ended <= told) continue;
+                var again = told + options.Value.AlertEvery;
+                if (now < again)
+                {
+                    later = later < again ? later : again;
+                    continue;
+                }
+            }
+
+            failing.Add((task, failures, last));
         }
 
-        return failing;
+        return (failing, later);
     }
 
     private void Say(List<(ScheduledTask Task, int Failures, Occurrence Last)> failing, DateTimeOffset now)
@@ -64,14 +73,8 @@ internal sealed class FailureAlerts(ITaskStore tasks, OccurrenceStore occurrence
             text.Append(CultureInfo.InvariantCulture, $"- **{task.Id}**{(failures > 1 ? $", {failures} times in a row" : "")}: {Why(last)}\n");
         text.Append("`locals tasks history NAME` shows what happened, `locals tasks pause NAME` ends it. You are not told of the same task again for ").Append(Durations.About(options.Value.AlertEvery)).Append('.');
 
-        var alert = new Occurrence($"{options.Value.AlertPersona}/{Name}", now, OccurrenceState.Claimed) { ByHand = true, NotBefore = DateTimeOffset.MaxValue, Ready = now };
-        occurrences.Together(() =>
-        {
-            if (!occurrences.TryClaim(alert) || !occurrences.TryBegin(alert, now)) return false;
-            occurrences.Succeed(alert with { State = OccurrenceState.Running }, text.ToString(), "", null, null, [(options.Value.AlertChannel, DeliveryState.Pending, null)], now);
-            foreach (var (task, _, _) in failing) occurrences.Alerted(task.Id, now);
-            return true;
-        });
+        notices.Say(text.ToString(), now);
+        foreach (var (task, _, _) in failing) occurrences.Alerted(task.Id, now);
     }
 
     private string Why(Occurrence last)

@@ -12,18 +12,30 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
     public static readonly TimeSpan InTime = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan s_awayAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_noted = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(2);
 
     // A minute's task that was missed for a year has half a million times; nobody reads them.
     private const int MostMissed = 20_000;
 
+    private (DateTimeOffset At, DateTimeOffset? Next, IReadOnlyList<ScheduledTask> Tasks)? _decided;
+
     /// <summary>Decides all that was due up to now.</summary>
+    /// <param name="hasEnded">Something has ended since the last look, after which something else may come.</param>
     /// <returns>When something is due next; null when nothing is.</returns>
-    public DateTimeOffset? Decide(DateTimeOffset now)
+    public DateTimeOffset? Decide(DateTimeOffset now, bool hasEnded)
     {
         now = now.ToUniversalTime();
         var all = tasks.All;
-        return occurrences.Together(() =>
+        // Between two due times nothing is to be decided; that somebody is there is noted all the same.
+        if (_decided is { } decided && ReferenceEquals(decided.Tasks, all) && now >= decided.At && now - decided.At < s_noted && !(now >= decided.Next) && !(hasEnded && all.Any(task => task.Schedule is AfterSchedule))) return decided.Next;
+        var next = DecideAll(all, now);
+        _decided = (now, next, all);
+        return next;
+    }
+
+    private DateTimeOffset? DecideAll(IReadOnlyList<ScheduledTask> all, DateTimeOffset now) =>
+        occurrences.Together(() =>
         {
             var last = occurrences.See(now);
             if (last - now > InTime) occurrences.ClockPutBack(now);
@@ -44,7 +56,6 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
             Claim(claimed, now);
             return next;
         });
-    }
 
     private TaskStanding Welcome(ScheduledTask task, DateTimeOffset now)
     {

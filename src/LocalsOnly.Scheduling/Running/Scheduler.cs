@@ -16,14 +16,13 @@ internal sealed class Scheduler(
     // A machine that sleeps does not tell when it wakes, and files change: it is looked this often, whatever is due.
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_prune = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_again = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(string, DateTimeOffset), Task> _runs = new();
     private readonly ConcurrentDictionary<(string, DateTimeOffset, string), Task> _deliveries = new();
     private readonly Wakening _wakening = new();
     private DateTimeOffset _pruned;
-    private DateTimeOffset _considered;
-    private volatile bool _hasEnded = true;
+    private DateTimeOffset? _consider;
+    private int _hasEnded = 1;
 
     /// <summary>Completes when all that runs or is being delivered now has ended.</summary>
     public Task SettledAsync() => Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
@@ -58,11 +57,15 @@ internal sealed class Scheduler(
     public DateTimeOffset? Look(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var due = options.Value.Enabled ? planner.Decide(now) : null;
+        var hasEnded = Interlocked.Exchange(ref _hasEnded, 0) == 1;
+        var due = options.Value.Enabled ? planner.Decide(now, hasEnded) : null;
         foreach (var occurrence in occurrences.Claimed(now, options.Value.AtOnce + _runs.Count))
         {
             if (_runs.Count >= options.Value.AtOnce) break;
-            Begin(_runs, (occurrence.Task, occurrence.Due), async () => _hasEnded |= await runner.RunAsync(occurrence, stopping));
+            Begin(_runs, (occurrence.Task, occurrence.Due), async () =>
+            {
+                if (await runner.RunAsync(occurrence, stopping)) Volatile.Write(ref _hasEnded, 1);
+            });
         }
 
         foreach (var delivery in deliveries.Pending(now))
@@ -71,17 +74,12 @@ internal sealed class Scheduler(
             Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), async () =>
             {
                 await deliverer.DeliverAsync(delivery, stopping);
-                _hasEnded = true;
+                Volatile.Write(ref _hasEnded, 1);
             });
         }
 
-        // Only what has ended can have failed; what has been told of is told again some day.
-        if (_hasEnded || alerts.IsWaiting || now - _considered > s_again || now < _considered)
-        {
-            (_hasEnded, _considered) = (false, now);
-            alerts.Consider(now);
-        }
-
+        // Only what has ended can have failed.
+        if (hasEnded || now >= _consider) _consider = alerts.Consider(now);
         if (now - _pruned > s_prune || now < _pruned)
         {
             _pruned = now;
@@ -89,7 +87,7 @@ internal sealed class Scheduler(
         }
 
         // What is full wakes us when there is room.
-        return Earliest(due, Earliest(_runs.Count < options.Value.AtOnce ? occurrences.NextTry() : null, _deliveries.Count < DeliveriesAtOnce ? deliveries.NextTry() : null));
+        return Earliest(Earliest(due, _consider), Earliest(_runs.Count < options.Value.AtOnce ? occurrences.NextTry() : null, _deliveries.Count < DeliveriesAtOnce ? deliveries.NextTry() : null));
     }
 
     private void Begin<TKey>(ConcurrentDictionary<TKey, Task> under, TKey key, Func<Task> work)

@@ -121,7 +121,10 @@ internal sealed class TaskStore(IOptions<AgentsOptions> options, TaskCheck check
             problems.AddRange(wrong.Select(problem => problem with { RunsOn = entry.Good is not null && tasks.GetValueOrDefault(entry.Good.Id) == entry.Good }));
         }
 
-        (_tasks, _problems) = ([.. tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal)], problems);
+        // The same list as long as nothing changes: whoever has worked something out from it need not do so again.
+        List<ScheduledTask> sorted = [.. tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal)];
+        if (!sorted.SequenceEqual(_tasks, ReferenceEqualityComparer.Instance)) _tasks = sorted;
+        _problems = problems;
         foreach (var problem in problems.Where(problem => !_told.Contains(problem.Sentence))) logger.LogWarning("{Problem}", problem.Sentence);
         _told = [.. problems.Select(problem => problem.Sentence)];
     }

@@ -13,14 +13,12 @@ namespace LocalsOnly.Tests.Scheduling;
 public sealed class YearTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset s_start = new(2027, 12, 31, 23, 30, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset s_end = s_start.AddDays(int.Parse(Environment.GetEnvironmentVariable("DAYS") ?? "366", CultureInfo.InvariantCulture));
+    private static readonly DateTimeOffset s_end = s_start.AddDays(366);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(20281)]
-    public async Task Over_a_year_every_due_time_ran_at_most_once_or_says_why_not(int seed)
+    [Fact]
+    public async Task Over_a_year_every_due_time_ran_at_most_once_or_says_why_not()
     {
-        var random = new Random(seed);
+        var random = new Random(2028);
         using var house = TaskHouse.OfRepository(s_start);
         house.Set("Scheduling:Keep", "3650.00:00:00").Set("Scheduling:KeepSkipped", "3650.00:00:00");
         foreach (var gate in house.Gates.Cast<FakeGate>()) gate.Verdict = test => new GateVerdict(HashCode.Combine(test.Task.Id, test.Due.UtcTicks / TimeSpan.TicksPerMinute) % 10 == 0, "by chance");
@@ -36,7 +34,8 @@ public sealed class YearTests(ITestOutputHelper output)
             await HappenAsync(house, what, random);
         }
 
-        await house.PassAsync(s_end - house.Clock.GetUtcNow());
+        // A minute more, for what is due at the very end.
+        await house.PassAsync(s_end + TimeSpan.FromMinutes(1) - house.Clock.GetUtcNow());
         Report(house, began.Elapsed, incidents);
 
         var total = 0;
@@ -78,7 +77,7 @@ public sealed class YearTests(ITestOutputHelper output)
         var incidents = Enumerable.Range(0, 50).Select(i => crashes[i % crashes.Length])
             .Concat(Enumerable.Repeat(Incident.Sleep, 25)).Concat(Enumerable.Repeat(Incident.ClockForward, 8)).Concat(Enumerable.Repeat(Incident.ClockBack, 8));
         // The last ones leave time for what they have pushed ahead.
-        return [.. incidents.Select(what => (s_start.AddMinutes(random.Next(60, (int)((s_end - s_start).TotalMinutes * 0.95))), what)).OrderBy(incident => incident.Item1)];
+        return [.. incidents.Select(what => (s_start.AddMinutes(random.Next(60, 350 * 24 * 60)), what)).OrderBy(incident => incident.Item1)];
     }
 
     private static async Task HappenAsync(TaskHouse house, Incident what, Random random)

@@ -21,7 +21,7 @@ internal static class DeFiDesk
         services.TryAddSingleton<YieldSource>();
         services.TryAddSingleton(provider => new PositionsFile(string.IsNullOrWhiteSpace(configured) ? Path.Combine(Folder(provider), "positions.yaml") : configured));
         services.TryAddSingleton(provider => new PlanBook(Path.Combine(Folder(provider), "plans.jsonl")));
-        services.TryAddSingleton<IApprovals, PlanApprovals>();
+        services.AddSingleton<IApprovals, PlanApprovals>();
         services.AddSingleton<IToolset, DeFiToolset>();
         return services;
     }
