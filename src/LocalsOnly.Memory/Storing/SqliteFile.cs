@@ -37,8 +37,13 @@ public abstract class SqliteFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values) command.Dispose();
-        _connection.Dispose();
+        lock (_gate)
+        {
+            foreach (var command in _prepared.Values) command.Dispose();
+            _prepared.Clear();
+            _connection.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -15,6 +15,7 @@ internal sealed class TaskTools(Func<TaskProposals> proposals) : IToolset
     [
         new(PlainTool.Of(Propose, "task_propose", "Proposes something that you are to do by yourself at certain times (every morning at 8, each Friday, once on a date). Nothing is scheduled until the person confirms. Repeat what it gives back, with the code."))
         {
+            Effect = ToolEffect.Write,
             PersonOnly = true,
             Private = true,
         },

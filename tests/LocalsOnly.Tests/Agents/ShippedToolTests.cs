@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Tools;
 using LocalsOnly.Memory;
+using LocalsOnly.Scheduling;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public sealed class ShippedToolTests : IAsyncLifetime, IDisposable
             .AddSingleton<IChatClient, ScriptedModel>()
             .AddMemory(configuration)
             .AddAgents(configuration)
+            .AddScheduling(configuration)
             .BuildServiceProvider();
     }
 
@@ -70,8 +72,9 @@ public sealed class ShippedToolTests : IAsyncLifetime, IDisposable
     {
         var writing = _services.GetRequiredService<Toolbox>().All.Where(tool => tool.Effect == ToolEffect.Write).ToList();
 
-        Assert.Equal(["paper_signal"], writing.Where(tool => tool.AskedBy.Count == 0).Select(tool => tool.Name));
-        Assert.Equal(["paper_close", "paper_open", "paper_reset_breaker", "paper_stop"], writing.Where(tool => tool.PersonOnly).Select(tool => tool.Name).Order());
+        // A signal is only said, and a task waits for a code that the person writes.
+        Assert.Equal(["paper_signal", "task_confirm", "task_propose"], writing.Where(tool => tool.AskedBy.Count == 0).Select(tool => tool.Name).Order());
+        Assert.Equal(["paper_close", "paper_open", "paper_reset_breaker", "paper_stop", "task_confirm", "task_propose"], writing.Where(tool => tool.PersonOnly).Select(tool => tool.Name).Order());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PostPlaceTests
     {
         await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
 
-        foreach (var name in (string[])["desk", "Desk", Text(house.Channel.Id), "dm"]) Assert.Equal((name, new PostReach(PostReachState.Reachable)), (name, Look(house, name)));
+        foreach (var name in (string[])["desk", "Desk", Text(house.Channel.Id), "dm"]) Assert.Equal((name, PostReachState.Reachable, name != "dm"), (name, Look(house, name).State, Look(house, name).Shared));
         var unknown = Look(house, "nowhere");
 
         Assert.Equal((PostReachState.Unknown, "there is no channel nowhere that the Discord bot vince can see: check the name and what the bot may view"), (unknown.State, unknown.Why));
