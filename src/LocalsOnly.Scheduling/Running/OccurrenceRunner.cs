@@ -16,6 +16,7 @@ internal sealed class OccurrenceRunner(
     ILogger<OccurrenceRunner> logger)
 {
     private static readonly TimeSpan[] s_backoff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+    private static readonly TimeSpan s_handPatience = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, ITaskAction> _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
 
     /// <returns>Whether it ran, or failed to: not when it was skipped or waits.</returns>
@@ -45,10 +46,11 @@ internal sealed class OccurrenceRunner(
                 Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
                 return true;
             case PreflightVerdict.Wait:
-                // By hand it is not waited for: whoever asked looks on.
-                if (occurrence.ByHand) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
-                else occurrences.Wait(occurrence, Now + Between((Now - occurrence.Ready) / 4, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5)), cleared.Why);
-                return occurrence.ByHand;
+                // Whoever asked for it looks on: only what a host that has just begun does not know yet is waited for.
+                var isOver = occurrence.ByHand && Now - occurrence.Ready >= s_handPatience;
+                if (isOver) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
+                else occurrences.Wait(occurrence, Now + (occurrence.ByHand ? TimeSpan.FromSeconds(1) : Between((Now - occurrence.Ready) / 4, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5))), cleared.Why);
+                return isOver;
         }
 
         if (!occurrences.TryBegin(occurrence, Now)) return false;
