@@ -23,7 +23,7 @@ internal sealed class TaskCreation(ITaskStore tasks, TaskCheck check, IPersonaSt
         if (all.Any(other => other.Id == task.Id && !other.Draft) || File.Exists(PathOf(task)))
             return (null, [new TaskProblem(file, null, "there is such a task already; choose another name, or edit its file")]);
         var known = all.Where(other => other.Id != task.Id).Append(task).ToDictionary(other => other.Id, StringComparer.Ordinal);
-        problems = [.. check.Of(task, known, lines, file)];
+        problems = [.. check.Of(task, check.Personas(), known, lines, file)];
         return (problems.Count == 0 ? task : null, problems);
     }
 

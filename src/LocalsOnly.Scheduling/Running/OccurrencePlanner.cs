@@ -28,7 +28,9 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
         now = now.ToUniversalTime();
         var all = tasks.All;
         // Between two due times nothing is to be decided; that somebody is there is noted all the same.
-        if (_decided is { } decided && ReferenceEquals(decided.Tasks, all) && now >= decided.At && now - decided.At < s_noted && !(now >= decided.Next) && !(hasEnded && all.Any(task => task.Schedule is AfterSchedule))) return decided.Next;
+        if (_decided is { } decided && ReferenceEquals(decided.Tasks, all) && now >= decided.At && now - decided.At < s_noted && !(now >= decided.Next)
+            && !(hasEnded && all.Any(task => task.Schedule is AfterSchedule)))
+            return decided.Next;
         var next = DecideAll(all, now);
         _decided = (now, next, all);
         return next;
@@ -48,8 +50,9 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
                 var standing = standings.GetValueOrDefault(task.Id) ?? Welcome(task, now);
                 // A clock that was put back must not silence a task until it has caught up: what ran is known, and does not run again.
                 var from = standing.Cursor < now ? standing.Cursor : now;
-                foreach (var due in DueOf(task, standing, from, now, away)) claimed.Add((task, due));
-                if (from != standing.Cursor || from < now) Advance(task, standing, from, now, standings.ContainsKey(task.Id));
+                var due = task.Schedule is AfterSchedule after ? AfterOther(task, after, from, now) : ByClock(task, from, now);
+                if (due.Count > 0 && Newest(task, standing.Paused, due, now, away) is { } claim) claimed.Add((task, claim));
+                if (due.Count > 0 || from != standing.Cursor || task.Schedule is AfterSchedule) occurrences.Decided(task.Id, now);
                 if (task.Next(now) is { } coming && (next is null || coming < next)) next = coming;
             }
 
@@ -64,26 +67,20 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
         return new TaskStanding(task.Id, now, now, false, null);
     }
 
-    /// <summary>The cursor is written when something was due, or the clock was put back, and otherwise only now and then: it must stay behind what is due.</summary>
-    private void Advance(ScheduledTask task, TaskStanding standing, DateTimeOffset from, DateTimeOffset now, bool known)
+    /// <summary>Of all that was due since the last look only the newest may run; the others, or all, are noted with their reason.</summary>
+    /// <param name="due">At least one, the newest last.</param>
+    /// <returns>What is to run; null when nothing is.</returns>
+    private Occurrence? Newest(ScheduledTask task, bool isPaused, List<Occurrence> due, DateTimeOffset now, string? away)
     {
-        var wasDue = task.Schedule is AfterSchedule || (task.Next(from) is { } due && due <= now);
-        if (!known || wasDue || from != standing.Cursor) occurrences.Decided(task.Id, now);
-    }
-
-    private List<Occurrence> DueOf(ScheduledTask task, TaskStanding standing, DateTimeOffset from, DateTimeOffset now, string? away)
-    {
-        var due = task.Schedule is AfterSchedule after ? AfterOther(task, after, from, now) : ByClock(task, from, now);
-        if (due.Count == 0) return [];
-        for (var i = 0; i < due.Count - 1; i++) occurrences.Skip(task.Id, due[i].Due, standing.Paused ? TaskSentences.Paused : TaskSentences.MissedForNewer(away, due[^1].Due), now, missed: !standing.Paused);
         var newest = due[^1];
+        foreach (var older in due[..^1]) occurrences.Skip(task.Id, older.Due, isPaused ? TaskSentences.Paused : TaskSentences.MissedForNewer(away, newest.Due), now, missed: !isPaused);
         var late = now - newest.Ready;
         var grace = task.GraceAt(newest.Due);
-        if (standing.Paused) occurrences.Skip(task.Id, newest.Due, TaskSentences.Paused, now);
+        if (isPaused) occurrences.Skip(task.Id, newest.Due, TaskSentences.Paused, now);
         else if (late > InTime && late > grace) occurrences.Skip(task.Id, newest.Due, TaskSentences.Missed(away, late, grace), now, missed: true);
         else if (occurrences.Open(task.Id) is { } open) occurrences.Skip(task.Id, newest.Due, TaskSentences.StillOpen(open.Due, open.State == OccurrenceState.Running), now);
-        else return [newest with { Late = late > InTime }];
-        return [];
+        else return newest with { Late = late > InTime };
+        return null;
     }
 
     private static List<Occurrence> ByClock(ScheduledTask task, DateTimeOffset from, DateTimeOffset now)

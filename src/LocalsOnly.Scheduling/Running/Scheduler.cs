@@ -98,6 +98,7 @@ internal sealed class Scheduler(
         under[key] = done.Task;
         _ = Task.Run(async () =>
         {
+            var isOver = true;
             try
             {
                 await work();
@@ -108,13 +109,15 @@ internal sealed class Scheduler(
             }
             catch (Exception unforeseen)
             {
+                // It is looked at again with the next look, and not at once for ever.
+                isOver = false;
                 logger.LogError(unforeseen, "A scheduled task failed for a reason that nobody foresaw");
             }
             finally
             {
                 under.TryRemove(key, out _);
                 done.SetResult();
-                Wake();
+                if (isOver) Wake();
             }
         }, CancellationToken.None);
     }

@@ -52,7 +52,7 @@ internal sealed partial class TaskTurn(IAgentRuntime runtime, TimeProvider time)
         }
 
         var said = text.ToString().Trim();
-        if (IsNothing(said)) said = "";
+        if (NothingOnly().IsMatch(said)) said = "";
         if (said.Length > 0 && completed is not null) said += Sources(completed);
         return new TaskOutcome(said, problem, completed?.Turn is { Length: > 0 } id ? id : null, hasWritten);
     }
@@ -74,8 +74,6 @@ internal sealed partial class TaskTurn(IAgentRuntime runtime, TimeProvider time)
         if (cited.Count == 0) return "";
         return "\n\n" + string.Join('\n', cited.Select(source => string.Create(CultureInfo.InvariantCulture, $"[{source.Number}] {PersonSentences.Plain(source.Passage.Title)}, {source.Passage.At:yyyy-MM-dd}")));
     }
-
-    private static bool IsNothing(string text) => NothingOnly().IsMatch(text);
 
     [GeneratedRegex(@"^[\s*_`""'.]*NOTHING[\s*_`""'.!]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NothingOnly();

@@ -9,16 +9,14 @@ internal sealed class TaskCheck(IPersonaStore personas, Toolbox toolbox, IEnumer
     private readonly Dictionary<string, ITaskGate> _gates = gates.ToDictionary(gate => gate.Name, StringComparer.Ordinal);
     private readonly HashSet<string> _actions = [.. actions.Select(action => action.Name)];
 
+    /// <summary>The personas as they are now, by id.</summary>
+    public IReadOnlyDictionary<string, Persona> Personas() => personas.All.ToDictionary(persona => persona.Id, StringComparer.Ordinal);
+
     /// <param name="task">As its file has it.</param>
+    /// <param name="house">From <see cref="Personas"/>, once for a look over many tasks.</param>
     /// <param name="all">All tasks as their files have them, by id.</param>
     /// <param name="lines">Of its header's keys.</param>
     /// <param name="file">What the file is called in a sentence.</param>
-    public IEnumerable<TaskProblem> Of(ScheduledTask task, IReadOnlyDictionary<string, ScheduledTask> all, IReadOnlyDictionary<string, int> lines, string file) => Of(task, Personas(), all, lines, file);
-
-    /// <summary>The personas as they are now, by id, for a look over many tasks.</summary>
-    public IReadOnlyDictionary<string, Persona> Personas() => personas.All.ToDictionary(persona => persona.Id, StringComparer.Ordinal);
-
-    /// <inheritdoc cref="Of(ScheduledTask, IReadOnlyDictionary{string, ScheduledTask}, IReadOnlyDictionary{string, int}, string)"/>
     public IEnumerable<TaskProblem> Of(
         ScheduledTask task, IReadOnlyDictionary<string, Persona> house, IReadOnlyDictionary<string, ScheduledTask> all, IReadOnlyDictionary<string, int> lines, string file)
     {

@@ -1,4 +1,5 @@
 using LocalsOnly.Scheduling;
+using LocalsOnly.Simulation;
 using Microsoft.Playwright;
 
 namespace LocalsOnly.Tests.Host.Tasks;
@@ -67,6 +68,30 @@ public sealed class TaskPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GetByTestId("open-tasks").ClickAsync();
 
         await Assertions.Expect(page.GetByTestId("no-tasks")).ToContainTextAsync("locals tasks new");
+        await page.CloseAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData(390)]
+    [InlineData(320)]
+    public async Task On_a_phone_the_badge_of_a_demo_leaves_room_for_the_buttons(int width)
+    {
+        chromium.Require();
+        using var folder = new TaskFolder();
+        await using var house = await TaskHouse.StartAsync(folder, new SimulatedExoNodeOptions());
+        var page = await chromium.OpenAsync(house.House.Url, width, 844);
+        await Assertions.Expect(page.Locator("#status-text")).ToContainTextAsync("ready");
+
+        var overlap = await page.EvaluateAsync<double>(
+            """
+            (() => {
+              const badge = document.getElementById('demo-badge');
+              badge.hidden = false;
+              return badge.getBoundingClientRect().right - document.getElementById('open-search').getBoundingClientRect().left;
+            })()
+            """);
+
+        Assert.True(overlap <= 0, $"{overlap} pixels of the badge lie under the button");
         await page.CloseAsync();
     }
 }
