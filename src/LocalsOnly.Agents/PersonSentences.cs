@@ -49,6 +49,7 @@ public static partial class PersonSentences
             InferenceFailure.CircuitOpen => $"{where} failed several times in a row and is left alone for now, so this is recall only. Ask again {Soon(telling.RetryAfter)}, or run `locals status`.",
             InferenceFailure.PoisonedPrompt =>
                 $"This very message has made {model} crash before, so it was not sent again and this is recall only. Say it in other words, or start a new chat.",
+            InferenceFailure.BudgetSpent => $"{telling.Message.TrimEnd('.')}; this is recall only. Raise Treasury:Budgets, or wait for the next day, week or month that it counts by.",
             InferenceFailure.Unsuitable => $"{telling.Message.TrimEnd('.')}; so this is recall only. Shorten it, or name another model.",
             _ => $"{where} answered with an error, so this is recall only. Try again, or run `locals doctor`.",
         };
@@ -60,6 +61,11 @@ public static partial class PersonSentences
     public static string StoodIn(Tier asked, string endpoint) => asked == Tier.Heavy
         ? $"({endpoint}, the light tier, answered this: the heavy one could not. Ask again later for a deeper answer.)"
         : $"({endpoint}, the heavy tier, answered this: the light one could not.)";
+
+    /// <summary>Stands at the end of a reply that a budget has something to say of.</summary>
+    public static string Budget(BudgetVerdict verdict) => verdict.Action == BudgetAction.Downgrade
+        ? $"({verdict.Clause}, so the light tier is asked. `locals treasury budget` shows it.)"
+        : $"({verdict.Clause}. `locals treasury budget` shows it.)";
 
     /// <summary>A reply that broke off after its first words.</summary>
     public static string Interrupted(InferenceException failure)

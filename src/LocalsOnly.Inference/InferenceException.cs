@@ -50,6 +50,9 @@ public enum InferenceFailure
     /// </summary>
     Cancelled,
 
+    /// <summary>The persona's or task's budget is spent; nothing was sent.</summary>
+    BudgetSpent,
+
     /// <summary>The address is not in the house (loopback, private, link-local); nothing was sent.</summary>
     RefusedByGuard,
 }

@@ -47,4 +47,7 @@ public sealed record RouteDecision(
 
     /// <summary>A light answer was found wanting and thrown away, so this one was asked.</summary>
     public bool Escalated { get; init; }
+
+    /// <summary>What the budget of the persona or task said of it.</summary>
+    public BudgetVerdict Budget { get; init; }
 }

@@ -1,12 +1,15 @@
 using LocalsOnly.Inference;
+using LocalsOnly.Treasury.Budgets;
+using LocalsOnly.Treasury.Energy;
+using LocalsOnly.Treasury.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Treasury;
 
-/// <summary>Registers the ledger of what was asked of the machines.</summary>
+/// <summary>Registers the ledger of what was asked of the machines, and what it costs.</summary>
 public static class TreasuryRegistration
 {
     /// <param name="configuration">Needs an absolute <c>Data:Local</c>.</param>
@@ -15,13 +18,21 @@ public static class TreasuryRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         var directory = Path.Combine(configuration["Data:Local"] ?? throw new InvalidOperationException("Data:Local is not set."), "ledger");
+        services.AddOptions<TreasuryOptions>().Bind(configuration.GetSection(TreasuryOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TreasuryOptions>, TreasuryOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new UsageLedger(
-            directory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UsageLedger>>()));
-        services.TryAddSingleton(new UsageTotals(directory));
+        services.TryAddSingleton(new LedgerBook(directory));
+        services.AddSingleton<UsageLedger>();
         services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHostedService(provider => provider.GetRequiredService<UsageLedger>());
         services.AddHealthChecks().AddCheck<UsageLedger>("treasury");
+        services.TryAddSingleton<HousePower>();
+        services.TryAddSingleton<IEnergyMeter>(provider => provider.GetRequiredService<HousePower>());
+        services.AddHostedService<PowerWatch>();
+        services.TryAddSingleton<HouseBudgets>();
+        services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<HouseBudgets>());
+        services.TryAddSingleton<IRouteBudget>(provider => provider.GetRequiredService<HouseBudgets>());
+        services.TryAddSingleton<TreasuryDesk>();
         return services;
     }
 }

@@ -158,9 +158,13 @@ internal sealed class TurnUnderWay(TimeProvider time, bool checkedWhole = false,
         return Say(text);
     }
 
-    /// <summary>What a reply must say of itself when another tier than the one asked stood in; empty when none did.</summary>
-    public string StandIn() =>
-        HasShown && _route is { } route && route.Asked != route.Answered ? Say("\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint)) : "";
+    /// <summary>What a reply must say of itself: that another tier than the one asked stood in, and what a budget says of it; empty when nothing.</summary>
+    public string StandIn()
+    {
+        if (!HasShown || _route is not { } route) return "";
+        var stoodIn = route.Asked != route.Answered ? "\n\n" + PersonSentences.StoodIn(route.Asked, route.Endpoint) : "";
+        return Say(stoodIn + (route.Budget.Clause is null ? "" : "\n\n" + PersonSentences.Budget(route.Budget)));
+    }
 
     private bool BeginsLikeData() => _round.Length > 0 && (_round[0] == '{' || (_round[0] == '[' && (_round.Length < 2 || _round[1] is '{' or '"' or '\n' or ' ')));
 

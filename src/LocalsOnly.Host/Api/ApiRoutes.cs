@@ -19,6 +19,7 @@ internal static class ApiRoutes
         ["/api/status"] = "GET",
         ["/api/search"] = "GET",
         ["/api/tasks"] = "GET",
+        ["/api/treasury"] = "GET",
         ["/api/tasks/calendar"] = "GET",
         ["/api/tasks/history"] = "GET",
         ["/api/tasks/run"] = "POST",
@@ -53,6 +54,7 @@ internal static class ApiRoutes
         app.MapGet("/api/conversations/{key}", ConversationAsync);
         app.MapRoute();
         app.MapTasks();
+        app.MapTreasury();
         app.MapFallback(NothingAsync);
     }
 

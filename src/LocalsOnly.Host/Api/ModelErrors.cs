@@ -12,10 +12,11 @@ internal static class ModelErrors
         if (failure.AfterFirstToken)
             return Errors.WriteAsync(context, StatusCodes.Status502BadGateway, PersonSentences.Interrupted(failure), "incomplete", "incomplete", partial);
         var (status, code) = Of(failure);
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(RetryAfter(failure).TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
         var type = status switch
         {
+            StatusCodes.Status429TooManyRequests => "budget_spent",
             StatusCodes.Status400BadRequest => "invalid_request_error",
             StatusCodes.Status503ServiceUnavailable => "unavailable",
             _ => "server_error",
@@ -33,6 +34,7 @@ internal static class ModelErrors
         InferenceFailure.NoEndpoint => (StatusCodes.Status503ServiceUnavailable, "no_endpoint"),
         InferenceFailure.NotPlaced => (StatusCodes.Status503ServiceUnavailable, "not_placed"),
         InferenceFailure.ContextOverflow => (StatusCodes.Status400BadRequest, "context_length_exceeded"),
+        InferenceFailure.BudgetSpent => (StatusCodes.Status429TooManyRequests, "budget_spent"),
         InferenceFailure.Unsuitable => (StatusCodes.Status400BadRequest, "unsuitable"),
         InferenceFailure.PoisonedPrompt => (StatusCodes.Status400BadRequest, "poisoned_prompt"),
         InferenceFailure.ServerError when Status(failure) is 400 or 422 or 501 => (StatusCodes.Status400BadRequest, "rejected"),

@@ -31,6 +31,7 @@ internal sealed class RouteExplanation(RoutePlanner planner, RoutePriors priors,
             $"{(persona?.Tier is { } usual ? $"{persona.Id} is usually {RouteLog.Word(usual)}; " : "")}{plan.HeavyShare * 100:0.#} % of {who} is to be heavy ({(fitted ? "fitted to outcomes" : "configured")})"));
         yield return new RouteLayerWire("complexity", Invariant($"scored {plan.Reading.Score:0.00} against a cut of {plan.Cut:0.00}: {(plan.Reading.Score > plan.Cut ? "heavy" : "light")}"));
         yield return new RouteLayerWire("follow-up", plan.DecidedBy == TierLayer.FollowUp ? RouteWords.Tier(plan) : "looked at as the beginning of a conversation");
+        yield return new RouteLayerWire("budget", plan.Budget.Clause is not { } clause ? "nothing is limited, or enough is left" : plan.Budget.Action == BudgetAction.Refuse ? $"{clause}: nothing is sent" : clause);
         yield return new RouteLayerWire("decided", RouteWords.Tier(plan));
         yield return new RouteLayerWire("live state", plan.Eligible == 0 ? "nobody can be asked" : $"{string.Join(", then ", plan.Targets.Take(plan.Eligible).Select(target => target.Endpoint.Settings.Name))}");
         yield return new RouteLayerWire("escalation", plan.MayEscalate

@@ -4,13 +4,13 @@ using LocalsOnly.Agents;
 using LocalsOnly.Discord.House;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Worker;
-using LocalsOnly.Treasury;
+using LocalsOnly.Treasury.Ledger;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Host.Chat;
 
 /// <summary>What the house says of itself in a chat: short lines instead of tables.</summary>
-internal sealed class HouseReports(IServiceProvider services, RouteExplanation routes, UsageTotals usage, IOptions<AgentsOptions> agents, TimeProvider time) : IHouseReports
+internal sealed class HouseReports(IServiceProvider services, RouteExplanation routes, LedgerBook ledger, IOptions<AgentsOptions> agents, TimeProvider time) : IHouseReports
 {
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
@@ -36,8 +36,8 @@ internal sealed class HouseReports(IServiceProvider services, RouteExplanation r
     {
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), agents.Value.Zone(time));
         var text = new StringBuilder();
-        Append(text, "Today", usage.Since(new DateTimeOffset(now.Date, now.Offset)));
-        Append(text, "Seven days", usage.Since(now - s_week));
+        Append(text, "Today", ledger.Rows(new DateTimeOffset(now.Date, now.Offset), DateTimeOffset.MaxValue));
+        Append(text, "Seven days", ledger.Rows(now - s_week, DateTimeOffset.MaxValue));
         return text.ToString();
     }, cancellationToken);
 
@@ -49,11 +49,14 @@ internal sealed class HouseReports(IServiceProvider services, RouteExplanation r
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string title, IReadOnlyList<UsageTotal> totals)
+    private static void Append(StringBuilder text, string title, IReadOnlyList<UsageRow> rows)
     {
         text.Append(CultureInfo.InvariantCulture, $"**{title}**\n");
-        if (totals.Count == 0) text.Append("- nothing was asked\n");
-        foreach (var total in totals)
-            text.Append(CultureInfo.InvariantCulture, $"- {total.Persona ?? "no persona"}: {total.Attempts} asked, {total.PromptTokens:N0} tokens read, {total.CompletionTokens:N0} written, {total.Busy.TotalMinutes:0.#} min{(total.Simulated ? " (simulated)" : "")}\n");
+        if (rows.Count == 0) text.Append("- nothing was asked\n");
+        foreach (var persona in rows.GroupBy(row => row.Kind.Persona).OrderByDescending(persona => persona.Sum(row => row.Sum.Busy)))
+        {
+            var sum = persona.Total();
+            text.Append(CultureInfo.InvariantCulture, $"- {(persona.Key.Length > 0 ? persona.Key : "no persona")}: {sum.Attempts} asked, {sum.Prompt:N0} tokens read, {sum.Written:N0} written, {sum.BusyTime.TotalMinutes:0.#} min{(persona.Any(row => row.Kind.IsSimulated) ? " (simulated)" : "")}\n");
+        }
     }
 }

@@ -10,6 +10,7 @@ using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
+using LocalsOnly.Treasury;
 
 namespace LocalsOnly.Host.Configuration;
 
@@ -30,6 +31,7 @@ internal static class ConfigurationSchema
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
+        [TreasuryOptions.Section] = typeof(TreasuryOptions),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),
     };
@@ -55,7 +57,7 @@ internal static class ConfigurationSchema
 /// <param name="Property">The property that declares it, with its validation attributes; null for items.</param>
 internal sealed record SchemaNode(Type? Type, PropertyInfo? Property)
 {
-    public bool IsValue => Type is not null && (Value.IsPrimitive || Value.IsEnum || Value == typeof(string) || Value == typeof(TimeSpan) || Value == typeof(Uri));
+    public bool IsValue => Type is not null && (Value.IsPrimitive || Value.IsEnum || Value == typeof(decimal) || Value == typeof(DateOnly) || Value == typeof(TimeOnly) || Value == typeof(string) || Value == typeof(TimeSpan) || Value == typeof(Uri));
 
     /// <summary>The type without <see cref="Nullable{T}"/>.</summary>
     public Type Value => Nullable.GetUnderlyingType(Type!) ?? Type!;

@@ -1,4 +1,5 @@
 using LocalsOnly.Host.Worker;
+using LocalsOnly.Treasury.Ledger;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Inference.Telemetry;
@@ -40,6 +41,7 @@ internal static class TelemetryRegistration
                 .AddProcessor(provider => new BatchActivityExportProcessor(new OtlpTraceExporter(Exporter(provider, "v1/traces")))))
             .WithMetrics(metrics => metrics
                 .AddMeter(InferenceTelemetry.Name)
+                .AddMeter(LedgerMetrics.Name)
                 .AddReader(provider =>
                 {
                     _ = provider.GetRequiredService<EndpointGauges>();

@@ -33,6 +33,13 @@ internal sealed class ClusterMonitor(EndpointDirectory directory, TimeProvider t
     public async Task<ClusterSnapshot> LookAsync(string endpoint, CancellationToken cancellationToken = default) =>
         _whole[endpoint] = await ReadAsync(endpoint, ReadingScope.Everything, cancellationToken);
 
+    public Task<ClusterPower> ReadPowerAsync(string endpoint, CancellationToken cancellationToken = default)
+    {
+        var found = Find(endpoint);
+        var names = Latest(endpoint)?.Nodes.ToDictionary(n => n.Id, n => n.Name) ?? [];
+        return ExoCall.MakeAsync(found, LookTimeout, time, t => ReaderOf(endpoint, found).ReadPowerAsync(names, t), cancellationToken);
+    }
+
     public async IAsyncEnumerable<ClusterEvent> WatchAsync(
         string endpoint, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -75,11 +82,13 @@ internal sealed class ClusterMonitor(EndpointDirectory directory, TimeProvider t
     internal async Task<ClusterSnapshot> ReadAsync(string name, ReadingScope scope, CancellationToken cancellationToken)
     {
         var endpoint = Find(name);
-        var reader = _readers.GetOrAdd(name, static (_, made) => new ClusterReader(made.Endpoint.Settings, made.Endpoint.Http, made.Time), (Endpoint: endpoint, Time: time));
-        var reading = await ExoCall.MakeAsync(endpoint, LookTimeout, time, t => reader.ReadAsync(scope, t), cancellationToken);
+        var reading = await ExoCall.MakeAsync(endpoint, LookTimeout, time, t => ReaderOf(name, endpoint).ReadAsync(scope, t), cancellationToken);
         return reading.Snapshot
             ?? throw new InferenceException(InferenceFailure.Protocol, $"{endpoint.Settings.Name}: {reading.Fault}.", endpoint.Settings.Name);
     }
+
+    private ClusterReader ReaderOf(string name, LocalEndpoint endpoint) =>
+        _readers.GetOrAdd(name, static (_, made) => new ClusterReader(made.Endpoint.Settings, made.Endpoint.Http, made.Time), (Endpoint: endpoint, Time: time));
 
     /// <exception cref="ArgumentException">No endpoint of that name speaks exo's dialect.</exception>
     internal LocalEndpoint Find(string name) =>

@@ -57,6 +57,24 @@ internal sealed class ClusterReader(Endpoint endpoint, HttpMessageInvoker http, 
         return new ClusterReading(StateReading.Of(parts, endpoint.Name, first.Date ?? time.GetUtcNow(), first.Simulated), first.Simulated, "");
     }
 
+    /// <summary>Reads what the machines draw and how much is under way. Throws what the transport throws.</summary>
+    /// <param name="names">Names of the machines by id; one that is missing is called by the end of its id.</param>
+    public async Task<ClusterPower> ReadPowerAsync(IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
+    {
+        var reply = await PartAsync("nodeSystem", cancellationToken);
+        if (reply is not { Status: HttpStatusCode.OK, Json: { ValueKind: JsonValueKind.Object } part })
+            return new ClusterPower([], null, reply.Simulated);
+        var told = new List<(string, double)>();
+        foreach (var node in part.Members())
+        {
+            if (node.Value.Double("sysPower") is >= 0 and var watts)
+                told.Add((names.GetValueOrDefault(node.Name, node.Name), watts));
+        }
+
+        var tasks = await TasksAsync(cancellationToken);
+        return new ClusterPower(told, tasks?.Values.Sum(t => t.Running), reply.Simulated);
+    }
+
     private static readonly string[] Core = ["instances", "runners", "topology", "lastSeen"];
 
     private async Task<StateParts> WithFiguresAsync(StateParts parts, CancellationToken cancellationToken) => parts with

@@ -18,6 +18,11 @@ public interface IClusterMonitor
     /// <exception cref="InferenceException">It does not answer, or not like exo.</exception>
     Task<ClusterSnapshot> LookAsync(string endpoint, CancellationToken cancellationToken = default);
 
+    /// <summary>What the machines draw now and how many generations share them. Two small requests.</summary>
+    /// <exception cref="ArgumentException">No endpoint of that name speaks exo's dialect.</exception>
+    /// <exception cref="InferenceException">It does not answer, or not like exo.</exception>
+    Task<ClusterPower> ReadPowerAsync(string endpoint, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Looks at once and then again and again, and tells what changed; first of all, what is there. A look that fails is passed over.
     /// </summary>

@@ -23,10 +23,17 @@ internal sealed class Attempt(
     private Admission? _admission;
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
     private AttemptMeter? _meter;
+    private IEnergyReading? _energy;
     private bool _holdsBreaker;
     private bool _toldStats;
 
     public PlannedTarget Target => target;
+
+    /// <summary>Why this endpoint is asked, in one word for the ledger.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Its answer was given to somebody to the end.</summary>
+    public bool Used { get; set; }
 
     /// <summary>Why it ended before its end; null while it has not, and after a proper end.</summary>
     public InferenceException? Failure { get; private set; }
@@ -96,6 +103,7 @@ internal sealed class Attempt(
 
         InferenceTelemetry.Admitted(_endpoint.Settings, plan.Request.Priority, _admission.Waited);
         _meter = new AttemptMeter(services.Time, _endpoint.Seen.Simulated);
+        _energy = services.Energy?.Begin(_endpoint.Settings.Name);
         var asked = options?.Clone() ?? new ChatOptions();
         asked.ModelId = _lane!.Model;
         if (plan.Request.Patience is { } patience)
@@ -224,7 +232,7 @@ internal sealed class Attempt(
             await LeaveAsync();
             if (_meter is not null)
             {
-                var usage = _meter.ToEvent(plan, _endpoint.Settings.Name, _lane?.Model, _admission?.Waited ?? TimeSpan.Zero);
+                var usage = _meter.ToEvent(plan, _endpoint.Settings.Name, _lane?.Model, Reason, Used, _admission?.Waited ?? TimeSpan.Zero, _energy?.Finish());
                 foreach (var sink in services.Sinks)
                     sink.Record(usage);
             }

@@ -10,6 +10,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
     private readonly long _began = time.GetTimestamp();
     private TimeSpan _lastToken;
     private long _pieces;
+    private long _prefilled;
     private UsageDetails? _usage;
     private GenerationStatsContent? _stats;
     private bool _simulated = simulated;
@@ -51,6 +52,9 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
                 case EndpointOpenedContent opened:
                     _simulated = opened.Simulated;
                     break;
+                case PrefillProgressContent progress:
+                    _prefilled = progress.ProcessedTokens;
+                    break;
                 case UsageContent usage:
                     _usage = usage.Details;
                     break;
@@ -79,23 +83,41 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
         return new GenerationStatsContent(null, OwnRate, provenance) { TimeToFirstToken = first };
     }
 
-    public UsageEvent ToEvent(RoutePlan plan, string endpoint, string? model, TimeSpan queued) => new(
-        _at,
-        plan.Request.Persona,
-        plan.Tier,
-        endpoint,
-        model ?? "",
-        Outcome,
-        PromptTokens,
-        _usage?.CachedInputTokenCount,
-        CompletionTokens,
-        FirstToken,
-        time.GetElapsedTime(_began),
-        _simulated ? Provenance.Simulated : Provenance.Measured)
+    /// <param name="plan">What it carries out.</param>
+    /// <param name="reason">Why this endpoint was asked, in one word.</param>
+    /// <param name="used">Its answer was given to somebody to the end.</param>
+    public UsageEvent ToEvent(RoutePlan plan, string endpoint, string? model, string reason, bool used, TimeSpan queued, EnergyUse? energy) => new()
     {
-        QueueWait = queued,
-        ReasoningTokens = _usage?.ReasoningTokenCount,
+        At = _at,
+        Persona = plan.Request.Persona,
+        Session = plan.Request.Conversation,
         Task = plan.Request.Task,
+        Tier = plan.Tier,
+        Endpoint = endpoint,
+        Model = model ?? "",
+        Reason = reason,
+        Outcome = Outcome,
+        Abandoned = !used,
+        Tokens = Count(plan.Prompt.Tokens),
+        QueueWait = queued,
+        FirstToken = FirstToken,
+        Decoding = Decoding,
+        Duration = time.GetElapsedTime(_began),
+        Energy = energy is { } use && _simulated ? use with { Provenance = Provenance.Simulated } : energy,
+        Provenance = _simulated ? Provenance.Simulated : Provenance.Measured,
         Decision = plan.Id,
     };
+
+    /// <summary>What the server counted, and in place of what it did not, the prompt as far as it was read and the pieces of the stream.</summary>
+    private TokenCount Count(int promptTokens)
+    {
+        var cached = _usage?.CachedInputTokenCount ?? 0;
+        var prompt = _usage?.InputTokenCount ?? (FirstToken is null ? _prefilled : promptTokens);
+        var written = _usage?.OutputTokenCount ?? _pieces;
+        var reasoning = Math.Min(_usage?.ReasoningTokenCount ?? 0, written);
+        var provenance = _simulated ? Provenance.Simulated
+            : _usage is { InputTokenCount: not null, OutputTokenCount: not null } ? Provenance.Measured
+            : Provenance.Estimated;
+        return new TokenCount(Math.Max(0, prompt - cached), Math.Min(cached, prompt), written - reasoning, reasoning, provenance);
+    }
 }

@@ -28,6 +28,8 @@ internal sealed class HouseRouter(EndpointDirectory directory, RouterServices se
         var began = services.Time.GetTimestamp();
         var plan = services.Planner.Plan(messages, context.ChatOptions);
         InferenceTelemetry.Decided(plan.Tier, services.Time.GetElapsedTime(began));
+        if (plan.Budget is { Action: BudgetAction.Refuse } spent)
+            throw new InferenceException(InferenceFailure.BudgetSpent, $"{spent.Clause}, so nothing was sent.") { RetryAfter = spent.Until };
         return plan.Targets.Length > 0 ? new(new RoutedCall(plan, services)) : LookFirstAsync(messages, context.ChatOptions, cancellationToken);
     }
 

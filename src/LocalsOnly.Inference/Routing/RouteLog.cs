@@ -14,6 +14,9 @@ internal sealed class RouteLog(RoutePlan plan)
     /// <summary>Why the light answer was thrown away, as a clause; null when it was not.</summary>
     public string? Wanting => _wanting;
 
+    /// <summary>Why the endpoint that is asked next is asked, in one word (<see cref="UsageEvent.Reason"/>).</summary>
+    public string Reason => _wanting is not null ? "escalation" : _passed.Count > 0 ? "fallback" : RouteWords.Layer(plan.DecidedBy);
+
     public void PassOver(PlannedTarget target, InferenceException failure)
     {
         _attempts.Add(failure);
@@ -36,12 +39,14 @@ internal sealed class RouteLog(RoutePlan plan)
         var name = target.Endpoint.Settings.Name;
         var asked = _wanting is null ? plan.Tier : Tier.Heavy;
         var reasons = new List<string>(_passed.Count + 4) { RouteWords.Tier(plan) };
+        if (plan.Budget.Clause is { } spent)
+            reasons.Add(spent);
         AddPutOff(reasons);
         reasons.AddRange(_passed);
         reasons.Add(target.Tier == asked ? $"{name} serves {Word(asked)}" : $"{name} ({Word(target.Tier)}) stands in for {Word(asked)}");
         if (target.Affine)
             reasons.Add("the conversation so far is in its cache");
-        return new RouteDecision(asked, target.Tier, name, model, simulated, reasons) { Id = plan.Id, Escalated = _wanting is not null };
+        return new RouteDecision(asked, target.Tier, name, model, simulated, reasons) { Id = plan.Id, Escalated = _wanting is not null, Budget = plan.Budget };
     }
 
     /// <summary>Endpoints of the tier that were put behind the one that answers, and those that cannot be asked at all.</summary>
@@ -100,6 +105,7 @@ internal static class RouteWords
         {
             TierLayer.Pin => $"{tier} was asked for by name",
             TierLayer.Task => $"{plan.Request.Task ?? "the task"} asks for {tier}",
+            TierLayer.Budget => "its budget is spent: light",
             TierLayer.FollowUp => $"a short follow-up stays on {tier}",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
@@ -113,6 +119,7 @@ internal static class RouteWords
         TierLayer.Pin => "pin",
         TierLayer.Task => "task",
         TierLayer.FollowUp => "follow-up",
+        TierLayer.Budget => "budget",
         _ => "score",
     };
 

@@ -16,6 +16,9 @@ internal enum TierLayer
 
     /// <summary>The complexity score against the cut for this persona.</summary>
     Score,
+
+    /// <summary>It would have been heavy, but its budget is spent.</summary>
+    Budget,
 }
 
 /// <summary>Why an endpoint cannot be asked at all.</summary>
@@ -75,6 +78,9 @@ internal sealed class RoutePlan
     public required float Cut { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the budget of its persona or task says.</summary>
+    public BudgetVerdict Budget { get; init; }
 
     /// <summary>Every endpoint, in the order in which they are asked; those that cannot be asked stand last.</summary>
     public required PlannedTarget[] Targets { get; init; }

@@ -8,7 +8,7 @@ namespace LocalsOnly.Inference.Routing;
 /// the live state of the endpoints. Sends nothing and waits for nothing; the plan is all that it allocates.
 /// </summary>
 internal sealed class RoutePlanner(
-    EndpointDirectory directory, TierDecision tiers, ConversationTable conversations, RoutingOptions options, TimeProvider time)
+    EndpointDirectory directory, TierDecision tiers, ConversationTable conversations, RoutingOptions options, TimeProvider time, IRouteBudget? budgets = null)
 {
     /// <param name="messages">The prompt, oldest first.</param>
     /// <param name="remember">Whether its score is one of the host's own: not that of an explanation.</param>
@@ -19,6 +19,9 @@ internal sealed class RoutePlanner(
         ConversationPlace place = default;
         var known = prompt.Continues && conversations.TryFind(prompt.Conversation, out place);
         var verdict = tiers.Decide(route, prompt.Question, known ? place.Tier : null, remember);
+        var budget = budgets?.Check(route) ?? default;
+        if (budget.Action == BudgetAction.Downgrade && verdict is { Tier: Tier.Heavy, Layer: not TierLayer.Pin } && route.PinnedEndpoint is null && chat?.ModelId is null)
+            verdict = verdict with { Tier = Tier.Light, Layer = TierLayer.Budget };
         var candidates = directory.CandidatesFor(verdict.Tier);
         var targets = candidates.Count == 0 ? [] : new PlannedTarget[candidates.Count];
         for (var i = 0; i < targets.Length; i++)
@@ -36,6 +39,7 @@ internal sealed class RoutePlanner(
             Cut = verdict.Cut,
             At = time.GetUtcNow(),
             Targets = targets,
+            Budget = budget,
             MayEscalate = options.Escalate && MayEscalate(verdict, targets),
         };
     }
@@ -63,7 +67,7 @@ internal sealed class RoutePlanner(
     /// <summary>Nobody chose light by name, and a heavy endpoint is there to ask.</summary>
     private static bool MayEscalate(in TierVerdict verdict, PlannedTarget[] targets)
     {
-        if (verdict.Tier != Tier.Light || verdict.Layer is TierLayer.Pin or TierLayer.Task)
+        if (verdict.Tier != Tier.Light || verdict.Layer is TierLayer.Pin or TierLayer.Task or TierLayer.Budget)
             return false;
         foreach (var target in targets)
         {

@@ -47,7 +47,7 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
                 var target = plan.Targets[i];
                 if (light is not null && target.Tier == Tier.Light)
                     continue;
-                var attempt = new Attempt(target, plan, sent, options, services, cancellationToken);
+                var attempt = new Attempt(target, plan, sent, options, services, cancellationToken) { Reason = log.Reason };
                 try
                 {
                     var holding = plan.MayEscalate && light is null && target.Tier == Tier.Light ? new HeldAnswer(plan.Prompt.Question, unwatched) : null;
@@ -134,6 +134,7 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
 
     private void Answered(Attempt attempt, RouteLog log)
     {
+        attempt.Used = true;
         var escalated = log.Wanting is not null && attempt.Target.Tier == Tier.Heavy;
         services.Conversations.Remember(
             plan.Prompt.Conversation, new ConversationPlace(escalated ? Tier.Heavy : plan.Tier, attempt.Key, attempt.CachedTokens));

@@ -5,7 +5,7 @@ namespace LocalsOnly.Inference.Routing;
 
 /// <summary>What every routed call shares.</summary>
 internal sealed class RouterServices(
-    RoutePlanner planner, ConversationTable conversations, PoisonedPrompts poisoned, IRouteJournal journal, IEnumerable<IUsageSink> sinks, IOptions<InferenceOptions> options, TimeProvider time)
+    RoutePlanner planner, ConversationTable conversations, PoisonedPrompts poisoned, IRouteJournal journal, IEnumerable<IUsageSink> sinks, IOptions<InferenceOptions> options, TimeProvider time, IEnergyMeter? energy = null)
 {
     public RoutePlanner Planner => planner;
 
@@ -20,4 +20,7 @@ internal sealed class RouterServices(
     public InferenceOptions Options { get; } = options.Value;
 
     public TimeProvider Time => time;
+
+    /// <summary>Null when nobody measures.</summary>
+    public IEnergyMeter? Energy => energy;
 }

@@ -11,7 +11,7 @@ public sealed class ProjectReferenceTests
         ["Memory"] = [],
         ["Import"] = ["Memory"],
         ["Simulation"] = ["Inference"],
-        ["Treasury"] = ["Inference", "Simulation"],
+        ["Treasury"] = ["Inference", "Memory", "Simulation"],
         ["Agents"] = ["Inference", "Memory"],
         ["Scheduling"] = ["Agents"],
         ["Discord"] = ["Agents"],

@@ -45,7 +45,7 @@ public sealed class RouteApiTests
         var found = JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement;
 
         Assert.Equal(
-            ["constraints", "persona and task", "complexity", "follow-up", "decided", "live state", "escalation"],
+            ["constraints", "persona and task", "complexity", "follow-up", "budget", "decided", "live state", "escalation"],
             found.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("layer").GetString()));
         Assert.Equal(("solus", "heavy", "score"), (found.GetProperty("persona").GetString(), found.GetProperty("tier").GetString(), found.GetProperty("decided_by").GetString()));
         Assert.Equal(7, found.GetProperty("signals").GetArrayLength());

@@ -200,9 +200,9 @@ public sealed class WireReplyTests
         Assert.False(outcome.Route.Simulated);
         Assert.Equal(Provenance.Measured, outcome.Contents<GenerationStatsContent>().Single().Provenance);
         var usage = house.Usage.Single();
-        Assert.Equal(("solus", "ok", "cluster", 15, 6, 8, Provenance.Measured), (
-            usage.Persona, usage.Outcome, usage.Endpoint, usage.PromptTokens, usage.CachedTokens, usage.CompletionTokens, usage.Provenance));
-        Assert.True(usage.TimeToFirstToken <= usage.Duration);
+        Assert.Equal(("solus", "ok", "cluster", false, "task", Provenance.Measured), (usage.Persona, usage.Outcome, usage.Endpoint, usage.Abandoned, usage.Reason, usage.Provenance));
+        Assert.Equal((15, 6, 8, Provenance.Measured), (usage.Tokens.Prompt, usage.Tokens.Cached, usage.Tokens.Written, usage.Tokens.Provenance));
+        Assert.True(usage.FirstToken <= usage.Duration);
     }
 
     [Fact]

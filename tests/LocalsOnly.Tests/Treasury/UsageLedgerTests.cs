@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using LocalsOnly.Inference;
 using LocalsOnly.Treasury;
+using LocalsOnly.Treasury.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,35 +18,44 @@ public sealed class UsageLedgerTests : IDisposable
     private readonly TemporaryDirectory _data = new();
 
     [Fact]
-    public async Task What_was_recorded_before_the_stop_is_written_month_by_month()
+    public async Task What_was_recorded_before_the_stop_is_in_the_ledger()
     {
         await using var treasury = await Treasury.OpenAsync(_data);
         treasury.Record(November, November, November.AddMonths(1), November.AddYears(1));
         await treasury.StopAsync();
-        Assert.Equal(2, LinesOf("usage-2026-11.jsonl").Length);
-        Assert.Contains("\"outcome\":\"ok\"", LinesOf("usage-2026-11.jsonl")[0], StringComparison.Ordinal);
-        Assert.Single(LinesOf("usage-2026-12.jsonl"));
-        Assert.Single(LinesOf("usage-2027-11.jsonl"));
+        Assert.Equal([November, November, November.AddMonths(1), November.AddYears(1)], Instants());
         Assert.Equal("4 attempts recorded since start", (await treasury.HealthAsync()).Description);
     }
 
     [Fact]
-    public async Task A_machine_with_another_calendar_writes_the_same_files()
+    public async Task An_attempt_is_in_the_ledger_without_a_stop_and_without_time_going_by()
     {
-        var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
-        try
+        await using var treasury = await Treasury.OpenAsync(_data);
+        treasury.Record(November);
+        await treasury.UntilAsync(h => h.Description == "1 attempts recorded since start");
+        Assert.Equal([November], Instants());
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_wrote_is_taken_over_once()
+    {
+        _data.Write(Path.Combine("ledger", "usage-2026-10.jsonl"), """
+            {"at":"2026-10-31T22:59:59Z","persona":"vince","tier":"Heavy","endpoint":"cluster","model":"m","outcome":"ok","prompt_tokens":100,"cached_tokens":40,"completion_tokens":10,"reasoning_tokens":4,"time_to_first_token":"00:00:01","duration":"00:00:30","provenance":"Measured","queue_wait":"00:00:00","decision":"d1"}
+            {"at":"2026-10-31T23:00:00Z","tier":"Light","endpoint":"mini","model":"","outcome":"Deadline","duration":"00:01:00","provenance":"Measured"}
+            {"half
+            """);
+        for (var start = 0; start < 2; start++)
         {
             await using var treasury = await Treasury.OpenAsync(_data);
             treasury.Record(November);
             await treasury.StopAsync();
         }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
 
-        Assert.Single(LinesOf("usage-2026-11.jsonl"));
+        var events = new LedgerBook(_data.Combine("ledger")).Events(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).ToList();
+        Assert.Equal(4, events.Count);
+        Assert.Equal(new TokenCount(60, 40, 6, 4, Provenance.Measured), events[0].Tokens);
+        Assert.Equal(("vince", "d1", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), false), (events[0].Persona, events[0].Decision, events[0].Duration, events[0].FirstToken, events[0].Abandoned));
+        Assert.Equal((Provenance.Estimated, true, "Deadline"), (events[1].Tokens.Provenance, events[1].Abandoned, events[1].Outcome));
     }
 
     [Fact]
@@ -66,7 +74,7 @@ public sealed class UsageLedgerTests : IDisposable
         treasury.Time.Advance(TimeSpan.FromSeconds(1));
         await treasury.UntilAsync(h => h.Description == "2 attempts recorded since start");
         await treasury.StopAsync();
-        Assert.Equal(2, LinesOf("usage-2026-11.jsonl").Length);
+        Assert.Equal(2, Instants().Count);
     }
 
     [Fact]
@@ -82,18 +90,18 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_full_disk_is_no_record()
+    public async Task A_file_that_cannot_be_written_is_tried_again()
     {
         Skip.IfNot(File.Exists("/dev/full"));
         Directory.CreateDirectory(_data.Combine("ledger"));
-        File.CreateSymbolicLink(_data.Combine("ledger", "usage-2026-11.jsonl"), "/dev/full");
+        File.CreateSymbolicLink(_data.Combine("ledger", "ledger.db"), "/dev/full");
         await using var treasury = await Treasury.OpenAsync(_data);
         treasury.Record(November);
         await treasury.UntilAsync(h => h.Status == HealthStatus.Degraded);
-        File.Delete(_data.Combine("ledger", "usage-2026-11.jsonl"));
+        File.Delete(_data.Combine("ledger", "ledger.db"));
         treasury.Time.Advance(TimeSpan.FromSeconds(30));
         await treasury.UntilAsync(h => h.Description == "1 attempts recorded since start");
-        Assert.Single(LinesOf("usage-2026-11.jsonl"));
+        Assert.Equal([November], Instants());
     }
 
     [Fact]
@@ -109,7 +117,7 @@ public sealed class UsageLedgerTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private string[] LinesOf(string file) => File.ReadAllLines(_data.Combine("ledger", file));
+    private List<DateTimeOffset> Instants() => [.. new LedgerBook(_data.Combine("ledger")).Events(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(usage => usage.At)];
 
     /// <summary>The treasury as a host registers it, with its clock and its log at hand.</summary>
     private sealed class Treasury : ILoggerProvider, ILogger, IAsyncDisposable
@@ -131,7 +139,7 @@ public sealed class UsageLedgerTests : IDisposable
 
         public ConcurrentQueue<string> Lines { get; } = new();
 
-        private IHostedService Service => _services.GetServices<IHostedService>().Single(s => s is UsageLedger);
+        private UsageLedger Service => _services.GetRequiredService<UsageLedger>();
 
         public static async Task<Treasury> OpenAsync(TemporaryDirectory data)
         {
@@ -142,11 +150,7 @@ public sealed class UsageLedgerTests : IDisposable
 
         public void Record(params DateTimeOffset[] instants)
         {
-            foreach (var at in instants)
-            {
-                _services.GetRequiredService<IUsageSink>().Record(new UsageEvent(
-                    at, "solus", Tier.Heavy, "cluster", "m", "ok", 1, 0, 1, TimeSpan.Zero, TimeSpan.Zero, Provenance.Simulated));
-            }
+            foreach (var at in instants) _services.GetRequiredService<UsageLedger>().Record(new UsageEvent { At = at, Persona = "solus", Tier = Tier.Heavy, Endpoint = "cluster", Model = "m", Outcome = "ok" });
         }
 
         public Task StopAsync() => Service.StopAsync(CancellationToken.None);

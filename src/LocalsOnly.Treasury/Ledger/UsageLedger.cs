@@ -1,17 +1,15 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using System.Threading.Channels;
 using LocalsOnly.Inference;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace LocalsOnly.Treasury;
+namespace LocalsOnly.Treasury.Ledger;
 
 /// <summary>
-/// One line of JSON per attempt at an endpoint, in <c>&lt;data&gt;/ledger/usage-YYYY-MM.jsonl</c>. Counts and times only; never a word
-/// of a prompt or a reply. A disk that cannot be written is tried again every 30 s; meanwhile the latest 10,000 events are kept.
+/// Writes each attempt to <c>&lt;data&gt;/ledger/ledger.db</c> as it ends; those that end while one is written share the next step. A disk
+/// that cannot be written is tried again every 30 s; meanwhile the latest 10,000 are kept.
 /// </summary>
 internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
 {
@@ -19,30 +17,30 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
     private const int Batch = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between two writes: what comes thick and fast shares one.</summary>
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(250);
-
-    private readonly string _directory;
+    private readonly LedgerBook _book;
     private readonly TimeProvider _time;
     private readonly ILogger<UsageLedger> _logger;
     private readonly Channel<UsageEvent> _events;
     private readonly CancellationTokenSource _closing = new();
     private readonly List<UsageEvent> _unwritten = new(Batch);
-    private readonly ArrayBufferWriter<byte> _lines = new();
+    private LedgerFile? _file;
     private volatile string? _problem;
-    private long? _wrote;
     private long _recorded;
     private long _lost;
 
-    public UsageLedger(string directory, TimeProvider time, ILogger<UsageLedger> logger)
+    public UsageLedger(LedgerBook book, TimeProvider time, ILogger<UsageLedger> logger)
     {
-        (_directory, _time, _logger) = (directory, time, logger);
+        (_book, _time, _logger) = (book, time, logger);
         _events = Channel.CreateBounded<UsageEvent>(
             new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => Interlocked.Increment(ref _lost));
     }
 
-    public void Record(UsageEvent usage) => _events.Writer.TryWrite(usage);
+    public void Record(UsageEvent usage)
+    {
+        _events.Writer.TryWrite(usage);
+        LedgerMetrics.Record(usage);
+    }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -73,13 +71,14 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
         {
             try
             {
-                await SpaceAsync(stopping.Token);
                 Take();
-                await WriteAsync();
+                Write();
                 _problem = null;
             }
             catch (Exception broken)
             {
+                _file?.Dispose();
+                _file = null;
                 if (stopping.IsCancellationRequested)
                 {
                     GiveUp(broken.Message);
@@ -89,19 +88,11 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
                 // The wait begins before the problem can be seen, so that whoever sees it can rely on the wait.
                 var wait = Task.Delay(Pause, _time, stopping.Token);
                 if (_problem is null)
-                    _logger.LogWarning("Usage cannot be recorded in {Directory}: {Reason}", _directory, broken.Message);
+                    _logger.LogWarning("Usage cannot be recorded in {Directory}: {Reason}", _book.Directory, broken.Message);
                 _problem = broken.Message;
                 await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-    }
-
-    /// <summary>The first after a quiet while is written at once, the next ones together a moment later.</summary>
-    private async Task SpaceAsync(CancellationToken stopping)
-    {
-        if (_wrote is { } last && Spacing - _time.GetElapsedTime(last) is { Ticks: > 0 } wait)
-            await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _wrote = _time.GetTimestamp();
     }
 
     private void Take()
@@ -110,60 +101,27 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
             _unwritten.Add(usage);
     }
 
-    /// <summary>Writes the batch month by month. An event leaves it, and is counted, only when the file has it.</summary>
-    private async Task WriteAsync()
+    /// <summary>An event leaves the batch, and is counted, only when the file has it.</summary>
+    private void Write()
     {
-        Directory.CreateDirectory(_directory);
-        while (_unwritten.Count > 0)
-        {
-            var file = FileOf(_unwritten[0]);
-            var count = _unwritten.FindIndex(usage => FileOf(usage) != file) is > 0 and var next ? next : _unwritten.Count;
-            Serialise(count);
-            await AppendAsync(Path.Combine(_directory, file), _lines.WrittenMemory);
-            _unwritten.RemoveRange(0, count);
-            Interlocked.Add(ref _recorded, count);
-        }
+        _file ??= Open();
+        _file.Append(_unwritten);
+        Interlocked.Add(ref _recorded, _unwritten.Count);
+        _unwritten.Clear();
     }
 
-    private void Serialise(int count)
+    private LedgerFile Open()
     {
-        _lines.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(_lines);
-        for (var i = 0; i < count; i++)
-        {
-            JsonSerializer.Serialize(json, _unwritten[i], LedgerJson.Default.UsageEvent);
-            json.Flush();
-            _lines.Write("\n"u8);
-            json.Reset();
-        }
-    }
-
-    private static async Task AppendAsync(string path, ReadOnlyMemory<byte> lines)
-    {
-        await using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        var before = stream.Length;
+        var file = new LedgerFile(_book.Path);
         try
         {
-            await stream.WriteAsync(lines);
-            await stream.FlushAsync();
+            EarlierLedger.TakeOver(_book.Directory, file);
+            return file;
         }
         catch
         {
-            TakeBack(stream, before);
+            file.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>A disk that fills up takes half a batch; the next try would write that half again.</summary>
-    private static void TakeBack(FileStream stream, long before)
-    {
-        try
-        {
-            stream.SetLength(before);
-        }
-        catch (Exception broken) when (broken is IOException or NotSupportedException or ArgumentException)
-        {
-            // The write's own failure is the one to tell.
         }
     }
 
@@ -175,15 +133,13 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
         Interlocked.Add(ref _lost, count);
         _unwritten.Clear();
         _problem = reason;
-        _logger.LogError("{Count} attempts are lost to the ledger, because {Directory} cannot be written: {Reason}", count, _directory, reason);
+        _logger.LogError("{Count} attempts are lost to the ledger, because {Directory} cannot be written: {Reason}", count, _book.Directory, reason);
     }
-
-    /// <summary>Named by the Gregorian month, whatever calendar this machine shows.</summary>
-    private static string FileOf(UsageEvent usage) => string.Create(CultureInfo.InvariantCulture, $"usage-{usage.At.UtcDateTime:yyyy-MM}.jsonl");
 
     public override void Dispose()
     {
         _closing.Dispose();
+        _file?.Dispose();
         base.Dispose();
     }
 }
