@@ -5,6 +5,7 @@ using LocalsOnly.Benchmarks.FirstToken;
 using LocalsOnly.Benchmarks.Gateway;
 using LocalsOnly.Benchmarks.Import;
 using LocalsOnly.Benchmarks.Import.Exports;
+using LocalsOnly.Benchmarks.Ledger;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Routing;
@@ -25,6 +26,7 @@ return args switch
     ["recall", .. var options] => await RecallBenchmark.RunAsync(options),
     ["turn", .. var options] => await TurnBenchmark.RunAsync(options),
     ["chat", .. var options] => await ChatBenchmark.RunAsync(options),
+    ["ledger", .. var options] => LedgerBenchmark.Run(options),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -46,6 +48,7 @@ static int Usage()
                                        a million messages found again, beside SQLite's full-text search
                turn [--exchanges N]    what a turn takes outside the model with a million exchanges remembered
                chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
+               ledger [--events N]     ten million attempts in the ledger: what one more costs, and how long a month's report takes
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

@@ -36,8 +36,8 @@ internal sealed class HouseReports(IServiceProvider services, RouteExplanation r
     {
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), agents.Value.Zone(time));
         var text = new StringBuilder();
-        Append(text, "Today", ledger.Rows(new DateTimeOffset(now.Date, now.Offset), DateTimeOffset.MaxValue));
-        Append(text, "Seven days", ledger.Rows(now - s_week, DateTimeOffset.MaxValue));
+        Append(text, "Today", ledger.Totals(new DateTimeOffset(now.Date, now.Offset), DateTimeOffset.MaxValue));
+        Append(text, "Seven days", ledger.Totals(now - s_week, DateTimeOffset.MaxValue));
         return text.ToString();
     }, cancellationToken);
 
@@ -49,13 +49,13 @@ internal sealed class HouseReports(IServiceProvider services, RouteExplanation r
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string title, IReadOnlyList<UsageRow> rows)
+    private static void Append(StringBuilder text, string title, IReadOnlyList<(UsageKind Kind, UsageSum Sum)> rows)
     {
         text.Append(CultureInfo.InvariantCulture, $"**{title}**\n");
         if (rows.Count == 0) text.Append("- nothing was asked\n");
         foreach (var persona in rows.GroupBy(row => row.Kind.Persona).OrderByDescending(persona => persona.Sum(row => row.Sum.Busy)))
         {
-            var sum = persona.Total();
+            var sum = persona.Aggregate(default(UsageSum), (sum, row) => sum + row.Sum);
             text.Append(CultureInfo.InvariantCulture, $"- {(persona.Key.Length > 0 ? persona.Key : "no persona")}: {sum.Attempts} asked, {sum.Prompt:N0} tokens read, {sum.Written:N0} written, {sum.BusyTime.TotalMinutes:0.#} min{(persona.Any(row => row.Kind.IsSimulated) ? " (simulated)" : "")}\n");
         }
     }

@@ -102,7 +102,7 @@ internal sealed class HouseBudgets : IUsageSink, IRouteBudget
             BudgetPeriod.Week => "this week's",
             _ => "this month's",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{whose} has used {account.Used:P0} of {period} budget '{account.Name}' ({BudgetState.Limits(account.Options, _currency)})");
+        return string.Create(CultureInfo.InvariantCulture, $"{whose} has used {account.Used * 100:0} % of {period} budget '{account.Name}' ({BudgetState.Limits(account.Options, _currency)})");
     }
 
     private Spent SpentOn(UsageEvent usage)

@@ -91,6 +91,18 @@ internal sealed class LedgerFile(string path) : SqliteFile(path, outlivesPower: 
             ("$from", from.UtcTicks / Slot.Ticks), ("$to", to.UtcTicks / Slot.Ticks));
     }
 
+    /// <summary>Sums by kind over any time, for which the database adds up: years in milliseconds. Bounds as in <see cref="Rows(DateTimeOffset, DateTimeOffset)"/>.</summary>
+    public List<(UsageKind Kind, UsageSum Sum)> Totals(DateTimeOffset from, DateTimeOffset to)
+    {
+        var kinds = Kinds();
+        return Rows(
+            """
+            SELECT kind, sum(attempts), sum(uncached), sum(cached), sum(output), sum(reasoning), sum(queued), sum(first_tokens), sum(first_token), sum(decoding), sum(busy), sum(millijoules),
+                sum(idle_millijoules) FROM slots WHERE slot >= $from AND slot < $to GROUP BY kind
+            """,
+            row => (kinds[row.GetInt64(0)], Sum(row, 1)), ("$from", from.UtcTicks / Slot.Ticks), ("$to", to.UtcTicks / Slot.Ticks));
+    }
+
     /// <summary>The instant of the first attempt; null when there is none.</summary>
     public DateTimeOffset? First() => Scalar("SELECT min(at) FROM attempts") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 

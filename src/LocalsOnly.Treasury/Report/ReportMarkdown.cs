@@ -104,7 +104,7 @@ internal static class ReportMarkdown
     };
 
     private static void Budgets(StringBuilder text, TreasuryReport report) => Table(text, "Budgets", ["Budget", "Limit", "Used", "Until"], 1,
-        report.Budgets.Select(budget => (string[])[budget.Name, BudgetState.Limits(budget.Options, report.Currency), Text($"{budget.Used:P0}"), Local(budget.To, report.Zone)]));
+        report.Budgets.Select(budget => (string[])[budget.Name, BudgetState.Limits(budget.Options, report.Currency), Text($"{budget.Used * 100:0} %"), Local(budget.To, report.Zone)]));
 
     private static void Notes(StringBuilder text, TreasuryReport report)
     {

@@ -19,7 +19,7 @@ internal static class ReportPage
     public static string Part(TreasuryReport report)
     {
         // The words are those of the Markdown report: one report, two forms. The plots stand before the tables that hold their figures.
-        var html = new StringBuilder(Markdown.ToHtml(ReportMarkdown.Write(report), s_markdown)).Replace("<table>", "<div class=\"table\"><table>").Replace("</table>", "</table></div>");
+        var html = new StringBuilder(Markdown.ToHtml(ReportMarkdown.Write(report), s_markdown)).Replace(" style=\"text-align: right;\"", " class=\"figure\"").Replace("<table>", "<div class=\"table\"><table>").Replace("</table>", "</table></div>");
         if (report.IsEmpty) return html.ToString();
         Before(html, "<h2>The bill", Days(report));
         Before(html, "<h2>The same tokens elsewhere", Costs(report));

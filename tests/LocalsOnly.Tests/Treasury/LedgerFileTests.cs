@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LocalsOnly.Inference;
 using LocalsOnly.Treasury.Ledger;
 using Microsoft.Data.Sqlite;
@@ -16,8 +15,8 @@ public sealed class LedgerFileTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Property(MaxTest = 40, Arbitrary = [typeof(Attempts)])]
-    public void Sums_are_those_of_the_attempts_however_they_are_cut(UsageEvent[] attempts)
+    [Fact]
+    public void Sums_are_those_of_the_attempts_however_they_are_cut() => Prop.ForAll(Attempts.Some, attempts =>
     {
         using var data = new TemporaryDirectory();
         using var file = new LedgerFile(data.Combine("ledger.db"));
@@ -27,15 +26,16 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Equal(attempts.Sum(usage => usage.Tokens.Total), rows.Total().Tokens);
         Assert.Equal(attempts.Sum(usage => usage.Energy?.Millijoules ?? 0), rows.Total().Millijoules);
         Assert.Equal(attempts.Length, rows.Total().Attempts);
+        Assert.Equal(rows.Total(), file.Totals(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Aggregate(default(UsageSum), (sum, one) => sum + one.Sum));
         Assert.Equal(attempts.GroupBy(usage => usage.Persona ?? "").ToDictionary(group => group.Key, group => group.Sum(usage => usage.Tokens.Total)), rows.GroupBy(row => row.Kind.Persona).ToDictionary(group => group.Key, group => group.Total().Tokens));
 
         // Any cut in time at a quarter of an hour loses nothing and counts nothing twice.
         var cut = s_noon.AddHours(attempts.Length % 48);
         Assert.Equal(rows.Total(), file.Rows(DateTimeOffset.MinValue, cut).Total() + file.Rows(cut, DateTimeOffset.MaxValue).Total());
-    }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
-    [Property(MaxTest = 40, Arbitrary = [typeof(Attempts)])]
-    public void What_is_read_is_what_was_written_in_order_of_time(UsageEvent[] attempts)
+    [Fact]
+    public void What_is_read_is_what_was_written_in_order_of_time() => Prop.ForAll(Attempts.Some, attempts =>
     {
         using var data = new TemporaryDirectory();
         using var file = new LedgerFile(data.Combine("ledger.db"));
@@ -43,7 +43,7 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Equal(attempts.OrderBy(usage => usage.At), file.Events(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
         foreach (var session in attempts.Select(usage => usage.Session).OfType<string>().Distinct())
             Assert.Equal(attempts.Where(usage => usage.Session == session).OrderBy(usage => usage.At), file.Events(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, session));
-    }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Theory]
     [InlineData("UPDATE attempts SET output = 0")]
@@ -89,9 +89,11 @@ public sealed class LedgerFileTests : IDisposable
     private static UsageEvent Attempt(DateTimeOffset at) => new() { At = at, Tier = Tier.Light, Endpoint = "mini", Outcome = "ok", Tokens = new TokenCount(1, 2, 3, 4, Provenance.Measured) };
 
     /// <summary>Attempts of all kinds within some days.</summary>
-    public static class Attempts
+    private static class Attempts
     {
-        public static Arbitrary<UsageEvent[]> Some()
+        public static Arbitrary<UsageEvent[]> Some { get; } = Make();
+
+        private static Arbitrary<UsageEvent[]> Make()
         {
             var attempt =
                 from minutes in Gen.Choose(0, 60 * 72)

@@ -71,7 +71,7 @@ internal static class TreasuryScreen
         foreach (var budget in budgets)
             table.AddRow(
                 Terminal.Cell(budget.Name), Terminal.Cell(string.Join(' ', ((string?[])[budget.Options.Persona, budget.Options.Task]).OfType<string>()) is { Length: > 0 } whose ? whose : "the house"), Terminal.Cell(BudgetState.Limits(budget.Options, currency)),
-                Terminal.Cell(budget.Used.ToString("P0", CultureInfo.InvariantCulture), budget.Used >= 1 ? Color.Red : budget.Used >= budget.Options.WarnAt ? Color.Yellow : null),
+                Terminal.Cell(FormattableString.Invariant($"{budget.Used * 100:0} %"), budget.Used >= 1 ? Color.Red : budget.Used >= budget.Options.WarnAt ? Color.Yellow : null),
                 Terminal.Cell(FormattableString.Invariant($"{budget.Spent.Millijoules / 1000.0:N0} J")), Terminal.Cell(FormattableString.Invariant($"{budget.Spent.Busy.TotalSeconds:N0} s")),
                 Terminal.Cell(budget.Options.Then.ToString().ToLowerInvariant()), Terminal.Cell(Local(budget.To, zone)));
         AnsiConsole.Write(table);

@@ -61,6 +61,9 @@ export const taskCalendar = (days, signal) => json(`/api/tasks/calendar?days=${d
 
 export const taskHistory = (skipped, signal) => json(`/api/tasks/history?most=50&skipped=${skipped}`, signal);
 
+/** What a month cost, as the body of a page. */
+export const treasuryReport = async (month, signal) => (await request(`/api/treasury?format=html&month=${encodeURIComponent(month)}`, { signal })).text();
+
 /** Starts a reply; the body of the response is the stream. `tier` is the one asked for by name, or null. */
 export const complete = (persona, messages, tier, signal) => request('/v1/chat/completions', {
   method: 'POST',

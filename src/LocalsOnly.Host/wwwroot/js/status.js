@@ -54,6 +54,7 @@ function draw(status) {
     section('Memory', memory(status.memory)),
     (status.components ?? []).length > 0 && section('Parts', [el('ul', {}, ...status.components.map((part) =>
       row(part.name, words(part.state), part.state, part.detail)))]),
+    section('Treasury', [el('p', {}, el('a', { href: 'treasury.html', 'data-testid': 'open-treasury', text: 'What the house costs' }))]),
     el('p', { class: 'small foot', text: [status.demo && 'Demo data', status.version && `LocalsOnly ${status.version}`, status.data_directory].filter(Boolean).join(' · ') }));
 }
 
