@@ -74,7 +74,7 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
             Usage = usage,
             Abandoned = rows.Where(row => row.Kind.Abandoned).Total(),
             Origins = FigureOrigins.Of(rows),
-            Days = [.. rows.GroupBy(row => (Day: DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.Slot, zone).Date), row.Kind.Persona)).Select(day => new DayUsage(day.Key.Day, day.Key.Persona, day.Total())).OrderBy(day => day.Day).ThenBy(day => day.Persona, StringComparer.Ordinal)],
+            Days = DayUsage.Of(rows, zone),
             Personas = Share.Of(rows, kind => kind.Persona, bill, tariff),
             Tasks = Share.Of(rows, kind => kind.Task, bill, tariff),
             Models = [.. rows.GroupBy(row => (row.Kind.Endpoint, row.Kind.Model)).Select(model => new ModelUse(model.Key.Endpoint, model.Key.Model, model.Total())).OrderByDescending(model => model.Usage.Tokens)],

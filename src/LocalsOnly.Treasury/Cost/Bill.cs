@@ -26,7 +26,7 @@ internal sealed record Bill(decimal Work, decimal Idle, decimal Cooling, decimal
     public static Bill Of(IReadOnlyList<UsageRow> rows, TreasuryOptions options, TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
     {
         var tariff = new Tariff(options.Electricity, zone);
-        var work = rows.Sum(row => tariff.Cost(row.Sum.MarginalMillijoules, row.Slot));
+        var work = tariff.Cost(rows);
         var idle = tariff.CostOfWatts(options.Nodes.Values.Sum(node => HousePower.Rating(node)?.IdleWatts ?? node.IdleWatts ?? 0), from, to);
         return new Bill(
             work, idle, (work + idle) * options.Cooling, options.Assets.Values.Sum(asset => Cost.Depreciation.Between(asset, from, to)),

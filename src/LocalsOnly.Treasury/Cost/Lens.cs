@@ -66,7 +66,7 @@ internal sealed record Share(string Name, UsageSum Usage, decimal Marginal, deci
     /// <summary>Shares that add up to the bill. What stands is nobody's when nothing was asked.</summary>
     public static IReadOnlyList<Share> Of(IReadOnlyList<UsageRow> rows, Func<UsageKind, string> by, Bill bill, Tariff tariff)
     {
-        var parts = rows.GroupBy(row => by(row.Kind)).Select(group => (Name: group.Key, Usage: group.Total(), Work: group.Sum(row => tariff.Cost(row.Sum.MarginalMillijoules, row.Slot)))).OrderByDescending(part => part.Usage.Busy).ToList();
+        var parts = rows.GroupBy(row => by(row.Kind)).Select(group => (Name: group.Key, Usage: group.Total(), Work: tariff.Cost(group))).OrderByDescending(part => part.Usage.Busy).ToList();
         if (parts.Count == 0) return [];
         var marginal = Spread(bill.Marginal, [.. parts.Select(part => part.Work)]);
         var standing = Spread(bill.Standing, [.. parts.Select(part => (decimal)part.Usage.Busy)]);

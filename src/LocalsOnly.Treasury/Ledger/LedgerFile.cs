@@ -9,7 +9,7 @@ namespace LocalsOnly.Treasury.Ledger;
 /// database itself keeps in the same step. Counts, times and energy only; never a word of a prompt or a reply.
 /// </summary>
 /// <remarks>Slots of 15 minutes end where days and hours do in every time zone there is (Nepal and the Chathams are 45 minutes off).</remarks>
-internal sealed class LedgerFile(string path) : SqliteFile(path, outlivesPower: false, Schema)
+internal sealed class LedgerFile : SqliteFile
 {
     public static readonly TimeSpan Slot = TimeSpan.FromMinutes(15);
 
@@ -23,7 +23,6 @@ internal sealed class LedgerFile(string path) : SqliteFile(path, outlivesPower: 
             uncached INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL, reasoning INTEGER NOT NULL,
             queued INTEGER NOT NULL, first_token INTEGER, decoding INTEGER NOT NULL, busy INTEGER NOT NULL, millijoules INTEGER, idle_millijoules INTEGER) STRICT;
         CREATE INDEX attempts_by_time ON attempts (at);
-        CREATE INDEX attempts_by_session ON attempts (session, at) WHERE session IS NOT NULL;
         CREATE TABLE slots (
             slot INTEGER NOT NULL, kind INTEGER NOT NULL, attempts INTEGER NOT NULL, uncached INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL,
             reasoning INTEGER NOT NULL, queued INTEGER NOT NULL, first_tokens INTEGER NOT NULL, first_token INTEGER NOT NULL, decoding INTEGER NOT NULL, busy INTEGER NOT NULL,
@@ -61,6 +60,12 @@ internal sealed class LedgerFile(string path) : SqliteFile(path, outlivesPower: 
     private const int Unknown = -1;
 
     private readonly Dictionary<UsageKind, long> _kinds = [];
+
+    /// <exception cref="SqliteFileException">It cannot be opened, or a newer version wrote it.</exception>
+    public LedgerFile(string path)
+        : base(path, outlivesPower: false, Schema) =>
+        // The pages at the end of the tables are written again and again: they are carried over once for many attempts.
+        Run("PRAGMA wal_autocheckpoint = 8000");
 
     /// <summary>Adds all or, when it throws, none.</summary>
     /// <exception cref="SqliteException">The disk does not take it.</exception>

@@ -79,7 +79,22 @@ internal sealed record TreasuryReport
 }
 
 /// <summary>Tokens of one local day.</summary>
-internal sealed record DayUsage(DateOnly Day, string Persona, UsageSum Usage);
+internal sealed record DayUsage(DateOnly Day, string Persona, UsageSum Usage)
+{
+    /// <param name="rows">In order of time.</param>
+    public static IReadOnlyList<DayUsage> Of(IReadOnlyList<UsageRow> rows, TimeZoneInfo zone)
+    {
+        var sums = new Dictionary<(DateOnly Day, string Persona), UsageSum>();
+        var (slot, day) = (DateTimeOffset.MinValue, default(DateOnly));
+        foreach (var row in rows)
+        {
+            if (row.Slot != slot) (slot, day) = (row.Slot, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.Slot, zone).Date));
+            sums[(day, row.Kind.Persona)] = sums.GetValueOrDefault((day, row.Kind.Persona)) + row.Sum;
+        }
+
+        return [.. sums.Select(one => new DayUsage(one.Key.Day, one.Key.Persona, one.Value)).OrderBy(one => one.Day).ThenBy(one => one.Persona, StringComparer.Ordinal)];
+    }
+}
 
 /// <summary>What one model of one endpoint did.</summary>
 internal sealed record ModelUse(string Endpoint, string Model, UsageSum Usage)
