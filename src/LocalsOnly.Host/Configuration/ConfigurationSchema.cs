@@ -10,6 +10,7 @@ using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
+using LocalsOnly.Treasury.Capacity;
 
 namespace LocalsOnly.Host.Configuration;
 
@@ -30,6 +31,7 @@ internal static class ConfigurationSchema
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
+        ["Treasury"] = typeof(TreasurySection),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),
     };
@@ -41,6 +43,13 @@ internal static class ConfigurationSchema
     {
         /// <summary>The file of positions.</summary>
         public string Positions { get; set; } = "";
+    }
+
+    /// <summary>What may stand below <c>Treasury</c>.</summary>
+    internal sealed class TreasurySection
+    {
+        /// <summary>The machines of the house by name.</summary>
+        public Dictionary<string, NodeOptions> Nodes { get; set; } = [];
     }
 
     /// <summary>What may stand below <c>Logging</c>: levels by category.</summary>
