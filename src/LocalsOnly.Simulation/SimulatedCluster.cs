@@ -40,6 +40,8 @@ public sealed class SimulatedCluster : IAsyncDisposable
             Models = [SimulatedModel.Heavy],
             Machines = [SimulatedMachine.MacStudio, SimulatedMachine.MacBookPro, SimulatedMachine.DgxSpark],
             Roofline = true,
+            // What the three would read if each had the layers its arithmetic deserves. By memory, as exo spreads them, the Mac Studio's share would make it 800.
+            PrefillTokensPerSecond = 2800,
             WarmUpTime = TimeSpan.FromSeconds(2),
         };
         var heavy = await SimulatedExoNode.StartAsync(scenario?.Configure(options) ?? options, time, cancellationToken);

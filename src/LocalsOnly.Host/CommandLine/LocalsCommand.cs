@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalsOnly.Host.CommandLine.Evals;
 using LocalsOnly.Host.CommandLine.Personas;
+using LocalsOnly.Host.CommandLine.Plan;
 using LocalsOnly.Host.CommandLine.Tasks;
 using LocalsOnly.Host.CommandLine.Treasury;
 using LocalsOnly.Host.Worker;
@@ -22,7 +23,7 @@ internal static class LocalsCommand
         foreach (var command in (Command[])[
             up, DemoCommand.Create(globals), ChatCommand.Create(globals), ImportCommand.Create(globals), ImportsCommand.Create(globals), SearchCommand.Create(globals), MemoryCommand.Create(globals),
             SessionsCommand.Create(globals), StandupCommand.Create(globals), WhyCommand.Create(globals), TasksCommand.Create(globals), TreasuryCommand.Create(globals), DiscordCommand.Create(globals), CorpusCommand.Create(globals), ProjectsCommand.Create(globals), ForgetCommand.Create(globals),
-            ArchiveCommand.Create(globals), StatusCommand.Create(globals), ClusterCommand.Create(globals), McpCommand.Create(globals), RouteCommand.Create(globals), EvalCommand.Create(globals),
+            ArchiveCommand.Create(globals), StatusCommand.Create(globals), ClusterCommand.Create(globals), McpCommand.Create(globals), RouteCommand.Create(globals), PlanCommand.Create(globals), EvalCommand.Create(globals),
             PersonaCommand.Create(globals), DoctorCommand.Create(globals), ConfigCommand.Create(globals)])
             root.Subcommands.Add(command);
         root.WithExample("locals demo");

@@ -4,49 +4,39 @@ using LocalsOnly.Simulation.State;
 namespace LocalsOnly.Simulation.Engine;
 
 /// <summary>
-/// Continuous batching as exo's runner does it: a place in the batch or a place in the queue, one prompt read at a time while every other
-/// stream stands still, then one token for each stream per step. One timer per instance; all under the cluster's gate.
+/// An instance's batch (<see cref="ContinuousBatch{TJob}"/>) in the cluster's own time: one timer, all under the cluster's gate, and everything that can befall
+/// a job on the way.
 /// </summary>
-internal sealed class BatchEngine : IDisposable
+internal sealed class BatchEngine : ContinuousBatch<ChatJob>, IDisposable
 {
-    /// <summary>Shorter prompts are not worth sending to another instance.</summary>
-    private const int LeastRemotePrefill = 1000;
-
     private readonly ClusterState _state;
     private readonly Instance _instance;
     private readonly ITimer _timer;
-    private readonly Queue<ChatJob> _waiting = [];
-    private readonly List<ChatJob> _active = [];
 
     /// <summary>Jobs that hang: they wait to be dropped, and take no place.</summary>
     private readonly List<ChatJob> _stuck = [];
     private readonly List<Action<Instance>> _events = [];
     private readonly PrefixCache _cache = new();
-    private readonly int _chunk;
-    private readonly IReadOnlyList<(SimulatedMachine Machine, double Share)> _machines;
-    private ChatJob? _prefilling;
-    private double _prefillRate;
-    private int _nextChunk;
-    private DateTimeOffset _prefillBegan;
-    private DateTimeOffset _due;
-    private TimeSpan _left;
+    private readonly ModelShape _shape;
+    private readonly Placement _placement;
+    private Placement _reader;
 
     public BatchEngine(ClusterState state, Instance instance)
+        : base(Math.Max(1, state.Options.PrefillChunkTokens / Math.Min(4, instance.Shards.Count)))
     {
         (_state, _instance) = (state, instance);
-        _chunk = Math.Max(1, state.Options.PrefillChunkTokens / Math.Min(4, instance.Shards.Count));
-        _machines = Roofline.Machines(state, instance);
+        (_shape, _placement) = (SimulatedHardware.Shape(instance.Model), SimulatedHardware.Placement(state, instance));
+        _reader = _placement;
         _timer = state.Time.CreateTimer(static engine => ((BatchEngine)engine!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Prompt tokens between two steps of prefill, and so between two progress comments.</summary>
-    public int ChunkTokens => _chunk;
+    protected override bool HasPlace => !_state.BatchIsFull && Active.Count < _state.Options.Concurrency;
 
     public void Submit(ChatJob job)
     {
         lock (_state.Gate)
         {
-            _waiting.Enqueue(job);
+            Enqueue(job);
             Run();
         }
     }
@@ -70,13 +60,7 @@ internal sealed class BatchEngine : IDisposable
             if (job.End != JobEnd.None)
                 return;
             Finish(job, JobEnd.Dropped);
-            if (_prefilling == job)
-            {
-                _prefilling = null;
-                _due = _state.Time.GetUtcNow() + _left;
-            }
-
-            _active.Remove(job);
+            Remove(job, _state.Time.GetUtcNow());
             _stuck.Remove(job);
             Run();
         }
@@ -114,105 +98,65 @@ internal sealed class BatchEngine : IDisposable
             if (!_state.CanWork(_instance))
                 return;
             var now = _state.Time.GetUtcNow();
-            while (true)
+            while (TryDoNext(now, now))
             {
-                if (_prefilling is null)
-                    BeginPrefill(now);
-                if (_prefilling is null && _active.Count == 0)
-                    return;
-                var due = _prefilling is null ? _due : ChunkDue();
-                if (due > now)
-                {
-                    _timer.Change(due - now, Timeout.InfiniteTimeSpan);
-                    return;
-                }
-
-                if (_prefilling is null)
-                    Step();
-                else
-                    EndChunk(due);
                 if (_events.Count > 0 && !TryRunEvents())
                     return;
             }
+
+            if (Due is { } due)
+                _timer.Change(due - now, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>What answers half way through set off; false when it has stopped the instance.</summary>
-    private bool TryRunEvents()
+    protected override bool TryBegin(ChatJob job, DateTimeOffset at)
     {
-        var events = _events.ToList();
-        _events.Clear();
-        foreach (var run in events)
-            run(_instance);
-        return _state.CanWork(_instance);
+        if (job.End != JobEnd.None)
+            return false;
+        job.Task.Status = "Running";
+        (job.CachedTokens, job.CacheHit) = _cache.Use(job.Prompt, job.PromptTokens);
+        // A linked instance reads long prompts in this one's stead. The time to send the cache over is not simulated.
+        _reader = job.Uncached > Placement.LeastRemotePrefill && _state.PrefillFor(_instance) is { } linked ? SimulatedHardware.Placement(_state, linked) : _placement;
+        job.Wake();
+        return true;
     }
 
-    private void BeginPrefill(DateTimeOffset now)
+    protected override TimeSpan PrefillTime(ChatJob job, int tokens)
     {
-        while (!_state.BatchIsFull && _active.Count < _state.Options.Concurrency && _waiting.TryDequeue(out var job))
-        {
-            if (job.End != JobEnd.None)
-                continue;
-            job.Task.Status = "Running";
-            (job.CachedTokens, job.CacheHit) = _cache.Use(job.Prompt, job.PromptTokens);
-            _left = _active.Count > 0 && _due > now ? _due - now : TimeSpan.Zero;
-            (_prefilling, _prefillBegan, _prefillRate, _nextChunk) = (job, now, PrefillRate(job), Math.Min(_chunk, job.Uncached));
-            job.Prefilled = 0;
-            job.Wake();
-            return;
-        }
+        var options = _state.Options;
+        if (double.IsFinite(options.PrefillTokensPerSecond))
+            return TimeSpan.FromSeconds(tokens / (options.PrefillTokensPerSecond * (Tflops(_reader) / Tflops(_placement))));
+        return options.Roofline ? TimeSpan.FromSeconds(Roofline.PrefillSeconds(_shape, _reader, tokens, job.CachedTokens)) : TimeSpan.Zero;
     }
 
-    private DateTimeOffset ChunkDue() =>
-        double.IsInfinity(_prefillRate) ? _prefillBegan : _prefillBegan + TimeSpan.FromSeconds(_nextChunk / _prefillRate);
-
-    private void EndChunk(DateTimeOffset due)
+    protected override TimeSpan StepTime(int ahead)
     {
-        var job = _prefilling!;
-        job.Prefilled = _nextChunk;
-        if (job.Script.StallsInPrefill && _nextChunk * 2 >= job.Uncached)
-        {
-            (_prefilling, _due) = (null, due + _left);
+        var options = _state.Options;
+        if (double.IsFinite(options.DecodeTokensPerSecond))
+            return TimeSpan.FromSeconds(1 / options.DecodeTokensPerSecond);
+        return options.Roofline && Active.Count > 0
+            ? TimeSpan.FromSeconds(Roofline.StepSeconds(_shape, _placement, Active.Count, Active.Sum(job => (double)job.PromptTokens + job.Written + ahead)))
+            : TimeSpan.Zero;
+    }
+
+    protected override bool Read(ChatJob job)
+    {
+        var stalls = job.Script.StallsInPrefill && job.Prefilled * 2 >= job.Uncached;
+        if (stalls)
             _stuck.Add(job);
-            job.Wake();
-            return;
-        }
-
-        if (_nextChunk < job.Uncached)
-        {
-            _nextChunk = Math.Min(job.Uncached, _nextChunk + _chunk);
-            job.Wake();
-            return;
-        }
-
-        _prefilling = null;
-        job.PrefillSeconds = (due - _prefillBegan).TotalSeconds;
-        job.PrefillEnd = due;
-        // Reading the last prompt token yields the first one of the answer.
-        if (!Advance(job, due))
-            _active.Add(job);
-        _due = due + (_left > TimeSpan.Zero ? _left : StepTime());
+        job.Wake();
+        return !stalls;
     }
 
-    private void Step()
-    {
-        for (var i = _active.Count - 1; i >= 0; i--)
-        {
-            if (Advance(_active[i], _due))
-                _active.RemoveAt(i);
-        }
+    protected override void Began(ChatJob job, DateTimeOffset began, DateTimeOffset ended) =>
+        (job.PrefillSeconds, job.PrefillEnd) = ((ended - began).TotalSeconds, ended);
 
-        // Reckoned from when this step was due, so that small lags do not add up.
-        _due += StepTime();
-    }
-
-    /// <summary>One more token; true when it was the last.</summary>
-    private bool Advance(ChatJob job, DateTimeOffset at)
+    protected override bool Write(ChatJob job, int tokens, DateTimeOffset at)
     {
-        job.Written++;
+        job.Written += tokens;
         if (job.Written == job.Script.HalfWay && job.Script.AtHalfWay is { } run)
             _events.Add(run);
-        var over = job.Written >= job.Script.Count;
+        var over = job.Left <= 0;
         if (over)
         {
             job.DecodeSeconds = (at - job.PrefillEnd).TotalSeconds;
@@ -226,38 +170,22 @@ internal sealed class BatchEngine : IDisposable
         return over;
     }
 
-    private TimeSpan StepTime()
-    {
-        var options = _state.Options;
-        if (double.IsFinite(options.DecodeTokensPerSecond))
-            return TimeSpan.FromSeconds(1 / options.DecodeTokensPerSecond);
-        return options.Roofline && _active.Count > 0
-            ? TimeSpan.FromSeconds(Roofline.StepSeconds(_instance.Model, _instance.Spread.Tensor, _machines, _active.Count))
-            : TimeSpan.Zero;
-    }
+    private static double Tflops(Placement placement) => placement.Stages.Sum(stage => stage.Machine.Tflops);
 
-    /// <summary>A linked instance reads prompts of more than 1000 uncached tokens in this one's stead.</summary>
-    private double PrefillRate(ChatJob job)
+    /// <summary>What answers half way through set off; false when it has stopped the instance.</summary>
+    private bool TryRunEvents()
     {
-        var options = _state.Options;
-        var reader = job.Uncached > LeastRemotePrefill ? _state.PrefillFor(_instance) ?? _instance : _instance;
-        var machines = reader == _instance ? _machines : Roofline.Machines(_state, reader);
-        if (double.IsFinite(options.PrefillTokensPerSecond))
-            return options.PrefillTokensPerSecond * (machines.Sum(m => m.Machine.Tflops) / _machines.Sum(m => m.Machine.Tflops));
-        return options.Roofline ? Roofline.PrefillTokensPerSecond(_instance.Model, machines.Select(m => m.Machine)) : double.PositiveInfinity;
+        var events = _events.ToList();
+        _events.Clear();
+        foreach (var run in events)
+            run(_instance);
+        return _state.CanWork(_instance);
     }
 
     private List<ChatJob> Reset()
     {
-        var jobs = new List<ChatJob>(_active);
-        if (_prefilling is not null)
-            jobs.Add(_prefilling);
-        jobs.AddRange(_waiting.Where(j => j.End == JobEnd.None));
-        jobs.AddRange(_stuck);
+        List<ChatJob> jobs = [.. Clear().Where(job => job.End == JobEnd.None), .. _stuck];
         _stuck.Clear();
-        _active.Clear();
-        _waiting.Clear();
-        _prefilling = null;
         return jobs;
     }
 

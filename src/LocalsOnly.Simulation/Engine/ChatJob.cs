@@ -20,7 +20,7 @@ internal enum JobEnd
 }
 
 /// <summary>One prompt in an instance's batch. The engine moves the counters on, the request's stream reads them and writes.</summary>
-internal sealed class ChatJob(ClusterTask task, AnswerScript script, string prompt, int promptTokens, Action wake)
+internal sealed class ChatJob(ClusterTask task, AnswerScript script, string prompt, int promptTokens, Action wake) : IBatchJob
 {
     private int _prefilled = -1;
     private int _written;
@@ -56,6 +56,8 @@ internal sealed class ChatJob(ClusterTask task, AnswerScript script, string prom
         get => Volatile.Read(ref _written);
         set => Volatile.Write(ref _written, value);
     }
+
+    public int Left => Script.Count - Written;
 
     /// <summary>Read it before the counters: they are final once it is set.</summary>
     public JobEnd End

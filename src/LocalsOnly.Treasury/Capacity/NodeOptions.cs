@@ -1,7 +1,7 @@
 namespace LocalsOnly.Treasury.Capacity;
 
 /// <summary>One machine of the house, under <c>Treasury:Nodes:&lt;name&gt;</c>. What is left out is the hardware's own.</summary>
-internal sealed class NodeOptions
+public sealed class NodeOptions
 {
     /// <summary>Id in the hardware list, e.g. <c>mac-studio-512</c>; null when everything is given here.</summary>
     public string? Hardware { get; set; }
@@ -26,10 +26,13 @@ internal sealed class NodeOptions
 
     /// <summary>Arithmetic at 16 bits, dense, in 10^12 operations per second.</summary>
     public double? Tflops { get; set; }
+
+    /// <summary>Whether it is joined to the others by Thunderbolt 5 with RDMA switched on; left out: whether the hardware can be.</summary>
+    public bool? Rdma { get; set; }
 }
 
 /// <summary>Part of the work that a machine takes.</summary>
-internal enum NodeRole
+public enum NodeRole
 {
     /// <summary>Reads prompts and writes answers.</summary>
     Both,

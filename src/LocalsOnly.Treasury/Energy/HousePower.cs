@@ -49,8 +49,11 @@ internal sealed class HousePower(IOptions<TreasuryOptions> options, TimeProvider
     }
 
     /// <summary>What a machine is configured to draw, or its hardware draws; null when neither is known.</summary>
-    public static PowerRating? Rating(NodeOptions node) =>
-        node is { IdleWatts: { } idle, LoadWatts: { } load } ? new PowerRating(idle, load) : null;
+    public static PowerRating? Rating(NodeOptions node)
+    {
+        var hardware = Hardware.All.FirstOrDefault(hardware => hardware.Id.Equals(node.Hardware, StringComparison.OrdinalIgnoreCase));
+        return (node.IdleWatts ?? hardware?.IdleWatts) is { } idle && (node.LoadWatts ?? hardware?.LoadWatts) is { } load ? new PowerRating(idle, load) : null;
+    }
 
     /// <summary>"Mac Studio", "mac-studio" and "macstudio" are one machine.</summary>
     private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
