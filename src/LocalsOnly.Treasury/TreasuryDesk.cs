@@ -1,5 +1,7 @@
 using System.Globalization;
+using LocalsOnly.Inference;
 using LocalsOnly.Treasury.Budgets;
+using LocalsOnly.Treasury.Capacity;
 using LocalsOnly.Treasury.Cost;
 using LocalsOnly.Treasury.Energy;
 using LocalsOnly.Treasury.Ledger;
@@ -61,7 +63,9 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         var usage = rows.Total();
         var bill = Bill.Of(rows, treasury, zone, from, to).InCents();
         var comparison = Comparison.Of(bill, rows, new ApiPrices(treasury), treasury, Math.Max(0.001m, Bill.Months(zone, from, to)));
-        var capacity = TokenCapacity.FromBusiest(rows, from, to);
+        List<string> notes = [.. Notes(treasury, rows, all.Count - rows.Count)];
+        var plans = EndpointCapacity.Of(book, rows, treasury, zone, to - from, notes);
+        var capacity = Capacity(plans, rows, from, to);
         var tariff = new Tariff(treasury.Electricity, zone);
         return new TreasuryReport
         {
@@ -87,9 +91,22 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
             Sensitivities = Sensitivity.Of(comparison, treasury, from, to),
             Forecast = Forecast.Of(rows, bill, from, to, end),
             Capacity = capacity,
+            Plans = plans,
             Budgets = budgets.All(),
-            Notes = [.. Notes(treasury, rows, all.Count - rows.Count)],
+            Notes = notes,
         };
+    }
+
+    /// <summary>What the plans say, and of endpoints without a plan their busiest time.</summary>
+    private static TokenCapacity? Capacity(IReadOnlyList<EndpointCapacity> plans, IReadOnlyList<UsageRow> rows, DateTimeOffset from, DateTimeOffset to)
+    {
+        var planned = plans.Select(plan => plan.Endpoint).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rest = TokenCapacity.FromBusiest([.. rows.Where(row => !planned.Contains(row.Kind.Endpoint))], from, to);
+        if (plans.Count == 0) return rest;
+        var tokens = (decimal)plans.Sum(plan => plan.Plan.FlatOutTokensPerMonth * ((to - from).TotalSeconds / TokenMix.SecondsPerMonth));
+        return new TokenCapacity(
+            tokens + (rest?.Tokens ?? 0), Provenance.Simulated,
+            $"a replay of its own mix with every place taken on {string.Join(" and ", plans.Select(plan => plan.Endpoint))}{(rest is null ? "" : "; of the others " + rest.How)}");
     }
 
     private static IEnumerable<string> Notes(TreasuryOptions treasury, IReadOnlyList<UsageRow> rows, int leftOut)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LocalsOnly.Treasury.Budgets;
+using LocalsOnly.Treasury.Capacity;
 using LocalsOnly.Treasury.Cost;
 using LocalsOnly.Treasury.Ledger;
 
@@ -32,6 +33,7 @@ internal static class ReportMarkdown
         if (report.Tasks.Count > 1) Shares(text, "By task", "Task", report.Tasks, "chats");
         Elsewhere(text, report);
         BreakEvenAndForecast(text, report);
+        foreach (var plan in report.Plans) Plan(text, plan);
         Caveats(text, report);
         if (report.Budgets.Count > 0) Budgets(text, report);
         Notes(text, report);
@@ -87,6 +89,17 @@ internal static class ReportMarkdown
         if (report.Forecast is { } forecast)
             Line(text, $"At the end of the month, if it goes on like this: {Millions(forecast.Tokens.Middle)} tokens ({Millions(forecast.Tokens.Low)} to {Millions(forecast.Tokens.High)}), {Money(forecast.Cost.Middle!.Value)} {report.Currency} ({Money(forecast.Cost.Low!.Value)} to {Money(forecast.Cost.High!.Value)}).");
     }
+
+    private static void Plan(StringBuilder text, EndpointCapacity its)
+    {
+        var plan = its.Plan;
+        Table(text, $"What {its.Endpoint} could serve", ["Streams at once", "Tokens/s", "Written/s", "Written/s each", "First token, p95"], 1,
+            plan.Frontier.Select(point => (string[])[N(point.Streams), Text($"{point.TokensPerSecond:N0}"), Text($"{point.OutputTokensPerSecond:N1}"), Text($"{point.StreamTokensPerSecond:N1}"), Text($"{point.FirstTokenP95:N1} s")]));
+        Line(text, $"{plan.Model}: {plan.Layout}. Simulated, {(its.FromLedger ? Text($"by a replay of the requests of {its.Day:yyyy-MM-dd}, its busiest day") : "with requests made up in the month's own mix")}; reading {Rate(plan.Prefill)}, writing one stream {Rate(plan.Decode)}.");
+        Line(text, $"They come at {plan.OfferedTokensPerSecond:N0} tokens/s; {(plan.Serves ? "the machines serve that" : "**the machines do not serve that**")}: up to {plan.Saturation.Load:0.0#} times as much with 19 of 20 first tokens within {ServiceLevel.Default.FirstTokenSeconds:0} s, {Millions((decimal)plan.WithinLevelTokensPerMonth)} tokens in 30 days. `locals plan --add` says what one more machine would change.");
+    }
+
+    private static string Rate(PlannedRate rate) => Text($"{rate.Used.Value:N0} tokens/s ({rate.Used.Provenance.ToString().ToLowerInvariant()}{(rate.Measured is null ? "" : Text($", predicted {rate.Predicted:N0}"))})");
 
     private static void Caveats(StringBuilder text, TreasuryReport report)
     {

@@ -23,7 +23,8 @@ internal static class ReportPage
         if (report.IsEmpty) return html.ToString();
         Before(html, "<h2>The bill", Days(report));
         Before(html, "<h2>The same tokens elsewhere", Costs(report));
-        Before(html, "<h2>Five mistakes", BreakEvenCurve(report));
+        Before(html, "<h2>Break-even", BreakEvenCurve(report));
+        foreach (var plan in report.Plans) Before(html, $"<h2>What {HtmlEncoder.Default.Encode(plan.Endpoint)} could serve", Frontier(plan));
         return html.ToString();
     }
 
@@ -51,6 +52,10 @@ internal static class ReportPage
             $"Three ways to lay the bill on the tokens, and two APIs ({report.Currency})", [.. bars.Select(bar => bar.Label)],
             [("on the tokens", [.. bars.Select(bar => (double)bar.Cost)]), ("idle", [.. bars.Select(bar => (double)bar.Idle)])]);
     }
+
+    private static string Frontier(EndpointCapacity plan) => Svg.Lines(
+        $"{plan.Endpoint}: tokens per second over streams at once", "streams",
+        [("all tokens", [.. plan.Plan.Frontier.Select(point => ((double)point.Streams, point.TokensPerSecond))]), ("asked for", [(0, plan.Plan.OfferedTokensPerSecond), (plan.Plan.Frontier[^1].Streams, plan.Plan.OfferedTokensPerSecond)])]);
 
     /// <summary>Cost of a month over its tokens, at home and at the API, up to twice the month's own or the break-even.</summary>
     private static string BreakEvenCurve(TreasuryReport report)

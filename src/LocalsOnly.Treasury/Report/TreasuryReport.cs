@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalsOnly.Inference;
 using LocalsOnly.Treasury.Budgets;
+using LocalsOnly.Treasury.Capacity;
 using LocalsOnly.Treasury.Cost;
 using LocalsOnly.Treasury.Ledger;
 
@@ -69,6 +70,9 @@ internal sealed record TreasuryReport
 
     /// <summary>Null when nobody knows.</summary>
     public required TokenCapacity? Capacity { get; init; }
+
+    /// <summary>What each endpoint could serve whose machines are described.</summary>
+    public required IReadOnlyList<EndpointCapacity> Plans { get; init; }
 
     public required IReadOnlyList<BudgetState> Budgets { get; init; }
 
@@ -150,6 +154,6 @@ internal sealed partial class TreasuryJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<CaveatKind>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<Provenance>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<BudgetPeriod>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<BudgetEnd>(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter<CaveatKind>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<Provenance>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<BudgetPeriod>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<BudgetEnd>(JsonNamingPolicy.SnakeCaseLower), new JsonStringEnumConverter<SaturationReason>(JsonNamingPolicy.SnakeCaseLower) },
     });
 }
