@@ -10,6 +10,7 @@ using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
+using LocalsOnly.Scheduling;
 
 namespace LocalsOnly.Host.Configuration;
 
@@ -30,6 +31,7 @@ internal static class ConfigurationSchema
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
+        [SchedulingOptions.Section] = typeof(SchedulingOptions),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),
     };
