@@ -10,6 +10,7 @@ using LocalsOnly.Host.Telemetry;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
+using LocalsOnly.Scheduling;
 using LocalsOnly.Treasury;
 
 namespace LocalsOnly.Host.Configuration;
@@ -31,6 +32,7 @@ internal static class ConfigurationSchema
         [ImportOptions.Section] = typeof(ImportOptions),
         [ApiOptions.Section] = typeof(ApiOptions),
         [DiscordOptions.Section] = typeof(DiscordOptions),
+        [SchedulingOptions.Section] = typeof(SchedulingOptions),
         [TreasuryOptions.Section] = typeof(TreasuryOptions),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),

@@ -7,7 +7,7 @@ namespace LocalsOnly.Scheduling;
 internal sealed class Deliverer(ITaskStore tasks, OccurrenceStore occurrences, DeliveryStore deliveries, DeliveryTargets targets, TimeProvider time, ILogger<Deliverer> logger)
 {
     private const int MostTries = 40;
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(30);
 
     public async Task DeliverAsync(TaskDelivery delivery, CancellationToken stopping)

@@ -17,6 +17,7 @@ internal sealed class OccurrenceRunner(
 {
     private static readonly TimeSpan[] s_backoff = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
     private static readonly TimeSpan s_handPatience = TimeSpan.FromSeconds(5);
+    private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly Dictionary<string, ITaskAction> _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
 
     /// <returns>Whether it ran, or failed to: not when it was skipped or waits.</returns>
@@ -46,10 +47,10 @@ internal sealed class OccurrenceRunner(
                 Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
                 return true;
             case PreflightVerdict.Wait:
-                // Whoever asked for it looks on: only what a host that has just begun does not know yet is waited for.
-                var isOver = occurrence.ByHand && Now - occurrence.Ready >= s_handPatience;
+                // Whoever asked for it looks on: only what a host that has just begun does not know yet is waited for. When it was asked for of one that died, nobody looks on, and the next one begins too.
+                var isOver = occurrence.ByHand && Now - Later(occurrence.Ready, _began) >= s_handPatience;
                 if (isOver) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
-                else occurrences.Wait(occurrence, Now + (occurrence.ByHand ? TimeSpan.FromSeconds(1) : Between((Now - occurrence.Ready) / 4, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5))), cleared.Why);
+                else occurrences.Wait(occurrence, Now + (occurrence.ByHand ? TimeSpan.FromSeconds(1) : Between((Now - occurrence.Ready) / 4, cleared.WaitAtLeast, TimeSpan.FromMinutes(5))), cleared.Why);
                 return isOver;
         }
 
@@ -134,6 +135,8 @@ internal sealed class OccurrenceRunner(
     private DateTimeOffset LastSuccess(ScheduledTask task) => occurrences.LastSuccess(task.Id)?.Began ?? occurrences.Standing(task.Id)?.FirstSeen ?? Now;
 
     private DateTimeOffset Now => time.GetUtcNow();
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static TimeSpan Between(TimeSpan length, TimeSpan least, TimeSpan most) => length < least ? least : length > most ? most : length;
 }

@@ -27,6 +27,9 @@ internal sealed class Scheduler(
     /// <summary>Completes when all that runs or is being delivered now has ended.</summary>
     public Task SettledAsync() => Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
 
+    /// <summary>Something has changed since the last look.</summary>
+    public bool IsCalled => _wakening.IsCalled;
+
     /// <summary>Looks again at once: something has changed.</summary>
     public void Wake() => _wakening.Wake();
 
@@ -56,6 +59,7 @@ internal sealed class Scheduler(
     /// <returns>When to look again at the latest; null for no time in particular.</returns>
     public DateTimeOffset? Look(CancellationToken stopping)
     {
+        _wakening.Answer();
         var now = time.GetUtcNow();
         var hasEnded = Interlocked.Exchange(ref _hasEnded, 0) == 1;
         var due = options.Value.Enabled ? planner.Decide(now, hasEnded) : null;

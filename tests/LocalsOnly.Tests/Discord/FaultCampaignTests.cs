@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LocalsOnly.Simulation;
 using LocalsOnly.Simulation.Discord;
@@ -15,18 +14,15 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
 {
     private const int Messages = 1000;
     private const int ChannelsPerPersona = 4;
-    private const int LogLines = 200;
     private static readonly string[] s_personas = ["eliza", "kelly", "otaku", "solus", "vince"];
     private static readonly int[] s_kills = [400, 750];
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryDirectory _home = new();
-    private readonly Queue<string> _log = new();
     private readonly Random _dice = new(20_261_126);
     private SimulatedDiscord _discord = null!;
     private SimulatedExoNode _model = null!;
-    private Process? _host;
-    private (int Drops, int Invalidated, int Zombies, int Kills) _done;
+    private HostProcess _host = null!;
+    private (int Drops, int Invalidated, int Zombies) _done;
 
     [Fact]
     public async Task A_thousand_messages_through_every_fault_get_one_answer_each_in_order()
@@ -38,6 +34,7 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
         guild.Add(owner);
         guild.Add(stranger);
         var channels = s_personas.SelectMany(persona => Enumerable.Range(0, ChannelsPerPersona).Select(i => (Persona: persona, Channel: guild.AddChannel($"{persona}-{i}")))).ToList();
+        _host = new HostProcess(_home.Path, Settings(bots));
         await StartHostAsync(bots);
         await PairAsync(bots["kelly"], owner);
 
@@ -68,7 +65,7 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{expected} messages answered, {silent.Count} of a stranger not; {_done.Kills} kills, {_done.Drops} drops of all sockets, {_done.Invalidated} sessions invalidated, {_done.Zombies} zombies, {_discord.Faults.Injected} requests failed; {bots.Values.Sum(bot => bot.Identifies)} identifies, {bots.Values.Sum(bot => bot.Resumes)} resumes, {_discord.RateLimitHits} over a limit"));
+            $"{expected} messages answered, {silent.Count} of a stranger not; {_host.Kills} kills, {_done.Drops} drops of all sockets, {_done.Invalidated} sessions invalidated, {_done.Zombies} zombies, {_discord.Faults.Injected} requests failed; {bots.Values.Sum(bot => bot.Identifies)} identifies, {bots.Values.Sum(bot => bot.Resumes)} resumes, {_discord.RateLimitHits} over a limit"));
         foreach (var (_, channel) in channels)
             Assert.Equal(asked.GetValueOrDefault(channel) ?? [], Answers(channel).Select(answer => answer.RepliesTo!.Value));
         Assert.DoesNotContain(channels.SelectMany(each => Answers(each.Channel)), answer => silent.Contains(answer.RepliesTo!.Value));
@@ -82,7 +79,7 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
 
     public async ValueTask DisposeAsync()
     {
-        Kill();
+        _host?.Dispose();
         if (_discord is not null) await _discord.DisposeAsync();
         if (_model is not null) await _model.DisposeAsync();
         _home.Dispose();
@@ -130,35 +127,13 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
 
     private async Task KillAndStartAsync(Dictionary<string, SimulatedBot> bots)
     {
-        Kill();
-        _done.Kills++;
+        _host.Kill();
         await StartHostAsync(bots);
-    }
-
-    private void Kill()
-    {
-        _host?.Kill();
-        _host?.WaitForExit();
-        _host?.Dispose();
-        _host = null;
     }
 
     private async Task StartHostAsync(Dictionary<string, SimulatedBot> bots)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "locals.dll"), "up", "--port", "0", "--data", _home.Combine("data")])
-        {
-            WorkingDirectory = _home.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["HOME"] = _home.Path;
-        foreach (var (name, value) in Settings(bots)) start.Environment[$"LOCALS_{name}"] = value;
-        _host = Process.Start(start)!;
-        // What nobody reads fills the pipe, and then the host waits.
-        _host.OutputDataReceived += (_, _) => { };
-        _host.ErrorDataReceived += (_, line) => Note(line.Data);
-        _host.BeginOutputReadLine();
-        _host.BeginErrorReadLine();
+        await _host.StartAsync();
         await UntilAsync(() => bots.Values.All(bot => bot.Connections == 1));
     }
 
@@ -177,39 +152,14 @@ public sealed class FaultCampaignTests(ITestOutputHelper output) : IAsyncLifetim
 
     private async Task PairAsync(SimulatedBot bot, SimulatedUser owner)
     {
-        var (code, paired, errors) = await LocalsProgram.RunAsync(_home.Path, ["discord", "pair", "--data", _home.Combine("data")]);
+        var (code, paired, errors) = await LocalsProgram.RunAsync(_home.Path, ["discord", "pair", "--data", _host.Data]);
         Assert.True(code == 0, errors);
         var direct = _discord.DirectChannel(bot, owner);
         _discord.Say(owner, direct, paired.Trim());
         await UntilAsync(() => Answers(direct).Count == 1);
     }
 
-    /// <summary>The newest of what the host logs, for a failure to tell.</summary>
-    private void Note(string? line)
-    {
-        if (line is null) return;
-        lock (_log)
-        {
-            _log.Enqueue(line);
-            if (_log.Count > LogLines) _log.Dequeue();
-        }
-    }
-
-    private string Log()
-    {
-        lock (_log) return string.Join('\n', _log);
-    }
-
-    private async Task UntilAsync(Func<bool> condition)
-    {
-        var began = Stopwatch.GetTimestamp();
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(began) > s_patience) throw new TimeoutException($"It did not come to that within {s_patience.TotalMinutes} minutes. Violations: {string.Join(" | ", _discord.Violations)}\nThe host's log:\n{Log()}");
-            await look.WaitForNextTickAsync();
-        }
-    }
+    private Task UntilAsync(Func<bool> condition) => _host.UntilAsync(condition, () => $"Violations: {string.Join(" | ", _discord.Violations)}");
 
     private static List<SimulatedMessage> Answers(SimulatedChannel channel) => [.. channel.Messages.Where(message => message.Author.IsBot)];
 }

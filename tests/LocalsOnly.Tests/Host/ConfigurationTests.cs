@@ -1,3 +1,4 @@
+using System.Reflection;
 using LocalsOnly.Host.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -32,6 +33,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Api": { "Address": "0.0.0.0" } }""", "there is no key; set LOCALS_Api__Key")]
     [InlineData("""{ "Api": { "Address": "the attic" } }""", "Api:Address is 'the attic'; allowed is localhost or an IP address")]
     [InlineData("""{ "Agents": { "TimeZone": "Europe/Atlantis" } }""", "Agents:TimeZone names no time zone")]
+    [InlineData("""{ "Scheduling": { "AtOnce": 0 } }""", "Scheduling:AtOnce is '0' in appsettings.json; allowed is a whole number from 1 to 32.")]
+    [InlineData("""{ "Scheduling": { "Spread": "01:00:00" } }""", "Scheduling:Spread is '01:00:00' in appsettings.json; allowed is a duration like 00:00:30 (hours:minutes:seconds) from 00:00:00 to 00:10:00.")]
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""", "Logging:LogLevel:Default is 'Loud' in appsettings.json; allowed is Trace or Debug")]
     [InlineData("""{ "Api": { "Port": 1 """, "appsettings.json cannot be read")]
     [InlineData("not json", "appsettings.json cannot be read: line 1 is not valid JSON")]
@@ -42,6 +45,20 @@ public sealed class ConfigurationTests : IDisposable
 
         Assert.Contains(expected, problem.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Sentence);
+    }
+
+    [Fact]
+    public void Every_section_that_a_part_of_the_house_reads_may_be_written()
+    {
+        var read = Directory.EnumerateFiles(AppContext.BaseDirectory, "LocalsOnly.*.dll").Append(typeof(ConfigurationSchema).Assembly.Location)
+            .Where(path => !Path.GetFileName(path).Contains("Tests", StringComparison.Ordinal))
+            .SelectMany(path => Assembly.LoadFrom(path).GetTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .Select(type => type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string)
+            .OfType<string>().ToList();
+
+        Assert.True(read.Count >= 12);
+        Assert.DoesNotContain(read, section => !ConfigurationSchema.Sections.ContainsKey(section));
     }
 
     [Theory]

@@ -101,6 +101,37 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_run_by_hand_that_a_host_had_only_claimed_when_it_died_waits_until_the_next_one_is_connected()
+    {
+        using var house = new TaskHouse();
+        house.Write("vince/brief", $"{Daily}\nchannel: daily");
+        await house.LookAsync();
+        var asked = house.Clock.GetUtcNow();
+        Assert.True(house.Occurrences.TryClaim(new Occurrence("vince/brief", asked, OccurrenceState.Claimed) { ByHand = true, NotBefore = asked, Ready = asked }));
+        house.Sleep(TimeSpan.FromMinutes(10));
+        house.Restart();
+        house.Target.Reach = new Reach(ReachState.Away, "Discord is being connected");
+        await house.LookAsync();
+        Assert.Equal((OccurrenceState.Claimed, "Discord is being connected"), (house.Only("vince/brief").State, house.Only("vince/brief").Reason));
+
+        house.Target.Reach = new Reach(ReachState.Reachable);
+        await house.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(OccurrenceState.Succeeded, house.Only("vince/brief").State);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_channel_runs_within_seconds_of_its_being_there()
+    {
+        using var house = await RunAsync($"{Daily}\nchannel: daily", its => its.Target.Reach = new Reach(ReachState.Away, "Discord is being connected"), hours: 8);
+        await house.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(OccurrenceState.Claimed, house.Only("vince/brief").State);
+
+        house.Target.Reach = new Reach(ReachState.Reachable);
+        await house.PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(OccurrenceState.Succeeded, house.Only("vince/brief").State);
+    }
+
+    [Fact]
     public async Task Where_others_read_the_turn_sees_what_may_be_said_there()
     {
         using var house = await RunAsync($"{Daily}\nchannel: [page, daily]", its => its.Target.Reach = new Reach(ReachState.Reachable) { Shared = true, Memory = "discord:7" });

@@ -121,7 +121,7 @@ internal sealed class TaskHouse : IDisposable
             next = Scheduler.Look(_stopping.Token);
             await Scheduler.SettledAsync().WaitAsync(TimeSpan.FromSeconds(30));
             // What ended may have made room, or left something to be delivered.
-            if (next is null || next > Clock.GetUtcNow()) break;
+            if (!Scheduler.IsCalled && (next is null || next > Clock.GetUtcNow())) break;
         }
 
         return next;
