@@ -112,7 +112,8 @@ internal static class PlanScreen
         var report = plan.WithAdded ?? plan.Now!;
         if (plan.TokensPerMonth is not { } need)
         {
-            Terminal.Line($"Within the level it serves {Amount(report.WithinLevelTokensPerMonth)} tokens a month. Whether yours: --tokens-per-month 1.9e9");
+            if (report.Saturation.Load == 0) Terminal.Line($"It serves nothing that way: {Why(report, plan)}. Allow more time with --slo.");
+            else Terminal.Line($"It serves {Amount(report.WithinLevelTokensPerMonth)} tokens a month with {Level(plan)}. Whether that is enough for you: --tokens-per-month 1.9e9");
             return;
         }
 
@@ -136,12 +137,14 @@ internal static class PlanScreen
 
     private static string Why(CapacityReport report, PlanWire plan)
     {
-        var level = $"95 % of first tokens within {Text(plan.FirstTokenSecondsAllowed, "0.#")} s";
+        var level = Level(plan);
         if (report.Serves) return $"up to {Text(report.Saturation.Load, "0.00")} times that with {level}";
         if (report.Saturation.Load == 0) return $"not even one request at a time has {level}";
         var flatOut = report.FlatOutTokensPerMonth / plan.TokensPerMonth!.Value;
         return $"with {level} only {Text(report.Saturation.Load, "0.00")} of it; flat out {Text(flatOut, "0.00")}";
     }
+
+    private static string Level(PlanWire plan) => $"95 % of first tokens within {Text(plan.FirstTokenSecondsAllowed, "0.#")} s";
 
     private static string Basis(PlannedRate rate) => rate.Used.Provenance == Provenance.Measured ? "measured" : "estimated";
 

@@ -77,5 +77,14 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Contains("There is no hardware 'mac-studio-9' in the list; there is mac-studio-512, ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_measured_stands_beside_the_prediction_and_is_called_so()
+    {
+        var (exitCode, output, _) = await LocalsProgram.RunAsync(_home.Path, ["plan", "--example", "--measured-decode", "14"]);
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"one stream, tokens/s +│ +14\.0 │ measured", output);
+        Assert.Matches(@"as predicted +│ +17\.\d │ estimated", output);
+    }
+
     public void Dispose() => _home.Dispose();
 }
