@@ -77,6 +77,9 @@ internal static class ConfigurationCheck
             : type == typeof(int) ? int.TryParse(text, NumberStyles.Integer, invariant, out var whole) && (value = whole) is not null
             : type == typeof(long) ? long.TryParse(text, NumberStyles.Integer, invariant, out var big) && (value = big) is not null
             : type == typeof(double) ? double.TryParse(text, NumberStyles.Float, invariant, out var real) && double.IsFinite(real) && (value = real) is not null
+            : type == typeof(decimal) ? decimal.TryParse(text, NumberStyles.Float, invariant, out var exact) && (value = exact) is not null
+            : type == typeof(DateOnly) ? DateOnly.TryParse(text, invariant, out var day) && (value = day) is not null
+            : type == typeof(TimeOnly) ? TimeOnly.TryParse(text, invariant, out var clock) && (value = clock) is not null
             : type == typeof(TimeSpan) ? TimeSpan.TryParse(text, invariant, out var span) && (value = span) is not null
             : type == typeof(Uri) ? Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && (value = uri) is not null
             : type.IsEnum && Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) && (value = Enum.Parse(type, text, ignoreCase: true)) is not null;
@@ -89,7 +92,9 @@ internal static class ConfigurationCheck
         if (type.IsEnum) return string.Join(" or ", Enum.GetNames(type));
         var kind = type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
-            : type == typeof(double) ? "a number"
+            : type == typeof(double) || type == typeof(decimal) ? "a number"
+            : type == typeof(DateOnly) ? "a day like 2026-02-01"
+            : type == typeof(TimeOnly) ? "a time of day like 22:30"
             : type == typeof(TimeSpan) ? "a duration like 00:00:30 (hours:minutes:seconds)"
             : type == typeof(Uri) ? "an address like http://192.168.1.20:52415"
             : "text";

@@ -13,7 +13,24 @@ internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<
     /// <summary>More say no more, and take longer to replay.</summary>
     private const int Most = 4_000;
 
+    /// <summary>Shorter stretches of a busy day are tried until few enough are left.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromHours(1);
+
     private const int Fewest = 50;
+
+    /// <summary>Tokens a second at which they came.</summary>
+    public double TokensPerSecond => Arrivals.Average(arrival => (double)arrival.Tokens) * (Arrivals.Count - 1) / (Arrivals[^1].At - Arrivals[0].At).TotalSeconds;
+
+    /// <summary>What they are made of.</summary>
+    public TokenMix Mix
+    {
+        get
+        {
+            var all = Arrivals.Sum(arrival => (double)arrival.Tokens);
+            var (uncached, cached) = (Arrivals.Sum(arrival => arrival.PromptTokens - arrival.CachedTokens) / all, Arrivals.Sum(arrival => arrival.CachedTokens) / all);
+            return new TokenMix(uncached, cached, 1 - uncached - cached, Math.Clamp(all / Arrivals.Count, 10, 10_000_000));
+        }
+    }
 
     /// <summary>Null when there is too little to plan by: fewer than 50 requests on the busiest day.</summary>
     /// <param name="rows">Sums over the time that is looked at, in order of time.</param>
@@ -24,12 +41,11 @@ internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<
         var model = its.GroupBy(row => row.Kind.Model).MaxBy(group => group.Sum(row => row.Sum.Tokens))!.Key;
         its = [.. its.Where(row => row.Kind.Model == model)];
         var day = its.GroupBy(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.Slot, zone).Date)).MaxBy(group => group.Sum(row => row.Sum.Tokens))!;
-        var busiest = day.GroupBy(row => row.Slot).MaxBy(slot => slot.Sum(row => row.Sum.Attempts))!.Key;
         var arrivals = book.Events(day.First().Slot, day.Last().Slot + LedgerFile.Slot)
             .Where(usage => usage.Endpoint.Equals(endpoint, StringComparison.OrdinalIgnoreCase) && usage.Model == model && usage.Tokens.Prompt > 0)
             .Select(usage => new Arrival(usage.At - usage.QueueWait, usage.Tokens.Prompt, usage.Tokens.Cached, usage.Tokens.Written)).OrderBy(arrival => arrival.At).ToList();
         if (arrivals.Count < Fewest || arrivals[^1].At - arrivals[0].At < LedgerFile.Slot) return null;
-        return new LedgerWorkload(model, day.Key, Around(arrivals, busiest), Rates(endpoint, model, its));
+        return new LedgerWorkload(model, day.Key, Few(arrivals), Rates(endpoint, model, its));
     }
 
     /// <summary>How fast one stream was read and written, over attempts whose server counted their tokens.</summary>
@@ -41,11 +57,10 @@ internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<
             (int)Math.Min(int.MaxValue, sum.FirstTokens));
     }
 
-    /// <summary>Of too many, those around the busiest time, without a gap.</summary>
-    private static List<Arrival> Around(List<Arrival> arrivals, DateTimeOffset busiest)
+    /// <summary>Of too many, those of the busiest hours.</summary>
+    private static List<Arrival> Few(List<Arrival> arrivals)
     {
-        if (arrivals.Count <= Most) return arrivals;
-        var middle = arrivals.FindIndex(arrival => arrival.At >= busiest);
-        return arrivals.GetRange(Math.Clamp(middle - (Most / 2), 0, arrivals.Count - Most), Most);
+        for (var length = TimeSpan.FromHours(24); arrivals.Count > Most && length >= s_shortest; length /= 2) arrivals = [.. ArrivalWindow.Busiest(arrivals, length)];
+        return arrivals.Count > Most ? arrivals[..Most] : arrivals;
     }
 }

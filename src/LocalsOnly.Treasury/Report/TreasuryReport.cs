@@ -25,7 +25,7 @@ internal sealed record TreasuryReport
     public required DateTimeOffset End { get; init; }
 
     [JsonIgnore]
-    public required TimeZoneInfo Zone { get; init; }
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>IANA name of the zone of its days.</summary>
     public string ZoneName => Zone.Id;

@@ -95,7 +95,7 @@ internal static class LedgerBenchmark
             took.Add(Stopwatch.GetElapsedTime(began).TotalMicroseconds);
         }
 
-        var spread = Percentiles.Of(took);
+        var spread = Measuring.Percentiles.Of(took);
         Console.WriteLine($"alone, {to}: p50 p95 p99 µs {spread}, mean {took.Average().ToString("0.0", CultureInfo.InvariantCulture)}");
         verdicts.Below($"to add one attempt by itself to {to}, mean", took.Average(), MostAppend, "µs");
     }

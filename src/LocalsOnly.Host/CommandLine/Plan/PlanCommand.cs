@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Inference;
+using LocalsOnly.Treasury;
 using LocalsOnly.Treasury.Capacity;
+using LocalsOnly.Treasury.Ledger;
 
 namespace LocalsOnly.Host.CommandLine.Plan;
 
@@ -34,7 +36,7 @@ internal static class PlanCommand
         if (options.Published(result)) return Published(json);
         var question = options.Example(result)
             ? PlanQuestion.Example(options, result)
-            : PlanQuestion.OfHouse(CommandConfiguration.LoadValid(globals.Of(result)).Root, options, result);
+            : PlanQuestion.OfHouse(CommandConfiguration.LoadValid(globals.Of(result)), options, result);
         var answer = question.Answer();
         if (json) Terminal.Json(answer, PlanJson.Default.PlanWire);
         else PlanScreen.Print(answer);
@@ -52,7 +54,7 @@ internal static class PlanCommand
 /// <summary>What is asked: machines, a model, a workload, and machines one thinks of adding.</summary>
 internal sealed record PlanQuestion(
     string Endpoint, IReadOnlyList<Node> Nodes, IReadOnlyList<string> OtherEndpoints, string Model, int Places, bool IsExample, double? TokensPerMonth, TokenMix Mix, ServiceLevel Level,
-    IReadOnlyList<string> Added, MeasuredRates? Measured)
+    IReadOnlyList<string> Added, MeasuredRates? Measured, LedgerWorkload? Own = null)
 {
     /// <summary>When no need is stated, requests must still come at some rate; the answers shown then do not depend on it.</summary>
     private const double AnyNeed = 1e9;
@@ -61,8 +63,9 @@ internal sealed record PlanQuestion(
         Of(options, result, HouseNodes.ExampleEndpoint, HouseNodes.Example, [], options.Model(result) ?? HouseNodes.ExampleModel, CapacityPlan.ExoPlaces, isExample: true);
 
     /// <exception cref="CommandException">No machine is configured, or none for the endpoint, or no model is known of it.</exception>
-    public static PlanQuestion OfHouse(IConfiguration configuration, PlanOptionSet options, ParseResult result)
+    public static PlanQuestion OfHouse(HouseConfiguration house, PlanOptionSet options, ParseResult result)
     {
+        var configuration = house.Root;
         var nodes = Read(configuration).Where(node => node.Role != NodeRole.Support && node.Endpoint is not null).ToList();
         if (nodes.Count == 0)
             throw new CommandException(
@@ -76,8 +79,34 @@ internal sealed record PlanQuestion(
         var settings = inference.Endpoints.GetValueOrDefault(endpoint);
         var model = options.Model(result) ?? settings?.Model
             ?? throw new CommandException(ExitCode.NothingFound, $"Nothing says which model '{endpoint}' serves; set Inference:Endpoints:{endpoint}:Model, or give --model mlx-community/Qwen3-235B-A22B-8bit.");
-        return Of(
+        var question = Of(
             options, result, endpoint, own, [.. named.Where(name => !name.Equals(endpoint, StringComparison.OrdinalIgnoreCase))], model, settings?.MaxConcurrent ?? CapacityPlan.ExoPlaces, isExample: false);
+        return options.Model(result) is null ? question.WithLedger(house, options.SaysMix(result)) : question;
+    }
+
+    /// <summary>What was really asked in the last thirty days stands for what would be assumed, as far as nothing else was said.</summary>
+    private PlanQuestion WithLedger(HouseConfiguration house, bool saysMix)
+    {
+        var treasury = house.Root.GetSection(TreasuryOptions.Section).Get<TreasuryOptions>() ?? new TreasuryOptions();
+        var book = new LedgerBook(Path.Combine(house.DataDirectory, "ledger"));
+        var now = TimeProvider.System.GetUtcNow();
+        LedgerWorkload? workload;
+        try
+        {
+            workload = LedgerWorkload.Of(book, Endpoint, book.Rows(now.AddDays(-TokenMix.DaysPerMonth), now), treasury.ZoneOrLocal(TimeProvider.System));
+        }
+        catch (TreasuryException broken)
+        {
+            Terminal.Note($"{broken.Message} The plan assumes what requests are like.");
+            return this;
+        }
+
+        if (workload is null || !workload.Model.Equals(Model, StringComparison.OrdinalIgnoreCase)) return this;
+        var question = this with { Measured = Measured ?? workload.Measured };
+        if (saysMix) return question;
+        return TokensPerMonth is null
+            ? question with { Own = workload, TokensPerMonth = workload.TokensPerSecond * TokenMix.SecondsPerMonth }
+            : question with { Mix = workload.Mix };
     }
 
     private static IReadOnlyList<Node> Read(IConfiguration configuration)
@@ -94,7 +123,7 @@ internal sealed record PlanQuestion(
 
     public PlanWire Answer()
     {
-        var arrivals = SyntheticArrivals.Of(TokensPerMonth ?? AnyNeed, Mix);
+        var arrivals = Own?.Arrivals ?? SyntheticArrivals.Of(TokensPerMonth ?? AnyNeed, Mix);
         var model = ModelCatalog.Find(Model);
         var now = Report(Nodes);
         if (now is null && Added.Count == 0) Report(Nodes, required: true);

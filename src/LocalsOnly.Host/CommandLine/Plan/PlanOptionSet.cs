@@ -46,6 +46,9 @@ internal sealed class PlanOptionSet
 
     public IReadOnlyList<string> Added(ParseResult result) => result.GetValue(_add) ?? [];
 
+    /// <summary>The person says what requests are like, so the ledger is not asked.</summary>
+    public bool SaysMix(ParseResult result) => result.GetValue(_split) is not null || result.GetValue(_request) is not null;
+
     public double? TokensPerMonth(ParseResult result) => Parse(result.GetValue(_need));
 
     public double Slo(ParseResult result) => Parse(result.GetValue(_slo)) ?? ServiceLevel.Default.FirstTokenSeconds;

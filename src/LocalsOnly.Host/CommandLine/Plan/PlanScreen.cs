@@ -23,7 +23,7 @@ internal static class PlanScreen
         AnsiConsole.Write(Figures(plan));
         AnsiConsole.Write(Frontier(plan));
         Legend(plan);
-        Terminal.Line($"[grey]Assumed: {plan.Assumed} (--split, --tokens-per-request, --slo).[/]");
+        Terminal.Line($"[grey]Replayed: {plan.Assumed} (--tokens-per-month, --split, --tokens-per-request, --slo).[/]");
         if (plan.OtherEndpoints.Count > 0) Terminal.Line($"[grey]Other endpoints with machines (--endpoint): {string.Join(", ", plan.OtherEndpoints)}.[/]");
         Verdict(plan);
     }

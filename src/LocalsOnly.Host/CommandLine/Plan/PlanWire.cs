@@ -20,7 +20,7 @@ internal sealed record PlanWire(
         var mix = asked.Mix;
         return new PlanWire(
             asked.IsExample, asked.Endpoint, asked.OtherEndpoints, asked.Nodes, asked.Model, model.Basis, model.Estimated,
-            FormattableString.Invariant(
+            asked.Own is { } own ? FormattableString.Invariant($"the {own.Arrivals.Count:#,0} requests of {own.Day:yyyy-MM-dd}, the busiest day of the last {TokenMix.DaysPerMonth} in the ledger") : FormattableString.Invariant(
                 $"requests of {mix.TokensPerRequest:#,0} tokens on average, {100 * mix.UncachedShare:0.#} % read, {100 * mix.CachedShare:0.#} % cached and {100 * mix.OutputShare:0.#} % written, at random times around the clock"),
             asked.Level.FirstTokenSeconds, asked.TokensPerMonth, asked.TokensPerMonth / TokenMix.SecondsPerMonth,
             asked.TokensPerMonth is null ? null : (then ?? now)?.Serves, PlanProvenance.Default, asked.Added, now, then);

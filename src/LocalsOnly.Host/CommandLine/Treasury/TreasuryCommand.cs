@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using LocalsOnly.Host.Configuration;
+using LocalsOnly.Host.CommandLine.Plan;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Treasury;
 using LocalsOnly.Treasury.Report;
@@ -16,7 +16,7 @@ internal static class TreasuryCommand
         var month = Month();
         var command = new Command("treasury", "What was asked of your machines, what it costs, and what it would have cost elsewhere. Without a command it reports this month.") { month, GlobalOptions.Json };
         command.SetAction((result, _) => WithDeskAsync(globals, result, desk => Print(result, desk.Report(result.GetValue(month)), null, null)));
-        foreach (var each in (Command[])[Report(globals), Compare(globals), Budget(globals), Export(globals)]) command.Subcommands.Add(each);
+        foreach (var each in (Command[])[Report(globals), Compare(globals), PlanCommand.Create(globals), Budget(globals), Export(globals)]) command.Subcommands.Add(each);
         return command.WithExample("locals treasury");
     }
 
