@@ -8,6 +8,7 @@ using LocalsOnly.Benchmarks.Import.Exports;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Routing;
+using LocalsOnly.Benchmarks.Tasks;
 using LocalsOnly.Benchmarks.Turn;
 using LocalsOnly.Benchmarks.Upstream;
 
@@ -25,6 +26,7 @@ return args switch
     ["recall", .. var options] => await RecallBenchmark.RunAsync(options),
     ["turn", .. var options] => await TurnBenchmark.RunAsync(options),
     ["chat", .. var options] => await ChatBenchmark.RunAsync(options),
+    ["tasks"] => await TasksBenchmark.RunAsync(),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -46,6 +48,7 @@ static int Usage()
                                        a million messages found again, beside SQLite's full-text search
                turn [--exchanges N]    what a turn takes outside the model with a million exchanges remembered
                chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
+               tasks                   a thousand scheduled tasks due in the same minute: a person's wait meanwhile, starts, idle CPU
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);
