@@ -9,6 +9,7 @@ using LocalsOnly.Benchmarks.Ledger;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Routing;
+using LocalsOnly.Benchmarks.Tasks;
 using LocalsOnly.Benchmarks.Turn;
 using LocalsOnly.Benchmarks.Upstream;
 
@@ -27,6 +28,7 @@ return args switch
     ["turn", .. var options] => await TurnBenchmark.RunAsync(options),
     ["chat", .. var options] => await ChatBenchmark.RunAsync(options),
     ["ledger", .. var options] => LedgerBenchmark.Run(options),
+    ["tasks"] => await TasksBenchmark.RunAsync(),
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -49,6 +51,7 @@ static int Usage()
                turn [--exchanges N]    what a turn takes outside the model with a million exchanges remembered
                chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
                ledger [--events N]     ten million attempts in the ledger: what one more costs, and how long a month's report takes
+               tasks                   a thousand scheduled tasks due in the same minute: a person's wait meanwhile, starts, idle CPU
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

@@ -10,7 +10,6 @@ internal sealed class TaskDesk(
 {
     private const int NextTimes = 5;
     private const int LastRuns = 5;
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 
     public TaskListing List()
     {
@@ -69,8 +68,14 @@ internal sealed class TaskDesk(
         });
         if (open is not null) throw new TaskDeskException(Open(task, open), TaskRefusal.Open);
         scheduler.Wake();
-        while (occurrences.Find(task.Id, now) is { State: OccurrenceState.Claimed or OccurrenceState.Running }) await Task.Delay(s_look, time, cancellationToken);
-        return runs.View(occurrences.Find(task.Id, now) ?? claimed);
+        while (true)
+        {
+            // Asked for before it is looked whether it has ended, so that no end is missed.
+            var end = scheduler.NextEnd;
+            var run = occurrences.Find(task.Id, now);
+            if (run is not { State: OccurrenceState.Claimed or OccurrenceState.Running }) return runs.View(run ?? claimed);
+            await end.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Has what could not be delivered of a task's newest such run delivered again. Nothing is run for it.</summary>

@@ -8,11 +8,8 @@ internal sealed class DeliveryStore(TaskDatabase database)
 {
     private const string Columns = "task, due, channel, state, proof, reason, tries, next";
 
-    /// <summary>Those whose time to be tried has come.</summary>
-    public IReadOnlyList<TaskDelivery> Pending(DateTimeOffset now) => database.Rows($"SELECT {Columns} FROM deliveries WHERE state = 0 AND next <= $now ORDER BY next", Read, ("$now", now));
-
-    /// <summary>When the next one is to be tried; null when none is.</summary>
-    public DateTimeOffset? NextTry() => database.Scalar("SELECT min(next) FROM deliveries WHERE state = 0") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    /// <summary>Those that are to be made, also those whose time to be tried is still to come; the one that waits longest first.</summary>
+    public IReadOnlyList<TaskDelivery> Pending(int most) => database.Rows($"SELECT {Columns} FROM deliveries WHERE state = 0 ORDER BY next LIMIT $most", Read, ("$most", most));
 
     public IReadOnlyList<TaskDelivery> Of(string task, DateTimeOffset due) => database.Rows($"SELECT {Columns} FROM deliveries WHERE task = $task AND due = $due ORDER BY channel", Read, ("$task", task), ("$due", due));
 

@@ -61,9 +61,9 @@ internal sealed class OccurrenceStore(TaskDatabase database)
         "INSERT OR IGNORE INTO occurrences (task, due, state, missed, not_before, ready, ended, reason) VALUES ($task, $due, 5, $missed, $due, $due, $now, $reason)",
         ("$task", task), ("$due", due), ("$missed", missed), ("$now", now), ("$reason", reason));
 
-    /// <summary>The claimed ones whose time to be tried has come, the one that waits longest first.</summary>
-    public IReadOnlyList<Occurrence> Claimed(DateTimeOffset now, int most) =>
-        database.Rows($"SELECT {Columns} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 AND state = 0 AND not_before <= $now ORDER BY not_before, due, task LIMIT $most", Read, ("$now", now), ("$most", most));
+    /// <summary>The claimed ones, also those whose time to be tried is still to come; the one that waits longest first.</summary>
+    public IReadOnlyList<Occurrence> Claimed(int most) =>
+        database.Rows($"SELECT {Columns} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 AND state = 0 ORDER BY not_before, due, task LIMIT $most", Read, ("$most", most));
 
     /// <summary>The clock was put back: nothing waits for a time that is far ahead now.</summary>
     public void ClockPutBack(DateTimeOffset now)
@@ -73,11 +73,12 @@ internal sealed class OccurrenceStore(TaskDatabase database)
         database.Run("UPDATE tasks SET alerted = NULL WHERE alerted > $now", ("$now", now));
     }
 
-    /// <summary>When the next of the claimed ones is to be tried; null when none is.</summary>
-    public DateTimeOffset? NextTry() => database.Scalar("SELECT min(not_before) FROM occurrences WHERE state < 2 AND state = 0") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-
     /// <summary>Whether an occurrence of a task is claimed or runs.</summary>
     public Occurrence? Open(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 AND task = $task ORDER BY due LIMIT 1", ("$task", task));
+
+    /// <summary>Of each task the first occurrence that is claimed or runs.</summary>
+    public Dictionary<string, Occurrence> Open() =>
+        database.Rows($"SELECT {Columns} FROM occurrences INDEXED BY occurrences_open WHERE state < 2 ORDER BY due", Read).DistinctBy(each => each.Task).ToDictionary(each => each.Task, StringComparer.Ordinal);
 
     /// <summary>It begins now.</summary>
     /// <returns>False when it is not claimed any more: another host has it.</returns>
@@ -120,7 +121,12 @@ internal sealed class OccurrenceStore(TaskDatabase database)
     /// <summary>The newest occurrence that ran; null when none did.</summary>
     public Occurrence? LastRun(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state > 0 ORDER BY due DESC LIMIT 1", ("$task", task));
 
-    public Occurrence? LastSuccess(string task) => One("SELECT {0} FROM occurrences INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state = 2 ORDER BY due DESC LIMIT 1", ("$task", task));
+    /// <summary>When the newest one that succeeded began; where none did, when the task was first seen. Null when neither is known.</summary>
+    public DateTimeOffset? LastSuccess(string task) => database.Scalar(
+        """
+        SELECT coalesce(
+            (SELECT began FROM occurrences INDEXED BY occurrences_run WHERE task = $task AND state < 5 AND state = 2 ORDER BY due DESC LIMIT 1), (SELECT first FROM tasks WHERE id = $task))
+        """, ("$task", task)) is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>The newest occurrences of all tasks.</summary>
     /// <param name="skipped">Also those that did not run.</param>

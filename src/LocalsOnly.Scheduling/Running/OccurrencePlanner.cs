@@ -18,6 +18,7 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
     // A minute's task that was missed for a year has half a million times; nobody reads them.
     private const int MostMissed = 20_000;
 
+    private readonly NextTimes _times = new();
     private (DateTimeOffset At, DateTimeOffset? Next, IReadOnlyList<ScheduledTask> Tasks)? _decided;
 
     /// <summary>Decides all that was due up to now.</summary>
@@ -31,6 +32,7 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
         if (_decided is { } decided && ReferenceEquals(decided.Tasks, all) && now >= decided.At && now - decided.At < s_noted && !(now >= decided.Next)
             && !(hasEnded && all.Any(task => task.Schedule is AfterSchedule)))
             return decided.Next;
+        if (!ReferenceEquals(_decided?.Tasks, all)) _times.Forget();
         var next = DecideAll(all, now);
         _decided = (now, next, all);
         return next;
@@ -43,6 +45,7 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
             if (last - now > InTime) occurrences.ClockPutBack(now);
             var away = last is { } seen && now - seen > s_awayAfter ? TaskSentences.Away(seen, now) : null;
             var standings = occurrences.Standings();
+            var open = new Lazy<Dictionary<string, Occurrence>>(occurrences.Open);
             DateTimeOffset? next = null;
             var claimed = new List<(ScheduledTask Task, Occurrence Occurrence)>();
             foreach (var task in all.Where(task => !task.Off))
@@ -51,9 +54,9 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
                 // A clock that was put back must not silence a task until it has caught up: what ran is known, and does not run again.
                 var from = standing.Cursor < now ? standing.Cursor : now;
                 var due = task.Schedule is AfterSchedule after ? AfterOther(task, after, from, now) : ByClock(task, from, now);
-                if (due.Count > 0 && Newest(task, standing.Paused, due, now, away) is { } claim) claimed.Add((task, claim));
+                if (due.Count > 0 && Newest(task, standing.Paused, due, open, now, away) is { } claim) claimed.Add((task, claim));
                 if (due.Count > 0 || from != standing.Cursor || task.Schedule is AfterSchedule) occurrences.Decided(task.Id, now);
-                if (task.Next(now) is { } coming && (next is null || coming < next)) next = coming;
+                if (_times.After(task, now) is { } coming && (next is null || coming < next)) next = coming;
             }
 
             Claim(claimed, now);
@@ -69,24 +72,24 @@ internal sealed class OccurrencePlanner(ITaskStore tasks, OccurrenceStore occurr
 
     /// <summary>Of all that was due since the last look only the newest may run; the others, or all, are noted with their reason.</summary>
     /// <param name="due">At least one, the newest last.</param>
+    /// <param name="open">By task, what waits or runs.</param>
     /// <returns>What is to run; null when nothing is.</returns>
-    private Occurrence? Newest(ScheduledTask task, bool isPaused, List<Occurrence> due, DateTimeOffset now, string? away)
+    private Occurrence? Newest(ScheduledTask task, bool isPaused, List<Occurrence> due, Lazy<Dictionary<string, Occurrence>> open, DateTimeOffset now, string? away)
     {
         var newest = due[^1];
         foreach (var older in due[..^1]) occurrences.Skip(task.Id, older.Due, isPaused ? TaskSentences.Paused : TaskSentences.MissedForNewer(away, newest.Due), now, missed: !isPaused);
         var late = now - newest.Ready;
-        var grace = task.GraceAt(newest.Due);
         if (isPaused) occurrences.Skip(task.Id, newest.Due, TaskSentences.Paused, now);
-        else if (late > InTime && late > grace) occurrences.Skip(task.Id, newest.Due, TaskSentences.Missed(away, late, grace), now, missed: true);
-        else if (occurrences.Open(task.Id) is { } open) occurrences.Skip(task.Id, newest.Due, TaskSentences.StillOpen(open.Due, open.State == OccurrenceState.Running), now);
+        else if (late > InTime && task.GraceAt(newest.Due) is var grace && late > grace) occurrences.Skip(task.Id, newest.Due, TaskSentences.Missed(away, late, grace), now, missed: true);
+        else if (open.Value.GetValueOrDefault(task.Id) is { } earlier) occurrences.Skip(task.Id, newest.Due, TaskSentences.StillOpen(earlier.Due, earlier.State == OccurrenceState.Running), now);
         else return newest with { Late = late > InTime };
         return null;
     }
 
-    private static List<Occurrence> ByClock(ScheduledTask task, DateTimeOffset from, DateTimeOffset now)
+    private List<Occurrence> ByClock(ScheduledTask task, DateTimeOffset from, DateTimeOffset now)
     {
         var due = new List<Occurrence>();
-        for (var next = task.Next(from); next is { } at && at <= now && due.Count < MostMissed; next = task.Next(at)) due.Add(new Occurrence(task.Id, at, OccurrenceState.Claimed) { Ready = at });
+        for (var next = _times.After(task, from); next is { } at && at <= now && due.Count < MostMissed; next = _times.After(task, at)) due.Add(new Occurrence(task.Id, at, OccurrenceState.Claimed) { Ready = at });
         if (due.Count < MostMissed) return due;
         // What lies between is not listed; the newest one still counts.
         for (var next = task.Next(now - TimeSpan.FromDays(1)); next is { } at && at <= now; next = task.Next(at)) due[^1] = new Occurrence(task.Id, at, OccurrenceState.Claimed) { Ready = at };

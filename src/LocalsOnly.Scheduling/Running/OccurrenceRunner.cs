@@ -20,21 +20,22 @@ internal sealed class OccurrenceRunner(
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly Dictionary<string, ITaskAction> _actions = actions.ToDictionary(action => action.Name, StringComparer.Ordinal);
 
-    /// <returns>Whether it ran, or failed to: not when it was skipped or waits.</returns>
-    public async Task<bool> RunAsync(Occurrence occurrence, CancellationToken stopping)
+    public async Task<RunEnd> RunAsync(Occurrence occurrence, CancellationToken stopping)
     {
         if (tasks.Find(occurrence.Task) is not { } task)
         {
             occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.FileGone, Now);
-            return false;
+            return RunEnd.Skipped;
         }
 
-        var grace = task.GraceAt(occurrence.Due) + options.Value.Spread + OccurrencePlanner.InTime;
-        if (!occurrence.ByHand && Now - occurrence.Ready > grace)
+        var late = Now - occurrence.Ready;
+        if (!occurrence.ByHand && late > OccurrencePlanner.InTime && late > task.GraceAt(occurrence.Due) + options.Value.Spread + OccurrencePlanner.InTime)
         {
-            if (occurrence.Reason is { } trouble) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(trouble));
-            else occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.WaitedTooLong(Now - occurrence.Ready), Now);
-            return occurrence.Reason is not null;
+            // A house without a model has none to be told of each day.
+            if (occurrence.Reason == TaskSentences.NoModel) occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.CouldNotBegin(TaskSentences.NoModel), Now);
+            else if (occurrence.Reason is { } trouble) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(trouble));
+            else occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, TaskSentences.WaitedTooLong(late), Now);
+            return occurrence.Reason is null or TaskSentences.NoModel ? RunEnd.Skipped : RunEnd.Ran;
         }
 
         var cleared = await preflight.LookAsync(task, occurrence, LastSuccess(task), stopping);
@@ -42,21 +43,21 @@ internal sealed class OccurrenceRunner(
         {
             case PreflightVerdict.Skip:
                 occurrences.End(occurrence, OccurrenceState.Claimed, OccurrenceState.Skipped, cleared.Why, Now);
-                return false;
+                return RunEnd.Skipped;
             case PreflightVerdict.Fail:
                 Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
-                return true;
+                return RunEnd.Ran;
             case PreflightVerdict.Wait:
                 // Whoever asked for it looks on: only what a host that has just begun does not know yet is waited for. When it was asked for of one that died, nobody looks on, and the next one begins too.
                 var isOver = occurrence.ByHand && Now - Later(occurrence.Ready, _began) >= s_handPatience;
                 if (isOver) Fail(task, occurrence, OccurrenceState.Claimed, TaskSentences.CouldNotBegin(cleared.Why));
                 else occurrences.Wait(occurrence, Now + (occurrence.ByHand ? TimeSpan.FromSeconds(1) : Between((Now - occurrence.Ready) / 4, cleared.WaitAtLeast, TimeSpan.FromMinutes(5))), cleared.Why);
-                return isOver;
+                return isOver ? RunEnd.Ran : RunEnd.Waits;
         }
 
-        if (!occurrences.TryBegin(occurrence, Now)) return false;
+        if (!occurrences.TryBegin(occurrence, Now)) return RunEnd.Skipped;
         await TryAsync(task, occurrence with { State = OccurrenceState.Running, Tries = occurrence.Tries + 1 }, cleared, stopping);
-        return true;
+        return RunEnd.Ran;
     }
 
     private async Task TryAsync(ScheduledTask task, Occurrence occurrence, Cleared cleared, CancellationToken stopping)
@@ -132,11 +133,24 @@ internal sealed class OccurrenceRunner(
 
     private bool IsOnce(ScheduledTask task) => task.Action is { } name && !_actions[name].IsRepeatable;
 
-    private DateTimeOffset LastSuccess(ScheduledTask task) => occurrences.LastSuccess(task.Id)?.Began ?? occurrences.Standing(task.Id)?.FirstSeen ?? Now;
+    private DateTimeOffset LastSuccess(ScheduledTask task) => occurrences.LastSuccess(task.Id) ?? Now;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static TimeSpan Between(TimeSpan length, TimeSpan least, TimeSpan most) => length < least ? least : length > most ? most : length;
+}
+
+/// <summary>What became of an occurrence that was taken up.</summary>
+internal enum RunEnd
+{
+    /// <summary>It does not run.</summary>
+    Skipped,
+
+    /// <summary>It is taken up again later.</summary>
+    Waits,
+
+    /// <summary>It ran, or failed to.</summary>
+    Ran,
 }

@@ -22,10 +22,15 @@ internal sealed class Scheduler(
     private readonly Wakening _wakening = new();
     private DateTimeOffset _pruned;
     private DateTimeOffset? _consider;
+    private TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hasEnded = 1;
+    private bool _isFull;
 
     /// <summary>Completes when all that runs or is being delivered now has ended.</summary>
     public Task SettledAsync() => Task.WhenAll([.. _runs.Values, .. _deliveries.Values]);
+
+    /// <summary>Completes when the next of what runs or is being delivered has ended.</summary>
+    public Task NextEnd => Volatile.Read(ref _end).Task;
 
     /// <summary>Something has changed since the last look.</summary>
     public bool IsCalled => _wakening.IsCalled;
@@ -63,25 +68,6 @@ internal sealed class Scheduler(
         var now = time.GetUtcNow();
         var hasEnded = Interlocked.Exchange(ref _hasEnded, 0) == 1;
         var due = options.Value.Enabled ? planner.Decide(now, hasEnded) : null;
-        foreach (var occurrence in occurrences.Claimed(now, options.Value.AtOnce + _runs.Count))
-        {
-            if (_runs.Count >= options.Value.AtOnce) break;
-            Begin(_runs, (occurrence.Task, occurrence.Due), async () =>
-            {
-                if (await runner.RunAsync(occurrence, stopping)) Volatile.Write(ref _hasEnded, 1);
-            });
-        }
-
-        foreach (var delivery in deliveries.Pending(now))
-        {
-            if (_deliveries.Count >= DeliveriesAtOnce) break;
-            Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), async () =>
-            {
-                await deliverer.DeliverAsync(delivery, stopping);
-                Volatile.Write(ref _hasEnded, 1);
-            });
-        }
-
         // Only what has ended can have failed.
         if (hasEnded || now >= _consider) _consider = alerts.Consider(now);
         if (now - _pruned > s_prune || now < _pruned)
@@ -90,11 +76,57 @@ internal sealed class Scheduler(
             occurrences.Prune(now - options.Value.KeepSkipped, now - options.Value.Keep);
         }
 
-        // What is full wakes us when there is room.
-        return Earliest(Earliest(due, _consider), Earliest(_runs.Count < options.Value.AtOnce ? occurrences.NextTry() : null, _deliveries.Count < DeliveriesAtOnce ? deliveries.NextTry() : null));
+        // What is said to the owner is delivered with the rest.
+        var nextRun = BeginRuns(now, stopping);
+        var nextDelivery = BeginDeliveries(now, stopping);
+        return Earliest(Earliest(due, _consider), Earliest(nextRun, nextDelivery));
     }
 
-    private void Begin<TKey>(ConcurrentDictionary<TKey, Task> under, TKey key, Func<Task> work)
+    /// <returns>When the next of those is to be tried whose time is still to come; null when none is, or there is no room: then what ends wakes us.</returns>
+    private DateTimeOffset? BeginRuns(DateTimeOffset now, CancellationToken stopping)
+    {
+        // Said before the room is looked at: whoever leaves it then does not do so unnoticed.
+        Volatile.Write(ref _isFull, true);
+        foreach (var occurrence in occurrences.Claimed(options.Value.AtOnce + _runs.Count))
+        {
+            if (_runs.Count >= options.Value.AtOnce) return null;
+            if (occurrence.NotBefore > now)
+            {
+                Volatile.Write(ref _isFull, false);
+                return occurrence.NotBefore;
+            }
+
+            Begin(_runs, (occurrence.Task, occurrence.Due), async () =>
+            {
+                var end = await runner.RunAsync(occurrence, stopping);
+                if (end == RunEnd.Ran) Volatile.Write(ref _hasEnded, 1);
+                return end != RunEnd.Skipped;
+            });
+        }
+
+        Volatile.Write(ref _isFull, false);
+        return null;
+    }
+
+    private DateTimeOffset? BeginDeliveries(DateTimeOffset now, CancellationToken stopping)
+    {
+        foreach (var delivery in deliveries.Pending(DeliveriesAtOnce + _deliveries.Count))
+        {
+            if (_deliveries.Count >= DeliveriesAtOnce) return null;
+            if (delivery.NextTry > now) return delivery.NextTry;
+            Begin(_deliveries, (delivery.Task, delivery.Due, delivery.Channel), async () =>
+            {
+                await deliverer.DeliverAsync(delivery, stopping);
+                Volatile.Write(ref _hasEnded, 1);
+                return true;
+            });
+        }
+
+        return null;
+    }
+
+    /// <param name="work">Tells whether something has changed that is to be looked at.</param>
+    private void Begin<TKey>(ConcurrentDictionary<TKey, Task> under, TKey key, Func<Task<bool>> work)
         where TKey : notnull
     {
         if (under.ContainsKey(key)) return;
@@ -102,10 +134,10 @@ internal sealed class Scheduler(
         under[key] = done.Task;
         _ = Task.Run(async () =>
         {
-            var isOver = true;
+            var (hasChanged, hasFailed) = (false, false);
             try
             {
-                await work();
+                hasChanged = await work();
             }
             catch (OperationCanceledException)
             {
@@ -114,14 +146,15 @@ internal sealed class Scheduler(
             catch (Exception unforeseen)
             {
                 // It is looked at again with the next look, and not at once for ever.
-                isOver = false;
+                hasFailed = true;
                 logger.LogError(unforeseen, "A scheduled task failed for a reason that nobody foresaw");
             }
             finally
             {
                 under.TryRemove(key, out _);
                 done.SetResult();
-                if (isOver) Wake();
+                if (!hasFailed && (hasChanged || Volatile.Read(ref _isFull))) Wake();
+                Interlocked.Exchange(ref _end, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
         }, CancellationToken.None);
     }

@@ -106,8 +106,8 @@ internal static class TurnBenchmark
                 ["Data:Local"] = Path.Combine(scratch, "local"),
                 ["Data:Nas"] = Path.Combine(scratch, "nas"),
                 ["Data:Offline"] = "true",
-                ["Agents:Folder"] = Path.Combine(Repository(), "agents"),
-                ["Memory:Knowledge"] = Path.Combine(Repository(), "knowledge"),
+                ["Agents:Folder"] = Path.Combine(Repository.Root, "agents"),
+                ["Memory:Knowledge"] = Path.Combine(Repository.Root, "knowledge"),
             })
             .Build();
         return new ServiceCollection()
@@ -118,12 +118,5 @@ internal static class TurnBenchmark
             .AddMemory(configuration)
             .AddAgents(configuration)
             .BuildServiceProvider();
-    }
-
-    private static string Repository()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "LocalsOnly.sln"))) directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The repository is not above this program.");
-        return directory;
     }
 }

@@ -51,7 +51,7 @@ public sealed class ProposalTests
         house.Clock.Advance(TimeSpan.FromSeconds(1));
         var task = Assert.Single(house.Tasks.All);
         Assert.Equal(("kelly/lunch", false, false), (task.Id, task.Off, task.Draft));
-        Assert.Equal(["kelly on", "**kelly/lunch** worked"], house.Target.Posts.Select(post => post.Text[..post.Text.IndexOfAny([':', ','])]));
+        Assert.Equal(["**kelly/lunch** worked", "kelly on"], house.Target.Posts.Select(post => post.Text[..post.Text.IndexOfAny([':', ','])]).Order(StringComparer.Ordinal));
         await house.PassAsync(TimeSpan.FromHours(13));
         Assert.Equal(2, house.Runtime.Requests.Count);
     }

@@ -57,15 +57,29 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Without_a_model_it_waits_and_then_fails_with_what_to_do_and_the_owner_is_told_once_of_all()
+    public async Task In_a_house_without_a_model_it_is_skipped_after_a_while_and_nobody_is_told_each_day()
     {
         using var house = new TaskHouse();
         house.Endpoints.Clear();
+        house.Write("vince/brief", Daily);
+        await house.PassAsync(TimeSpan.FromHours(40));
+
+        Assert.Equal([OccurrenceState.Skipped, OccurrenceState.Skipped], house.Of("vince/brief").Select(each => each.State));
+        Assert.StartsWith("It could not begin: no model server is known", house.Of("vince/brief")[0].Reason, StringComparison.Ordinal);
+        Assert.Empty(house.Runtime.Requests);
+        Assert.Empty(house.Target.Posts);
+    }
+
+    [Fact]
+    public async Task While_its_model_is_away_it_waits_and_then_fails_with_what_to_do_and_the_owner_is_told_once_of_all()
+    {
+        using var house = new TaskHouse();
+        house.Endpoints[0] = house.Endpoints[0] with { State = EndpointState.Unreachable, Detail = "it does not answer" };
         house.Write("vince/brief", Daily).Write("kelly/brief", Daily);
         await house.PassAsync(TimeSpan.FromHours(40));
 
         Assert.Equal([OccurrenceState.Failed, OccurrenceState.Failed], house.Of("vince/brief").Select(each => each.State));
-        Assert.Contains("could not begin: no model server is known", house.Of("vince/brief")[0].Reason, StringComparison.Ordinal);
+        Assert.Equal("It could not begin: mini: it does not answer.", house.Of("vince/brief")[0].Reason);
         Assert.Empty(house.Runtime.Requests);
         var alert = Assert.Single(house.Target.Posts);
         Assert.Equal(("kelly", ScheduledTask.Direct), (alert.Persona, alert.Channel));

@@ -272,7 +272,10 @@ internal sealed class FakeAction(string name) : ITaskAction
 
 internal sealed class FakeTarget : IDeliveryTarget
 {
-    public ConcurrentQueue<TaskPost> Posts { get; } = new();
+    private readonly ConcurrentDictionary<string, int> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<TaskPost> _posts = new();
+
+    public IReadOnlyCollection<TaskPost> Posts => _posts;
 
     public Reach Reach { get; set; } = new(ReachState.Reachable);
 
@@ -285,9 +288,16 @@ internal sealed class FakeTarget : IDeliveryTarget
     public async Task<string> DeliverAsync(TaskPost post, CancellationToken cancellationToken)
     {
         // The far side knows a key for good, as Discord's posts and files do.
-        if (Posts.Any(known => known.Key == post.Key)) return $"there already: {post.Key}";
+        if (_keys.ContainsKey(post.Key)) return $"there already: {post.Key}";
         if (Deliver is not null) return await Deliver(post, cancellationToken);
-        Posts.Enqueue(post);
-        return $"proof {Posts.Count}";
+        return Keep(post);
+    }
+
+    /// <summary>It is there from now on.</summary>
+    public string Keep(TaskPost post)
+    {
+        _posts.Enqueue(post);
+        _keys[post.Key] = 1;
+        return $"proof {_posts.Count}";
     }
 }

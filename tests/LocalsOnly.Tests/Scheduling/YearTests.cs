@@ -112,7 +112,7 @@ public sealed class YearTests(ITestOutputHelper output)
         else
             house.Target.Deliver = (post, _) =>
             {
-                if (what == Incident.CrashAfterDelivery) house.Target.Posts.Enqueue(post);
+                if (what == Incident.CrashAfterDelivery) house.Target.Keep(post);
                 there.TrySetResult();
                 return new TaskCompletionSource<string>().Task;
             };
