@@ -83,7 +83,7 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
             Tasks = Share.Of(rows, kind => kind.Task, bill, tariff),
             Models = [.. rows.GroupBy(row => (row.Kind.Endpoint, row.Kind.Model)).Select(model => new ModelUse(model.Key.Endpoint, model.Key.Model, model.Total())).OrderByDescending(model => model.Usage.Tokens)],
             Bill = bill,
-            Lenses = Lens.Of(bill, usage, capacity),
+            Lenses = Lens.Of(bill, usage, capacity, FigureOrigins.Of(rows).Energy.Least),
             Comparison = comparison,
             Apis = [.. new ApiPrices(treasury).All.Select(price => Priced.Of(price, comparison.Usage, treasury.PerDollar ?? 1)).OrderBy(priced => priced.Cost)],
             Caveats = Caveat.Of(comparison, rows, capacity, treasury, from, to),

@@ -1,8 +1,8 @@
 using LocalsOnly.Host.Worker;
-using LocalsOnly.Treasury.Ledger;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Inference.Telemetry;
+using LocalsOnly.Treasury.Ledger;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;

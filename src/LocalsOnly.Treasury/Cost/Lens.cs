@@ -23,13 +23,14 @@ internal sealed record Lens(string Name, decimal Cost, decimal Idle, decimal? Pe
     /// </summary>
     /// <param name="bill">In cents.</param>
     /// <param name="capacity">Tokens that the machines could have served in the time; null when nobody knows.</param>
-    public static IReadOnlyList<Lens> Of(Bill bill, UsageSum usage, TokenCapacity? capacity)
+    /// <param name="energy">Where the energy in the bill comes from, by its least certain part.</param>
+    public static IReadOnlyList<Lens> Of(Bill bill, UsageSum usage, TokenCapacity? capacity, Provenance energy = Provenance.Measured)
     {
-        List<Lens> lenses = [Make(MarginalName, bill.Marginal, Provenance.Measured), Make(MeasuredName, bill.Total, Provenance.Measured)];
+        List<Lens> lenses = [Make(MarginalName, bill.Marginal, energy), Make(MeasuredName, bill.Total, energy)];
         if (capacity is { Tokens: > 0 } could)
         {
             var used = Math.Min(1, usage.Tokens / could.Tokens);
-            lenses.Add(Make(BatchedName, Cents.Round(bill.Marginal + (bill.Standing * used)), could.Provenance));
+            lenses.Add(Make(BatchedName, Cents.Round(bill.Marginal + (bill.Standing * used)), could.Provenance > energy ? could.Provenance : energy));
         }
 
         return lenses;

@@ -72,7 +72,7 @@ internal static class Svg
     private static StringBuilder Begin(string title, Scale scale)
     {
         var svg = new StringBuilder();
-        Add(svg, $"<figure><figcaption>{Text(title)}</figcaption><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Text(title)}\">");
+        Add(svg, $"<figure><figcaption>{Text(title)}</figcaption><div class=\"plot\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Text(title)}\">");
         for (var tick = 0; tick <= Ticks; tick++)
         {
             var y = Y(scale.At(tick), scale);
@@ -84,7 +84,7 @@ internal static class Svg
 
     private static string End(StringBuilder svg, IEnumerable<string> names)
     {
-        svg.Append("</svg><ul class=\"legend\">");
+        svg.Append("</svg></div><ul class=\"legend\">");
         foreach (var (name, s) in names.Select((name, s) => (name, s))) Add(svg, $"<li class=\"series-{s % 8}\"><span></span>{Text(name)}</li>");
         return svg.Append("</ul></figure>").ToString();
     }

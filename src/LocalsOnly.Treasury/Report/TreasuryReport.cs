@@ -128,6 +128,10 @@ internal sealed record Origin(long Measured, long Estimated, long Simulated, lon
         return new Origin(Count(Provenance.Measured), Count(Provenance.Estimated), Count(Provenance.Simulated), Count(null));
     }
 
+    /// <summary>The least certain of them; what nobody knows makes a sum an estimate.</summary>
+    [JsonIgnore]
+    public Provenance Least => Simulated > 0 ? Provenance.Simulated : Estimated + Unknown > 0 ? Provenance.Estimated : Provenance.Measured;
+
     /// <summary>E.g. <c>measured</c>, or <c>90 % measured, 10 % estimated</c>.</summary>
     public string Words
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalsOnly.Inference;
 using LocalsOnly.Treasury;
 using LocalsOnly.Treasury.Ledger;
 using LocalsOnly.Treasury.Report;
@@ -21,7 +22,7 @@ public sealed class ReportTests
         Assert.Equal(report.Bill.Total, report.Personas.Sum(share => share.Cost));
         Assert.Equal(report.Bill.Total, report.Tasks.Sum(share => share.Cost));
         Assert.All(report.Lenses, lens => Assert.Equal(report.Bill.Total, lens.Cost + lens.Idle));
-        Assert.Equal(3, report.Lenses.Count);
+        Assert.Equal([Provenance.Estimated, Provenance.Estimated, Provenance.Simulated], report.Lenses.Select(lens => lens.Provenance));
         Assert.Equal(events.Where(usage => usage.Abandoned).Sum(usage => usage.Tokens.Total), report.Abandoned.Tokens);
         Assert.Equal(report.Usage.Tokens - report.Abandoned.Tokens, report.Comparison.Usage.Tokens);
         Assert.Equal(["cluster", "mini"], report.Plans.Select(plan => plan.Endpoint).Order());

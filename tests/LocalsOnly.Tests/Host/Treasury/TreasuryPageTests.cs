@@ -22,7 +22,6 @@ public sealed class TreasuryPageTests(Chromium chromium) : IClassFixture<Chromiu
         await Assertions.Expect(page.GetByTestId("report")).ToContainTextAsync("home costs less from", new() { IgnoreCase = true });
         // Nothing may be cut off at the side, on any screen; wide tables scroll by themselves.
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
-        if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = $"{shots}-{width}.png", FullPage = true });
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(page.GetByTestId("before")).ToBeHiddenAsync();
         Assert.Empty(chromium.Complaints);

@@ -59,7 +59,7 @@ public sealed class PlanCommandTests : IDisposable
     [Theory]
     [InlineData(2, "plan --example --split 50/60/10", "--split takes three percentages that add up to 100, like 10/87/3 (read/cached/written).")]
     [InlineData(2, "plan --example --tokens-per-month lots", "--tokens-per-month takes a number above 0, like 60 or 1.9e9.")]
-    [InlineData(2, "plan --example --add mac-studio-9", "Treasury:Nodes:studio:Hardware is mac-studio-9, which is not in the list; there is mac-studio-512, ")]
+    [InlineData(2, "plan --example --add mac-studio-9", "There is no hardware 'mac-studio-9' in the list; there is mac-studio-512, ")]
     public async Task A_mistake_is_one_sentence(int expected, string arguments, string sentence)
     {
         var (exitCode, _, errors) = await LocalsProgram.RunAsync(_home.Path, arguments.Split(' '));
@@ -74,7 +74,7 @@ public sealed class PlanCommandTests : IDisposable
         var (exitCode, _, errors) = await LocalsProgram.RunAsync(
             _home.Path, ["plan"], ("LOCALS_Treasury__Nodes__studio__Hardware", "mac-studio-9"), ("LOCALS_Treasury__Nodes__studio__Endpoint", "cluster"));
         Assert.Equal(3, exitCode);
-        Assert.Contains("There is no hardware 'mac-studio-9' in the list; there is mac-studio-512, ", errors, StringComparison.Ordinal);
+        Assert.Contains("Treasury:Nodes:studio:Hardware is mac-studio-9, which is not in the list; there is mac-studio-512, ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
