@@ -32,6 +32,28 @@ public sealed class ClusterMonitorTests
     }
 
     [Fact]
+    public async Task Power_is_told_by_name_and_with_how_many_share_it()
+    {
+        await using var node = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Light], Machines = [SimulatedMachine.MacStudio, SimulatedMachine.DgxSpark] });
+        await using var house = InferenceHouse.Of(node);
+        var monitor = (IClusterMonitor)house.Services.GetService(typeof(IClusterMonitor))!;
+        await house.Directory.RefreshAsync();
+        var rest = await monitor.ReadPowerAsync("cluster");
+        Assert.Equal([("Mac Studio", SimulatedMachine.MacStudio.IdleWatts)], rest.Machines);
+        Assert.Equal((0, true), (rest.Running, rest.Simulated));
+
+        node.Fault = SimulatedFault.StallMidText;
+        using var enough = new CancellationTokenSource();
+        var asking = Outcome.OfAsync(house.Chat, "Hello", cancellationToken: enough.Token);
+        await node.NextRequestAsync();
+        var busy = await monitor.ReadPowerAsync("cluster");
+        for (var looks = 0; busy.Running == 0 && looks < 1000; looks++) busy = await monitor.ReadPowerAsync("cluster");
+        Assert.Equal(1, busy.Running);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
     public async Task The_queue_is_everybodys_and_no_prompt_is_in_the_snapshot()
     {
         await using var node = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Light], Concurrency = 1 });
