@@ -58,15 +58,22 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         var from = began > first && began < end ? Floor(began.Value) : first;
         var to = now < end ? now : end;
         if (to <= from) to = from + LedgerFile.Slot;
-        var all = book.Rows(from, end);
+        var all = book.Folded(from, end);
         var rows = all.Any(row => !row.Kind.IsSimulated) ? [.. all.Where(row => !row.Kind.IsSimulated)] : all;
         var usage = rows.Total();
+        var origins = FigureOrigins.Of(rows);
         var bill = Bill.Of(rows, treasury, zone, from, to).InCents();
         var comparison = Comparison.Of(bill, rows, new ApiPrices(treasury), treasury, Math.Max(0.001m, Bill.Months(zone, from, to)));
-        List<string> notes = [.. Notes(treasury, rows, all.Count - rows.Count)];
-        var plans = EndpointCapacity.Of(book, rows, treasury, zone, to - from, notes);
-        var capacity = Capacity(plans, rows, from, to);
         var tariff = new Tariff(treasury.Electricity, zone);
+        List<string> notes = [.. Notes(treasury, rows, all.Count - rows.Count)];
+        IReadOnlyList<EndpointCapacity> plans = [];
+        IReadOnlyList<Share> personas = [], tasks = [];
+        IReadOnlyList<DayUsage> days = [];
+        // A replay takes as long as all the sums.
+        Parallel.Invoke(
+            () => plans = EndpointCapacity.Of(book, rows, treasury, zone, to - from, notes),
+            () => (personas, tasks, days) = (Share.Of(rows, kind => kind.Persona, bill, tariff), Share.Of(rows, kind => kind.Task, bill, tariff), DayUsage.Of(rows, zone)));
+        var capacity = Capacity(plans, rows, from, to);
         return new TreasuryReport
         {
             Month = TimeZoneInfo.ConvertTime(named, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture),
@@ -77,13 +84,13 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
             Currency = treasury.Currency,
             Usage = usage,
             Abandoned = rows.Where(row => row.Kind.Abandoned).Total(),
-            Origins = FigureOrigins.Of(rows),
-            Days = DayUsage.Of(rows, zone),
-            Personas = Share.Of(rows, kind => kind.Persona, bill, tariff),
-            Tasks = Share.Of(rows, kind => kind.Task, bill, tariff),
+            Origins = origins,
+            Days = days,
+            Personas = personas,
+            Tasks = tasks,
             Models = [.. rows.GroupBy(row => (row.Kind.Endpoint, row.Kind.Model)).Select(model => new ModelUse(model.Key.Endpoint, model.Key.Model, model.Total())).OrderByDescending(model => model.Usage.Tokens)],
             Bill = bill,
-            Lenses = Lens.Of(bill, usage, capacity, FigureOrigins.Of(rows).Energy.Least),
+            Lenses = Lens.Of(bill, usage, capacity, origins.Energy.Least),
             Comparison = comparison,
             Apis = [.. new ApiPrices(treasury).All.Select(price => Priced.Of(price, comparison.Usage, treasury.PerDollar ?? 1)).OrderBy(priced => priced.Cost)],
             Caveats = Caveat.Of(comparison, rows, capacity, treasury, from, to),

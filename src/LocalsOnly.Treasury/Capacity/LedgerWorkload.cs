@@ -11,10 +11,9 @@ namespace LocalsOnly.Treasury.Capacity;
 internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<Arrival> Arrivals, MeasuredRates Measured)
 {
     /// <summary>More say no more, and take longer to replay.</summary>
-    private const int Most = 4_000;
+    private const int Most = 1_000;
 
-    /// <summary>Shorter stretches of a busy day are tried until few enough are left.</summary>
-    private static readonly TimeSpan s_shortest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMinutes(5);
 
     private const int Fewest = 50;
 
@@ -41,11 +40,12 @@ internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<
         var model = its.GroupBy(row => row.Kind.Model).MaxBy(group => group.Sum(row => row.Sum.Tokens))!.Key;
         its = [.. its.Where(row => row.Kind.Model == model)];
         var day = its.GroupBy(row => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.Slot, zone).Date)).MaxBy(group => group.Sum(row => row.Sum.Tokens))!;
-        var arrivals = book.Events(day.First().Slot, day.Last().Slot + LedgerFile.Slot)
+        var (from, to) = Busiest(day);
+        var arrivals = book.Events(from, to)
             .Where(usage => usage.Endpoint.Equals(endpoint, StringComparison.OrdinalIgnoreCase) && usage.Model == model && usage.Tokens.Prompt > 0)
             .Select(usage => new Arrival(usage.At - usage.QueueWait, usage.Tokens.Prompt, usage.Tokens.Cached, usage.Tokens.Written)).OrderBy(arrival => arrival.At).ToList();
-        if (arrivals.Count < Fewest || arrivals[^1].At - arrivals[0].At < LedgerFile.Slot) return null;
-        return new LedgerWorkload(model, day.Key, Few(arrivals), Rates(endpoint, model, its));
+        if (arrivals.Count < Fewest || arrivals[^1].At - arrivals[0].At < s_shortest) return null;
+        return new LedgerWorkload(model, day.Key, arrivals.Count > Most ? arrivals[..Most] : arrivals, Rates(endpoint, model, its));
     }
 
     /// <summary>How fast one stream was read and written, over attempts whose server counted their tokens.</summary>
@@ -57,10 +57,25 @@ internal sealed record LedgerWorkload(string Model, DateOnly Day, IReadOnlyList<
             (int)Math.Min(int.MaxValue, sum.FirstTokens));
     }
 
-    /// <summary>Of too many, those of the busiest hours.</summary>
-    private static List<Arrival> Few(List<Arrival> arrivals)
+    /// <summary>The day, or of a day with too many requests the stretch around its busiest quarter of an hour that has few enough.</summary>
+    private static (DateTimeOffset From, DateTimeOffset To) Busiest(IEnumerable<UsageRow> day)
     {
-        for (var length = TimeSpan.FromHours(24); arrivals.Count > Most && length >= s_shortest; length /= 2) arrivals = [.. ArrivalWindow.Busiest(arrivals, length)];
-        return arrivals.Count > Most ? arrivals[..Most] : arrivals;
+        var slots = day.GroupBy(row => row.Slot).Select(slot => (At: slot.Key, Sum: slot.Total())).OrderBy(slot => slot.At).ToList();
+        var (first, last) = (0, slots.Count - 1);
+        if (slots.Sum(slot => slot.Sum.Attempts) > Most)
+        {
+            first = last = slots.FindIndex(slot => slot.Sum.Tokens == slots.Max(one => one.Sum.Tokens));
+            for (var taken = slots[first].Sum.Attempts; ;)
+            {
+                var (before, after) = (first > 0 ? slots[first - 1].Sum : default, last < slots.Count - 1 ? slots[last + 1].Sum : default);
+                var next = before.Tokens >= after.Tokens ? before : after;
+                if (next.Attempts == 0 || taken + next.Attempts > Most) break;
+                taken += next.Attempts;
+                if (before.Tokens >= after.Tokens) first--;
+                else last++;
+            }
+        }
+
+        return (slots[first].At, slots[last].At + LedgerFile.Slot);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class LedgerBook(string directory)
     public IReadOnlyList<UsageRow> Rows(DateTimeOffset from, DateTimeOffset to) => Read(file => file.Rows(from, to)) ?? [];
 
     /// <exception cref="TreasuryException">It cannot be read.</exception>
+    public IReadOnlyList<UsageRow> Folded(DateTimeOffset from, DateTimeOffset to) => Read(file => file.Folded(from, to)) ?? [];
+
+    /// <exception cref="TreasuryException">It cannot be read.</exception>
     public IReadOnlyList<(UsageKind Kind, UsageSum Sum)> Totals(DateTimeOffset from, DateTimeOffset to) => Read(file => file.Totals(from, to)) ?? [];
 
     /// <exception cref="TreasuryException">It cannot be read.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
 using Microsoft.Data.Sqlite;
@@ -94,6 +95,37 @@ internal sealed class LedgerFile : SqliteFile
             "SELECT * FROM slots WHERE slot >= $from AND slot < $to ORDER BY slot, kind",
             row => new UsageRow(new DateTimeOffset(row.GetInt64(0) * Slot.Ticks, TimeSpan.Zero), kinds[row.GetInt64(1)], Sum(row, 2)),
             ("$from", from.UtcTicks / Slot.Ticks), ("$to", to.UtcTicks / Slot.Ticks));
+    }
+
+    /// <summary>The same without what no report tells apart: tier, reason and outcome. A fraction of the rows is left.</summary>
+    public List<UsageRow> Folded(DateTimeOffset from, DateTimeOffset to)
+    {
+        var alike = new Dictionary<UsageKind, UsageKind>();
+        var kinds = Kinds().ToDictionary(kind => kind.Key, kind => Alike(kind.Value with { Tier = default, Reason = "", Outcome = "" }));
+        var folded = new List<UsageRow>();
+        var sums = new Dictionary<UsageKind, UsageSum>(ReferenceEqualityComparer.Instance);
+        var slot = 0L;
+        Rows(
+            "SELECT * FROM slots WHERE slot >= $from AND slot < $to ORDER BY slot",
+            row =>
+            {
+                if (row.GetInt64(0) is var next && next != slot) Close(next);
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, kinds[row.GetInt64(1)], out _);
+                sum += Sum(row, 2);
+                return true;
+            },
+            ("$from", from.UtcTicks / Slot.Ticks), ("$to", to.UtcTicks / Slot.Ticks));
+        Close(slot);
+        return folded;
+
+        UsageKind Alike(UsageKind kind) => alike.TryGetValue(kind, out var first) ? first : alike[kind] = kind;
+
+        void Close(long next)
+        {
+            foreach (var (kind, sum) in sums) folded.Add(new UsageRow(new DateTimeOffset(slot * Slot.Ticks, TimeSpan.Zero), kind, sum));
+            sums.Clear();
+            slot = next;
+        }
     }
 
     /// <summary>Sums by kind over any time, for which the database adds up: years in milliseconds. Bounds as in <see cref="Rows(DateTimeOffset, DateTimeOffset)"/>.</summary>

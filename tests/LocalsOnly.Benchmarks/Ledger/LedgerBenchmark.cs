@@ -106,7 +106,7 @@ internal static class LedgerBenchmark
         {
             Zone = "Etc/UTC",
             Electricity = new ElectricityOptions { PricePerKwh = 0.24m, Periods = [new TariffPeriodOptions { From = new TimeOnly(22, 0), To = new TimeOnly(6, 0), PricePerKwh = 0.16m }] },
-            Nodes = { ["studio"] = new NodeOptions { IdleWatts = 10, LoadWatts = 270 } },
+            Nodes = { ["studio"] = new NodeOptions { Hardware = "mac-studio-512", Endpoint = "cluster" }, ["mini"] = new NodeOptions { Hardware = "mac-mini-m4-16", Endpoint = "mini" } },
             Assets = { ["studio"] = new AssetOptions { Price = 9_499, Date = new DateOnly(2026, 2, 1), Source = "a list" } },
         });
         var time = new Fixed(s_month.AddDays(Days));
@@ -121,6 +121,7 @@ internal static class LedgerBenchmark
             took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the month's report, ms: {string.Join(' ', took.Select(one => one.ToString("0", CultureInfo.InvariantCulture)))}"));
         verdicts.Below($"the report of a month with {report.Usage.Attempts.ToString("N0", CultureInfo.InvariantCulture)} attempts, as Markdown, the slowest of 7", took.Max(), MostReport, "ms");
         var years = Stopwatch.GetTimestamp();
         var all = book.Totals(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Sum(one => one.Sum.Attempts);

@@ -26,6 +26,9 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Equal(attempts.Sum(usage => usage.Tokens.Total), rows.Total().Tokens);
         Assert.Equal(attempts.Sum(usage => usage.Energy?.Millijoules ?? 0), rows.Total().Millijoules);
         Assert.Equal(attempts.Length, rows.Total().Attempts);
+        var folded = file.Folded(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        Assert.Equal(rows.GroupBy(row => (row.Slot, row.Kind.Persona, row.Kind.Abandoned)).ToDictionary(group => group.Key, group => group.Total()), folded.GroupBy(row => (row.Slot, row.Kind.Persona, row.Kind.Abandoned)).ToDictionary(group => group.Key, group => group.Total()));
+        Assert.True(folded.Count <= rows.Count && folded.Select(row => row.Slot).SequenceEqual(folded.Select(row => row.Slot).Order()));
         Assert.Equal(rows.Total(), file.Totals(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Aggregate(default(UsageSum), (sum, one) => sum + one.Sum));
         Assert.Equal(attempts.GroupBy(usage => usage.Persona ?? "").ToDictionary(group => group.Key, group => group.Sum(usage => usage.Tokens.Total)), rows.GroupBy(row => row.Kind.Persona).ToDictionary(group => group.Key, group => group.Total().Tokens));
 
