@@ -27,7 +27,7 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
     public TreasuryReport Report(string? month = null)
     {
         var (first, end) = Bounds(month);
-        return Report(first, end, first);
+        return Report(first, end, Zone);
     }
 
     /// <summary>The report of the month before the one that an instant is in.</summary>
@@ -36,7 +36,7 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         var local = TimeZoneInfo.ConvertTime(at, zone);
         var before = new DateTime(local.Year, local.Month, 1).AddMonths(-1);
         var (first, end) = LocalCalendar.Month(zone, before.Year, before.Month);
-        return Report(first, end, first, zone);
+        return Report(first, end, zone);
     }
 
     /// <summary>Instants between which a month lies.</summary>
@@ -51,9 +51,9 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         return first <= now ? (first, end) : throw new TreasuryException($"{month} has not begun yet.");
     }
 
-    private TreasuryReport Report(DateTimeOffset first, DateTimeOffset end, DateTimeOffset named, TimeZoneInfo? inZone = null)
+    private TreasuryReport Report(DateTimeOffset first, DateTimeOffset end, TimeZoneInfo zone)
     {
-        var (treasury, zone, now) = (Options, inZone ?? Zone, time.GetUtcNow());
+        var (treasury, now) = (Options, time.GetUtcNow());
         var began = book.First();
         var from = began > first && began < end ? Floor(began.Value) : first;
         var to = now < end ? now : end;
@@ -66,17 +66,14 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         var comparison = Comparison.Of(bill, rows, new ApiPrices(treasury), treasury, Math.Max(0.001m, Bill.Months(zone, from, to)));
         var tariff = new Tariff(treasury.Electricity, zone);
         List<string> notes = [.. Notes(treasury, rows, all.Count - rows.Count)];
-        IReadOnlyList<EndpointCapacity> plans = [];
-        IReadOnlyList<Share> personas = [], tasks = [];
-        IReadOnlyList<DayUsage> days = [];
-        // A replay takes as long as all the sums.
-        Parallel.Invoke(
-            () => plans = EndpointCapacity.Of(book, rows, treasury, zone, to - from, notes),
-            () => (personas, tasks, days) = (Share.Of(rows, kind => kind.Persona, bill, tariff), Share.Of(rows, kind => kind.Task, bill, tariff), DayUsage.Of(rows, zone)));
+        // A replay takes as long as all the sums, so it is made beside them.
+        var planning = Task.Run(() => EndpointCapacity.Of(book, rows, treasury, zone, to - from, notes));
+        var (personas, tasks, days) = (Share.Of(rows, kind => kind.Persona, bill, tariff), Share.Of(rows, kind => kind.Task, bill, tariff), DayUsage.Of(rows, zone));
+        var plans = planning.GetAwaiter().GetResult();
         var capacity = Capacity(plans, rows, from, to);
         return new TreasuryReport
         {
-            Month = TimeZoneInfo.ConvertTime(named, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            Month = TimeZoneInfo.ConvertTime(first, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture),
             From = from,
             To = to,
             End = end,
@@ -90,6 +87,7 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
             Tasks = tasks,
             Models = [.. rows.GroupBy(row => (row.Kind.Endpoint, row.Kind.Model)).Select(model => new ModelUse(model.Key.Endpoint, model.Key.Model, model.Total())).OrderByDescending(model => model.Usage.Tokens)],
             Bill = bill,
+            IsBillKnown = treasury.Electricity.PricePerKwh is not null || treasury.Assets.Count > 0 || treasury.MaintenancePerMonth > 0,
             Lenses = Lens.Of(bill, usage, capacity, origins.Energy.Least),
             Comparison = comparison,
             Apis = [.. new ApiPrices(treasury).All.Select(price => Priced.Of(price, comparison.Usage, treasury.PerDollar ?? 1)).OrderBy(priced => priced.Cost)],

@@ -30,7 +30,7 @@ internal sealed class TreasuryOptionsValidator : IValidateOptions<TreasuryOption
         foreach (var (name, node) in options.Nodes)
         {
             if (node.IdleWatts is < 0 || node.LoadWatts is < 0) yield return Text($"Treasury:Nodes:{name} draws less than nothing; watts are 0 or more.");
-            if (node.Hardware is { Length: > 0 } id && !Hardware.All.Any(hardware => hardware.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))
+            if (node.Hardware is { Length: > 0 } id && Hardware.Find(id) is null)
                 yield return Text($"Treasury:Nodes:{name}:Hardware is {id}, which is not in the list; there is {string.Join(", ", Hardware.All.Select(hardware => hardware.Id))}.");
             if (node is { IdleWatts: { } idle, LoadWatts: { } load } && idle > load) yield return Text($"Treasury:Nodes:{name} draws {idle} W at rest and {load} W at work; at work it must be at least as much.");
         }

@@ -4,6 +4,7 @@ using LocalsOnly.Agents;
 using LocalsOnly.Discord.House;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Worker;
+using LocalsOnly.Treasury;
 using LocalsOnly.Treasury.Ledger;
 using Microsoft.Extensions.Options;
 
@@ -36,8 +37,16 @@ internal sealed class HouseReports(IServiceProvider services, RouteExplanation r
     {
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), agents.Value.Zone(time));
         var text = new StringBuilder();
-        Append(text, "Today", ledger.Totals(new DateTimeOffset(now.Date, now.Offset), DateTimeOffset.MaxValue));
-        Append(text, "Seven days", ledger.Totals(now - s_week, DateTimeOffset.MaxValue));
+        try
+        {
+            Append(text, "Today", ledger.Totals(new DateTimeOffset(now.Date, now.Offset), DateTimeOffset.MaxValue));
+            Append(text, "Seven days", ledger.Totals(now - s_week, DateTimeOffset.MaxValue));
+        }
+        catch (TreasuryException broken)
+        {
+            return broken.Message;
+        }
+
         return text.ToString();
     }, cancellationToken);
 

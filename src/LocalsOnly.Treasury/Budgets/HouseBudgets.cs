@@ -50,11 +50,11 @@ internal sealed class HouseBudgets : IUsageSink, IRouteBudget
         var now = _time.GetUtcNow();
         lock (_gate)
         {
+            Open(now);
             var verdict = default(BudgetVerdict);
             foreach (var account in _accounts)
             {
                 if (!account.Takes(route.Persona, route.Task)) continue;
-                Open(account, now);
                 if (Judge(account, now) is { } its && its.Action > verdict.Action) verdict = its;
             }
 
@@ -68,7 +68,7 @@ internal sealed class HouseBudgets : IUsageSink, IRouteBudget
         var now = _time.GetUtcNow();
         lock (_gate)
         {
-            foreach (var account in _accounts) Open(account, now);
+            Open(now);
             return [.. _accounts.Select(account => new BudgetState(account.Name, account.Options, account.Spent, account.Used, account.From, account.To))];
         }
     }
@@ -113,20 +113,26 @@ internal sealed class HouseBudgets : IUsageSink, IRouteBudget
 
     private Spent SpentOn(UsageRow row) => new(_tariff.Cost(row.Sum.MarginalMillijoules, row.Slot) * (1 + _cooling), row.Sum.MarginalMillijoules, row.Sum.BusyTime);
 
-    /// <summary>Begins a new period when the last is over, or none has begun, with what the ledger has of it.</summary>
-    private void Open(Account account, DateTimeOffset now)
+    /// <summary>Begins a new period of each whose last is over, with what the ledger has of it: read once for all of them.</summary>
+    private void Open(DateTimeOffset now)
     {
-        if (account.IsOpenAt(now)) return;
-        var (from, to) = PeriodOf(account.Options.Per, now);
-        account.Open(from, to);
+        var over = _accounts.Where(account => !account.IsOpenAt(now)).ToList();
+        if (over.Count == 0) return;
+        foreach (var account in over)
+        {
+            var (from, to) = PeriodOf(account.Options.Per, now);
+            account.Open(from, to);
+        }
+
         try
         {
-            foreach (var row in _book.Rows(from, to))
-                if (account.Takes(Null(row.Kind.Persona), Null(row.Kind.Task))) account.Add(SpentOn(row));
+            foreach (var row in _book.Folded(over.Min(account => account.From), over.Max(account => account.To)))
+                foreach (var account in over)
+                    if (account.IsOpenAt(row.Slot) && account.Takes(Null(row.Kind.Persona), Null(row.Kind.Task))) account.Add(SpentOn(row));
         }
         catch (TreasuryException broken)
         {
-            _logger.LogError("Budget {Name} counts from now on: {Reason}", account.Name, broken.Message);
+            _logger.LogError("Budgets count from now on: {Reason}", broken.Message);
         }
     }
 

@@ -30,9 +30,11 @@ public sealed record Hardware(
     /// <summary>Bytes that weights and KV cache may take.</summary>
     public double UsableBytes => MemoryGib * (1L << 30) * UsableShare;
 
+    /// <summary>The machine with an id; null when it is not in the list.</summary>
+    public static Hardware? Find(string? id) => All.FirstOrDefault(hardware => hardware.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The machine with an id.</summary>
     /// <exception cref="CapacityException">There is none; the sentence lists those there are.</exception>
     public static Hardware Of(string id) =>
-        All.FirstOrDefault(hardware => hardware.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CapacityException($"There is no hardware '{id}' in the list; there is {string.Join(", ", All.Select(hardware => hardware.Id))}.");
+        Find(id) ?? throw new CapacityException($"There is no hardware '{id}' in the list; there is {string.Join(", ", All.Select(hardware => hardware.Id))}.");
 }

@@ -8,8 +8,6 @@ internal sealed class Tariff(ElectricityOptions options, TimeZoneInfo zone)
     private const decimal MillijoulesPerKwh = 3_600_000_000m;
     private const decimal JoulesPerKwh = 3_600_000m;
 
-    public bool IsKnown => options.PricePerKwh is not null;
-
     private (DateTimeOffset At, decimal Price)? _last;
 
     /// <summary>Money for a kilowatt-hour at an instant; 0 when no price is known.</summary>

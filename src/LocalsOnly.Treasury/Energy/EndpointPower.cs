@@ -8,7 +8,8 @@ namespace LocalsOnly.Treasury.Energy;
 /// </summary>
 /// <remarks>
 /// P is the last sample taken since the work began. Until there is one, it is what samples under load have been so far, else what the
-/// machines are configured to draw. The idle part is what samples without work have been, else the configured one.
+/// machines are configured to draw; where nothing of that is known, what is known of the rest of an attempt stands for it too, if that is at
+/// least half of it. The idle part is what samples without work have been, else the configured one.
 /// </remarks>
 internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
 {
@@ -18,10 +19,13 @@ internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
     /// <summary>Share of an attempt's time that samples must have covered for its energy to be called measured.</summary>
     private const double MeasuredFrom = 0.9;
 
+    /// <summary>Share of an attempt's time of which the power must be known for its energy to be told at all.</summary>
+    private const double KnownFrom = 0.5;
+
     private readonly Lock _gate = new();
     private long _at = time.GetTimestamp();
     private int _ours;
-    private int _everybodys;
+    private int _others;
     private Sample? _sample;
     private PowerRating _known;
     private bool _isLoadKnown;
@@ -37,22 +41,13 @@ internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
         }
     }
 
-    /// <summary>Watts without work and at work, as far as it is known; null when it is not.</summary>
-    public PowerRating? Rating
-    {
-        get
-        {
-            lock (_gate) return LoadWatts is { } load && IdleWatts is { } idle ? new PowerRating(idle, load) : null;
-        }
-    }
-
     public IEnergyReading Begin()
     {
         lock (_gate)
         {
             Advance();
             // A sample from before the work tells nothing of the work.
-            if (_ours++ == 0) (_sample, _everybodys) = (null, 0);
+            if (_ours++ == 0) (_sample, _others) = (null, 0);
             return new Reading(this, _integral);
         }
     }
@@ -69,7 +64,7 @@ internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
             _known = isBusy
                 ? _known with { LoadWatts = Smooth(_known.LoadWatts, watts, ref _isLoadKnown) }
                 : _known with { IdleWatts = Smooth(_known.IdleWatts, watts, ref _isIdleKnown) };
-            if (_ours > 0) (_sample, _everybodys) = (new Sample(watts, isWhole), everybodys ?? 0);
+            if (_ours > 0) (_sample, _others) = (new Sample(watts, isWhole), Math.Max(0, (everybodys ?? 0) - _ours));
         }
     }
 
@@ -85,9 +80,10 @@ internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
             Advance();
             _ours--;
             var its = _integral - since;
-            if (its.Unknown > 0) return null;
-            var isMeasured = its.Sampled >= MeasuredFrom * its.Seconds && its.Seconds > 0;
-            return new EnergyUse((long)Math.Round(its.Joules * 1000), (long)Math.Round(its.IdleJoules * 1000), isMeasured ? Provenance.Measured : Provenance.Estimated);
+            if (its.Unknown > KnownFrom * its.Seconds || its.Seconds <= 0) return null;
+            var whole = its.Seconds / (its.Seconds - its.Unknown);
+            return new EnergyUse(
+                (long)Math.Round(its.Joules * whole * 1000), (long)Math.Round(its.IdleJoules * whole * 1000), its.Sampled >= MeasuredFrom * its.Seconds ? Provenance.Measured : Provenance.Estimated);
         }
     }
 
@@ -97,7 +93,7 @@ internal sealed class EndpointPower(TimeProvider time, PowerRating? configured)
         var seconds = time.GetElapsedTime(_at, now).TotalSeconds;
         _at = now;
         if (_ours == 0 || seconds <= 0) return;
-        var share = seconds / Math.Max(_ours, _everybodys);
+        var share = seconds / (_ours + _others);
         var watts = _sample?.Watts ?? LoadWatts;
         _integral = _integral with { Seconds = _integral.Seconds + seconds };
         if (watts is not { } drawn)

@@ -10,19 +10,11 @@ internal sealed class HousePower(IOptions<TreasuryOptions> options, TimeProvider
 {
     private readonly ConcurrentDictionary<string, EndpointPower> _endpoints = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Set when an attempt begins, so that whoever samples need not look again and again.</summary>
-    public event Action? Began;
-
     public EndpointPower Of(string endpoint) => _endpoints.GetOrAdd(endpoint, name => new EndpointPower(time, Configured(name)));
 
     public bool IsBusy(string endpoint) => _endpoints.TryGetValue(endpoint, out var power) && power.Running > 0;
 
-    public IEnergyReading Begin(string endpoint)
-    {
-        var reading = Of(endpoint).Begin();
-        Began?.Invoke();
-        return reading;
-    }
+    public IEnergyReading Begin(string endpoint) => Of(endpoint).Begin();
 
     /// <summary>The sum of the machines that are configured to serve the endpoint; null when none is, or one's watts are not known.</summary>
     private PowerRating? Configured(string endpoint) =>
@@ -36,7 +28,7 @@ internal sealed class HousePower(IOptions<TreasuryOptions> options, TimeProvider
         return options.Value.Nodes.Where(node => endpoint.Equals(node.Value.Endpoint, StringComparison.OrdinalIgnoreCase) && !names.Contains(Plain(node.Key))).Select(node => Rating(node.Value));
     }
 
-    public static PowerRating? Sum(IEnumerable<NodeOptions> nodes)
+    private static PowerRating? Sum(IEnumerable<NodeOptions> nodes)
     {
         PowerRating? sum = null;
         foreach (var node in nodes)
@@ -51,7 +43,7 @@ internal sealed class HousePower(IOptions<TreasuryOptions> options, TimeProvider
     /// <summary>What a machine is configured to draw, or its hardware draws; null when neither is known.</summary>
     public static PowerRating? Rating(NodeOptions node)
     {
-        var hardware = Hardware.All.FirstOrDefault(hardware => hardware.Id.Equals(node.Hardware, StringComparison.OrdinalIgnoreCase));
+        var hardware = Hardware.Find(node.Hardware);
         return (node.IdleWatts ?? hardware?.IdleWatts) is { } idle && (node.LoadWatts ?? hardware?.LoadWatts) is { } load ? new PowerRating(idle, load) : null;
     }
 

@@ -12,25 +12,29 @@ namespace LocalsOnly.Treasury.Energy;
 internal sealed class PowerWatch(HousePower house, IClusterMonitor clusters, IOptions<TreasuryOptions> options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan AtRest = TimeSpan.FromMinutes(1);
-    private readonly SemaphoreSlim _began = new(0, 1);
-
-    public override void Dispose()
-    {
-        house.Began -= Wake;
-        _began.Dispose();
-        base.Dispose();
-    }
+    private readonly Dictionary<string, (long At, bool Busy)> _last = new(StringComparer.OrdinalIgnoreCase);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        house.Began += Wake;
-        var period = options.Value.PowerEvery;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var isBusy = clusters.Endpoints.Any(house.IsBusy);
-            foreach (var endpoint in clusters.Endpoints) await SampleAsync(endpoint, stoppingToken);
-            await RestAsync(isBusy ? period : AtRest, isBusy, stoppingToken);
-        }
+        // What began a moment ago shows in the watts a moment later: soon enough for a short answer, without being called each time.
+        using var timer = new PeriodicTimer(options.Value.PowerEvery / 4, time);
+        do await LookAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Asks the clusters whose turn it is.</summary>
+    internal async Task LookAsync(CancellationToken stoppingToken)
+    {
+        foreach (var endpoint in clusters.Endpoints)
+            if (IsDue(endpoint)) await SampleAsync(endpoint, stoppingToken);
+    }
+
+    private bool IsDue(string endpoint)
+    {
+        var isBusy = house.IsBusy(endpoint);
+        if (_last.TryGetValue(endpoint, out var last) && last.Busy == isBusy && time.GetElapsedTime(last.At) < (isBusy ? options.Value.PowerEvery : AtRest)) return false;
+        _last[endpoint] = (time.GetTimestamp(), isBusy);
+        return true;
     }
 
     private async Task SampleAsync(string endpoint, CancellationToken stoppingToken)
@@ -53,30 +57,6 @@ internal sealed class PowerWatch(HousePower house, IClusterMonitor clusters, IOp
         catch (Exception broken) when (broken is InferenceException or ArgumentException or OperationCanceledException)
         {
             // Asked again soon; the endpoint's own state says what is wrong with it.
-        }
-    }
-
-    /// <summary>Ends early when work begins on machines at rest.</summary>
-    private async Task RestAsync(TimeSpan wait, bool isBusy, CancellationToken stoppingToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var rest = Task.Delay(wait, time, either.Token);
-        var woken = isBusy ? Task.Delay(Timeout.InfiniteTimeSpan, either.Token) : _began.WaitAsync(either.Token);
-        await Task.WhenAny(rest, woken);
-        // What began a moment ago shows in the watts a moment later.
-        if (woken.IsCompletedSuccessfully) await Task.WhenAny(rest, Task.Delay(options.Value.PowerEvery / 4, time, either.Token));
-        await either.CancelAsync();
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (_began.CurrentCount == 0) _began.Release();
-        }
-        catch (Exception late) when (late is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Somebody else woke it, or there is nobody to wake.
         }
     }
 }

@@ -4,7 +4,7 @@ using LocalsOnly.Inference;
 namespace LocalsOnly.Treasury.Ledger;
 
 /// <summary>
-/// The ledger of versions before 0.2: a line of JSON per attempt in <c>usage-YYYY-MM.jsonl</c>. What it holds is taken over once; its files stay.
+/// The ledger before it was a database: a line of JSON per attempt in <c>usage-YYYY-MM.jsonl</c>. What it holds is taken over once; its files stay.
 /// </summary>
 internal static class EarlierLedger
 {

@@ -26,10 +26,20 @@ internal sealed class LedgerBook(string directory)
     /// <exception cref="TreasuryException">It cannot be read.</exception>
     public IEnumerable<UsageEvent> Events(DateTimeOffset from, DateTimeOffset to, string? session = null)
     {
-        if (Open() is not { } file) yield break;
-        using (file)
+        using var file = Open();
+        using var events = file?.Events(from, to, session).GetEnumerator();
+        while (events is not null && Next(events)) yield return events.Current;
+    }
+
+    private static bool Next(IEnumerator<UsageEvent> events)
+    {
+        try
         {
-            foreach (var usage in file.Events(from, to, session)) yield return usage;
+            return events.MoveNext();
+        }
+        catch (SqliteException broken)
+        {
+            throw Broken(broken);
         }
     }
 

@@ -143,8 +143,6 @@ internal sealed class LedgerFile : SqliteFile
     /// <summary>The instant of the first attempt; null when there is none.</summary>
     public DateTimeOffset? First() => Scalar("SELECT min(at) FROM attempts") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    public long Count() => (long)(Scalar("SELECT sum(attempts) FROM slots") ?? 0L);
-
     /// <summary>Attempts that began at or after one instant and before another, in order of time, read a part at a time.</summary>
     /// <param name="session">Only those of one conversation; null for all.</param>
     public IEnumerable<UsageEvent> Events(DateTimeOffset from, DateTimeOffset to, string? session = null)

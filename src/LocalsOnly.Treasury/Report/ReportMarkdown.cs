@@ -32,9 +32,9 @@ internal static class ReportMarkdown
         Shares(text, "By persona", "Persona", report.Personas, "no persona");
         if (report.Tasks.Count > 1) Shares(text, "By task", "Task", report.Tasks, "chats");
         Elsewhere(text, report);
-        BreakEvenAndForecast(text, report);
+        if (report.IsBillKnown) BreakEvenAndForecast(text, report);
         foreach (var plan in report.Plans) Plan(text, plan);
-        Caveats(text, report);
+        if (report.IsBillKnown) Caveats(text, report);
         if (report.Budgets.Count > 0) Budgets(text, report);
         Notes(text, report);
         return text.ToString();
@@ -43,9 +43,9 @@ internal static class ReportMarkdown
     private static void Usage(StringBuilder text, TreasuryReport report)
     {
         var usage = report.Usage;
-        Line(text, $"{usage.Attempts:N0} attempts, {usage.Tokens:N0} tokens: {usage.Uncached:N0} read, {usage.Cached:N0} found in a cache, {usage.Output:N0} written, {usage.Reasoning:N0} of reasoning. The machines were at it for {Hours(usage.BusyTime)}. Tokens are {report.Origins.Tokens.Words}; energy is {report.Origins.Energy.Words}.");
+        Line(text, $"{Attempts(usage)}, {usage.Tokens:N0} tokens: {usage.Uncached:N0} read, {usage.Cached:N0} found in a cache, {usage.Output:N0} written, {usage.Reasoning:N0} of reasoning. The machines were at it for {Hours(usage.BusyTime)}. Tokens are {report.Origins.Tokens.Words}; energy is {report.Origins.Energy.Words}.");
         if (report.Abandoned.Attempts > 0)
-            Line(text, $"{report.Abandoned.Attempts:N0} attempts ({Percent(report.Abandoned.Tokens, usage.Tokens)} of the tokens) were given to nobody: they failed, were cancelled, or gave way to a better answer.");
+            Line(text, $"{Attempts(report.Abandoned)} ({Percent(report.Abandoned.Tokens, usage.Tokens)} of the tokens) reached nobody: failed, cancelled, or given up for a better answer.");
         Table(text, "Models", ["Endpoint", "Model", "Attempts", "Tokens", "First token", "Written per second"], 2,
             report.Models.Take(Models).Select(model => (string[])[model.Endpoint, model.Model, N(model.Usage.Attempts), N(model.Usage.Tokens), model.FirstToken is { } first ? Text($"{first:0.0} s") : "", model.DecodeRate is { } rate ? Text($"{rate:0.0}") : ""]));
     }
@@ -76,7 +76,13 @@ internal static class ReportMarkdown
         var comparison = report.Comparison;
         Table(text, $"The same tokens elsewhere, {report.Currency}", ["API", "All buckets", "Written alone", "Price of", "Sold by"], 1,
             report.Apis.Select(api => (string[])[api.Price.Id == comparison.Official.Price.Id ? $"**{api.Price.Id}**" : api.Price.Id, Money(api.Cost), Money(api.OutputOnly), Text($"{api.Price.Date:yyyy-MM-dd}"), api.Price.Official ? "its maker" : "a reseller"]));
-        Line(text, $"Compared with {comparison.Official.Price.Id} ({comparison.Official.Price.Source}, {comparison.Official.Price.Date:yyyy-MM-dd}), home {(comparison.Advantage >= 0 ? "saved" : "cost more:")} **{Money(Math.Abs(comparison.Advantage))} {report.Currency}**. The cheapest of the list is {comparison.Cheapest.Price.Id} at {Money(comparison.Cheapest.Cost)}; another model is not the same answer.");
+        if (!report.IsBillKnown)
+        {
+            Line(text, $"What home costs is not set, so whether it saves anything cannot be told. Prices: {comparison.Official.Price.Source}, {comparison.Official.Price.Date:yyyy-MM-dd}, and others.");
+            return;
+        }
+
+        Line(text, $"Compared with {comparison.Official.Price.Id} ({comparison.Official.Price.Source}, {comparison.Official.Price.Date:yyyy-MM-dd}), home {(comparison.Advantage >= 0 ? "saved" : "cost")} **{Money(Math.Abs(comparison.Advantage))} {report.Currency}**{(comparison.Advantage >= 0 ? "" : " more")}. The cheapest of the list is {comparison.Cheapest.Price.Id} at {Money(comparison.Cheapest.Cost)}; another model is not the same answer.");
     }
 
     private static void BreakEvenAndForecast(StringBuilder text, TreasuryReport report)
@@ -143,6 +149,8 @@ internal static class ReportMarkdown
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Attempts(UsageSum usage) => usage.Attempts == 1 ? "1 attempt" : Text($"{usage.Attempts:N0} attempts");
 
     private static string Money(decimal money) => money.ToString("N2", CultureInfo.InvariantCulture);
 

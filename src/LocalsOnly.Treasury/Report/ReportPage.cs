@@ -23,7 +23,7 @@ internal static class ReportPage
         if (report.IsEmpty) return html.ToString();
         Before(html, "<h2>The bill", Days(report));
         Before(html, "<h2>The same tokens elsewhere", Costs(report));
-        Before(html, "<h2>Break-even", BreakEvenCurve(report));
+        if (report.IsBillKnown) Before(html, "<h2>Break-even", BreakEvenCurve(report));
         foreach (var plan in report.Plans) Before(html, $"<h2>What {HtmlEncoder.Default.Encode(plan.Endpoint)} could serve", Frontier(plan));
         return html.ToString();
     }

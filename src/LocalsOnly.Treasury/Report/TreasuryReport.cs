@@ -79,6 +79,9 @@ internal sealed record TreasuryReport
     /// <summary>What is missing or left out, each a sentence with what to do.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Something that costs is set; else what home saves or when it pays for itself cannot be told.</summary>
+    public required bool IsBillKnown { get; init; }
+
     public bool IsEmpty => Usage.Attempts == 0;
 }
 

@@ -39,7 +39,7 @@ public sealed class RooflineTests
 
     [Fact]
     public void An_m3_ultra_writes_about_three_times_as_fast_as_a_spark() =>
-        Assert.InRange(Step(Spark, Llama8B) / Step(Studio, Llama8B), 3 * 0.8, 3 * 1.2);
+        Assert.InRange(Step(Spark, Llama8B) / Step(Studio, Llama8B), 3 * 0.85, 3 * 1.15);
 
     [Fact]
     public void Prefill_on_the_spark_and_decode_on_the_mac_are_2_8_times_as_fast_as_the_mac_alone()
@@ -47,7 +47,7 @@ public sealed class RooflineTests
         const int Prompt = 8192, Answer = 32;
         var decode = Answer * Roofline.StepSeconds(Llama8B, Placement.On(Studio), 1, Prompt);
         var together = Roofline.PrefillSeconds(Llama8B, Placement.On(Studio, reader: Spark), Prompt);
-        Assert.InRange((Prefill(Studio) + decode) / (together + decode), 2.8 * 0.9, 2.8 * 1.1);
+        Assert.InRange((Prefill(Studio) + decode) / (together + decode), 2.8 * 0.95, 2.8 * 1.05);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RooflineTests
     public void A_batch_shares_the_reading_of_a_dense_models_weights_and_hardly_that_of_its_experts()
     {
         Assert.Equal(Step(Studio, Llama8B), Step(Studio, Llama8B, 8), 6);
-        Assert.InRange(Step(Studio, Qwen235B, 8) / Step(Studio, Qwen235B), 3, 8);
+        Assert.InRange(Step(Studio, Qwen235B, 8) / Step(Studio, Qwen235B), 4, 8);
     }
 
     [Fact]

@@ -87,6 +87,21 @@ public sealed class EndpointPowerTests
     }
 
     [Fact]
+    public void Of_what_began_before_anything_was_known_the_rest_stands_for_the_beginning_if_it_is_half_of_it()
+    {
+        var power = new EndpointPower(_time, null);
+        var (whole, half) = (power.Begin(), power.Begin());
+        Pass(2);
+        power.Observe(200, 2, isWhole: true);
+        Pass(1);
+        Assert.Null(half.Finish());
+        Pass(7);
+        // 2 s unknown, 1 s shared, 7 s alone: 1,500 J in 8 s.
+        var took = whole.Finish()!.Value;
+        Assert.Equal((1_500_000 * 10 / 8, Provenance.Estimated), (took.Millijoules, took.Provenance));
+    }
+
+    [Fact]
     public void Machines_at_rest_give_nothing_to_the_next_attempt()
     {
         var power = new EndpointPower(_time, new PowerRating(20, 100));

@@ -56,7 +56,8 @@ public sealed class LedgerFileTests : IDisposable
         using var file = new LedgerFile(Path);
         file.Append([Attempt(s_noon)]);
         Assert.Contains("only added to", Assert.Throws<SqliteException>(() => file.Run(statement)).Message, StringComparison.Ordinal);
-        Assert.Equal(1, file.Count());
+        Assert.Equal([Attempt(s_noon)], file.Events(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+        Assert.Equal(1, file.Rows(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Total().Attempts);
     }
 
     [Fact]

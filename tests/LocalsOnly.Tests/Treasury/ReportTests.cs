@@ -68,6 +68,10 @@ public sealed class ReportTests
         Assert.Contains(report.Notes, note => note.Contains("Treasury:Nodes", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Contains("is not known", StringComparison.Ordinal));
         Assert.True(report.Comparison.Official.Cost > 0);
+        var said = ReportMarkdown.Write(report);
+        Assert.Contains("whether it saves anything cannot be told", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Home costs less from", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("home saved", said, StringComparison.Ordinal);
         ReportPage.Document(report);
     }
 

@@ -29,7 +29,7 @@ internal sealed class PlanOptionSet
         {
             foreach (var token in result.Tokens)
             {
-                if (!Hardware.All.Any(hardware => hardware.Id.Equals(token.Value, StringComparison.OrdinalIgnoreCase)))
+                if (Hardware.Find(token.Value) is null)
                     result.AddError($"There is no hardware '{token.Value}' in the list; there is {string.Join(", ", Hardware.All.Select(hardware => hardware.Id))}.");
             }
         });

@@ -17,7 +17,7 @@ internal static class TreasuryScreen
         else
         {
             var usage = report.Usage;
-            Terminal.Line($"{usage.Attempts:N0} attempts, {usage.Tokens:N0} tokens: {usage.Uncached:N0} read, {usage.Cached:N0} cached, {usage.Output:N0} written, {usage.Reasoning:N0} of reasoning");
+            Terminal.Line($"{ReportMarkdown.Attempts(usage)}, {usage.Tokens:N0} tokens: {usage.Uncached:N0} read, {usage.Cached:N0} cached, {usage.Output:N0} written, {usage.Reasoning:N0} of reasoning");
             Terminal.Line($"[grey]tokens {report.Origins.Tokens.Words}; energy {report.Origins.Energy.Words}[/]");
             AnsiConsole.WriteLine();
             Shares(report);
@@ -46,11 +46,17 @@ internal static class TreasuryScreen
             return;
         }
 
-        Terminal.Line($"[bold]{report.Month}[/]  {comparison.Usage.Tokens:N0} tokens that somebody was given; home {comparison.Home.Total:N2} {report.Currency}");
+        Terminal.Line($"[bold]{report.Month}[/]  {comparison.Usage.Tokens:N0} tokens that somebody was given; {(report.IsBillKnown ? FormattableString.Invariant($"home {comparison.Home.Total:N2} {report.Currency}") : "what home costs is not set")}");
         var table = Figures(Terminal.Table("API", "All buckets", "Written alone", "Home saves", "Sold by", "Price of"), 1, 3);
         foreach (var api in report.Apis)
-            table.AddRow(Terminal.Cell(api.Price.Id, api.Price.Id == comparison.Official.Price.Id ? Color.Green : null), Money(api.Cost), Money(api.OutputOnly), Money(api.Cost - comparison.Home.Total), Terminal.Cell(api.Price.Official ? "its maker" : "a reseller"), Terminal.Cell(api.Price.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            table.AddRow(Terminal.Cell(api.Price.Id, api.Price.Id == comparison.Official.Price.Id ? Color.Green : null), Money(api.Cost), Money(api.OutputOnly), Money(report.IsBillKnown ? api.Cost - comparison.Home.Total : null), Terminal.Cell(api.Price.Official ? "its maker" : "a reseller"), Terminal.Cell(api.Price.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         AnsiConsole.Write(table);
+
+        if (!report.IsBillKnown)
+        {
+            Notes(report);
+            return;
+        }
 
         var mistakes = Figures(Terminal.Table("Mistake", "Home saves with it", "without it", "What was counted"), 1, 2);
         foreach (var caveat in report.Caveats) mistakes.AddRow(Terminal.Cell(ReportMarkdown.Name(caveat.Kind)), Money(caveat.With), Money(caveat.Without), Terminal.Cell(caveat.Said));
@@ -106,13 +112,15 @@ internal static class TreasuryScreen
     private static void Against(TreasuryReport report)
     {
         var comparison = report.Comparison;
-        Terminal.Line($"{comparison.Official.Price.Id} would have taken {comparison.Official.Cost:N2} {report.Currency} (price of {comparison.Official.Price.Date:yyyy-MM-dd}); home {(comparison.Advantage >= 0 ? "saved" : "cost more:")} {Math.Abs(comparison.Advantage):N2}");
+        var advantage = comparison.Advantage >= 0 ? FormattableString.Invariant($"home saved {comparison.Advantage:N2}") : FormattableString.Invariant($"home cost {-comparison.Advantage:N2} more");
+        Terminal.Line($"{comparison.Official.Price.Id} would have taken {comparison.Official.Cost:N2} {report.Currency} (price of {comparison.Official.Price.Date:yyyy-MM-dd}); {(report.IsBillKnown ? advantage : "what home costs is not set")}");
         Terminal.Line($"the cheapest of the list, {comparison.Cheapest.Price.Id}: {comparison.Cheapest.Cost:N2}");
         BreakEven(report);
     }
 
     private static void BreakEven(TreasuryReport report)
     {
+        if (!report.IsBillKnown) return;
         var (tokens, payback) = (report.BreakEven.TokensPerMonth, report.BreakEven.PaybackMonths);
         Terminal.Line($"{(tokens.Middle is { } middle ? $"home costs less from {Svg.Short((double)middle)} tokens a month on" : "home does not cost less at any number of tokens")}; {(payback.Middle is { } months and < 1200 ? FormattableString.Invariant($"paid for itself after {months:N0} months") : "it does not pay for itself")}");
     }

@@ -41,7 +41,7 @@ public sealed class TreasuryReportTests
         house.Add("2026-11-02T08:00:00Z", "vince", 2000);
         house.Add("2026-11-02T08:00:00Z", "vince", 400, usage => usage with { Provenance = Provenance.Simulated });
         var report = await RunAsync(house);
-        Assert.Contains("1 attempts, 2,010 tokens", report, StringComparison.Ordinal);
+        Assert.Contains("1 attempt, 2,010 tokens", report, StringComparison.Ordinal);
         Assert.Contains("Simulated attempts are left out.", report, StringComparison.Ordinal);
     }
 

@@ -26,6 +26,7 @@ public sealed class BudgetTurnTests
         var byName = await RouteAsync(house, "heavy");
         Assert.Equal("heavy", byName.Tier);
         var free = await RouteAsync(house, null);
+        Assert.Contains(free.Reasons, reason => reason.Contains("solus has used", StringComparison.Ordinal));
         Assert.Equal(("light", "so the light tier is asked"), (free.Tier, free.Reply.Contains("so the light tier is asked", StringComparison.Ordinal) ? "so the light tier is asked" : free.Reply));
     }
 
@@ -55,11 +56,12 @@ public sealed class BudgetTurnTests
         return JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
     }
 
-    private static async Task<(string Tier, string Reply)> RouteAsync(TestHouse house, string? tier)
+    private static async Task<(string Tier, string Reply, string[] Reasons)> RouteAsync(TestHouse house, string? tier)
     {
         using var reply = await PostAsync(house, "solus", tier);
         var root = JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement;
-        return (root.GetProperty("locals").GetProperty("route").GetProperty("answered").GetString()!, root.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!);
+        var route = root.GetProperty("locals").GetProperty("route");
+        return (route.GetProperty("answered").GetString()!, root.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!, [.. route.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!)]);
     }
 
     private static Task<HttpResponseMessage> PostAsync(TestHouse house, string model, string? tier) => house.Http.PostAsJsonAsync(
