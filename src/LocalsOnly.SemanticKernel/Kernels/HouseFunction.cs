@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using LocalsOnly.Agents.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
@@ -9,6 +11,8 @@ namespace LocalsOnly.SemanticKernel.Kernels;
 internal static class HouseFunction
 {
     private const string Declaration = "declaration";
+
+    private static readonly ConditionalWeakTable<KernelFunction, AITool> s_declarations = [];
 
     /// <summary>
     /// The function runs in a turn only, after the turn's guards have let its arguments through. Called past them, by a prompt template or a plugin, it refuses: a sentence
@@ -26,7 +30,17 @@ internal static class HouseFunction
             });
 
     /// <summary>Name, description and schema as a request states them: of a tool of the house the same bytes as in the other runtime.</summary>
-    public static AITool DeclarationOf(KernelFunction function) => function.Metadata.AdditionalProperties.GetValueOrDefault(Declaration) as AITool ?? function;
+    public static AITool DeclarationOf(KernelFunction function) =>
+        function.Metadata.AdditionalProperties.GetValueOrDefault(Declaration) as AITool
+        ?? s_declarations.GetValue(function, static function => AIFunctionFactory.CreateDeclaration(FunctionNames.Of(function), function.Description, SchemaOf(function)));
+
+    /// <summary>The schema of a function's parameters, without what Semantic Kernel 1.82 puts beside them: the description, once more, as <c>condition</c>.</summary>
+    public static JsonElement SchemaOf(KernelFunction function)
+    {
+        var schema = JsonSerializer.SerializeToNode(function.JsonSchema)!.AsObject();
+        schema.Remove("condition");
+        return JsonSerializer.SerializeToElement(schema);
+    }
 
     private static async Task<object?> InvokeAsync(AIFunction tool, KernelArguments arguments, CancellationToken cancellationToken)
     {

@@ -21,6 +21,6 @@ internal static class KernelNotes
     {
         if (settings is TurnSettings || kernel is null) return;
         foreach (var content in update.Contents)
-            if (content is RouteContent { Route: { } route }) Add(kernel, $"a plugin's prompt was answered by {route.Model ?? "a model"} at {route.Endpoint ?? "an endpoint"}");
+            if (content is RouteContent { Route: var route }) Add(kernel, $"a plugin's prompt was answered by {route.Model} at {route.Endpoint}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Tools;
+using LocalsOnly.SemanticKernel.Kernels;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
@@ -20,7 +21,7 @@ internal sealed class PluginFunction(string plugin, KernelFunction function, Fun
 
     public override string Description => function.Description;
 
-    public override JsonElement JsonSchema => function.JsonSchema;
+    public override JsonElement JsonSchema { get; } = HouseFunction.SchemaOf(function);
 
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
         (await function.InvokeAsync(kernelOf(ToolTurn.Of(arguments).Persona), new KernelArguments(arguments) { Context = arguments.Context }, cancellationToken)).GetValue<object>();
