@@ -30,7 +30,7 @@ internal sealed class AutoInvocation(Kernel kernel, ChatHistory history, PromptE
     private async Task<(FunctionResultContent Result, bool Terminate)> RunAsync(ChatMessageContent message, FunctionCallContent call, int index, int count, CancellationToken cancellationToken)
     {
         var function = call.Exception is not null ? NotCallable($"Error: the arguments of {call.FunctionName} are no valid JSON.")
-            : names.Find(FunctionNames.Of(call.PluginName, call.FunctionName)) ?? NotCallable($"Error: there is no function {call.FunctionName}.");
+            : names.Find(call.PluginName, call.FunctionName) ?? NotCallable($"Error: there is no function {call.FunctionName}.");
         var context = new AutoFunctionInvocationContext(kernel, function, new FunctionResult(function, culture: kernel.Culture), history, message)
         {
             Arguments = call.Arguments ?? [],

@@ -19,10 +19,13 @@ internal sealed class FunctionNames
 
     public KernelFunction? Find(string name) => _functions.GetValueOrDefault(name);
 
+    public KernelFunction? Find(string? plugin, string function) =>
+        _functions.Values.FirstOrDefault(known => known.PluginName == plugin && known.Metadata.Name == function);
+
     /// <summary>What is said of the functions in a request.</summary>
     public List<AITool> Declarations() => [.. _functions.Values.Select(HouseFunction.DeclarationOf)];
 
-    public static string Of(KernelFunction function) => Of(function.PluginName, function.Metadata.Name);
+    public static string Of(KernelFunction function) => function.PluginName is House or Turn ? HouseFunction.DeclarationOf(function).Name : Of(function.PluginName, function.Metadata.Name);
 
     public static string Of(string? plugin, string function) => plugin is null or "" or House or Turn ? function : $"{plugin}_{function}";
 }

@@ -23,11 +23,14 @@ internal static class HouseFunction
             (KernelArguments arguments, CancellationToken cancellation) => InvokeAsync(tool, arguments, cancellation),
             new KernelFunctionFromMethodOptions
             {
-                FunctionName = tool.Name,
+                FunctionName = NameOf(tool),
                 Description = tool.Description,
                 Parameters = Parameters(tool),
                 AdditionalMetadata = new ReadOnlyDictionary<string, object?>(new Dictionary<string, object?> { [Declaration] = tool }),
             });
+
+    /// <summary>What a kernel can call the tool: it takes letters, digits and <c>_</c>, and tools of servers outside have other names too.</summary>
+    public static string NameOf(AIFunction tool) => string.Concat(tool.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 
     /// <summary>Name, description and schema as a request states them: of a tool of the house the same bytes as in the other runtime.</summary>
     public static AITool DeclarationOf(KernelFunction function) =>

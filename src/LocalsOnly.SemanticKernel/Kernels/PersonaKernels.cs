@@ -31,7 +31,7 @@ internal sealed class PersonaKernels(IChatClient router, Toolbox toolbox, TokenR
         if (tools.Where(tool => !built.Functions.ContainsKey(tool.Function)).Select(tool => HouseFunction.Of(tool.Function)).ToList() is { Count: > 0 } passing)
             kernel.Plugins.AddFromFunctions(FunctionNames.Turn, passing);
         var functions = new Dictionary<string, KernelFunction>(StringComparer.Ordinal);
-        foreach (var tool in tools) functions[tool.Name] = built.Functions.TryGetValue(tool.Function, out var function) ? function : kernel.Plugins[FunctionNames.Turn][tool.Name];
+        foreach (var tool in tools) functions[tool.Name] = built.Functions.TryGetValue(tool.Function, out var function) ? function : kernel.Plugins[FunctionNames.Turn][HouseFunction.NameOf(tool.Function)];
         return (kernel, functions);
     }
 
@@ -55,7 +55,7 @@ internal sealed class PersonaKernels(IChatClient router, Toolbox toolbox, TokenR
         foreach (var plugin in tools.GroupBy(tool => (tool.Function as Plugins.PluginFunction)?.Plugin ?? FunctionNames.House))
         {
             var added = kernel.Plugins.AddFromFunctions(plugin.Key, plugin.Select(tool => (tool.Function as Plugins.PluginFunction)?.Function ?? HouseFunction.Of(tool.Function)));
-            foreach (var tool in plugin) functions[tool.Function] = added[(tool.Function as Plugins.PluginFunction)?.Function.Metadata.Name ?? tool.Name];
+            foreach (var tool in plugin) functions[tool.Function] = added[(tool.Function as Plugins.PluginFunction)?.Function.Metadata.Name ?? HouseFunction.NameOf(tool.Function)];
         }
 
         return new Built(persona, kernel, functions);

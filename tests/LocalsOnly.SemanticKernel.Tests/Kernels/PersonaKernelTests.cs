@@ -38,6 +38,19 @@ public sealed class PersonaKernelTests
     }
 
     [Fact]
+    public async Task A_tool_whose_name_a_kernel_does_not_take_keeps_it_towards_the_model()
+    {
+        using var house = new KernelHouse("notes_find-all");
+        house.Turns.Offer("notes_find-all", () => "three");
+        house.Model.Then(LocalsOnly.Tests.Agents.ScriptedModel.Call("notes_find-all")).Then("Three.");
+
+        Assert.Equal("Three.", LocalsOnly.Tests.Agents.TurnHouse.Text(await house.Turns.AskAsync("How many?")));
+
+        Assert.Equal("notes_find-all", Assert.Single(house.Model.Options!.Tools!).Name);
+        Assert.Equal(["three"], house.Model.Results);
+    }
+
+    [Fact]
     public void It_is_built_once_and_anew_when_the_tools_change()
     {
         using var house = new KernelHouse("market_price", "late_tool");
