@@ -30,14 +30,12 @@ internal sealed class KernelLoop(PersonaKernels kernels, TurnGate gate, TokenRat
         KernelNotes.Collect(kernel, exchange.Notes);
         exchange.Calls.Invoke = (tool, arguments, cancellation) => InvokeAsync(kernel, functions[tool.Name], arguments, cancellation);
         var chat = kernel.GetRequiredService<IChatCompletionService>();
-        bool goesOn;
-        do
+        while (true)
         {
             var (options, mayCall) = (exchange.Options(exchange), exchange.MayCall);
             RequestOptions.SetRoute(kernel, options.GetRoute());
             var settings = new TurnSettings(options) { FunctionChoiceBehavior = Choice(exchange, functions, mayCall) };
             var history = new ChatHistory(exchange.Prompt.Select(message => ChatContents.ToKernel(message)));
-            goesOn = false;
             await using var stream = Updates(chat.GetStreamingChatMessageContentsAsync(history, settings, kernel, ending)).GetAsyncEnumerator(ending);
             while (true)
             {
@@ -58,12 +56,9 @@ internal sealed class KernelLoop(PersonaKernels kernels, TurnGate gate, TokenRat
                 }
 
                 foreach (var happened in exchange.Return(filter.Outcomes)) yield return happened;
-                if (!exchange.MayCall) break;
+                if (filter.HasEnded) break;
             }
-
-            goesOn = true;
         }
-        while (goesOn);
     }
 
     private static FunctionChoiceBehavior? Choice(ModelExchange exchange, IReadOnlyDictionary<string, KernelFunction> functions, bool mayCall)

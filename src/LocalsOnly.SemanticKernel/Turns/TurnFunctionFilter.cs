@@ -16,6 +16,9 @@ internal sealed class TurnFunctionFilter(ModelExchange exchange) : IAutoFunction
     /// <summary>The outcomes of the last answer's calls, in the order of the calls.</summary>
     public IReadOnlyList<ToolOutcome> Outcomes { get; private set; } = [];
 
+    /// <summary>No function is called any more: the model must answer now, in a request that offers the same functions.</summary>
+    public bool HasEnded { get; private set; }
+
     public async Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -27,7 +30,6 @@ internal sealed class TurnFunctionFilter(ModelExchange exchange) : IAutoFunction
 
         Outcomes = await _running!;
         context.Result = new FunctionResult(context.Function, ToolResultText.Of(Outcomes[context.FunctionSequenceIndex]));
-        // After this round the model must answer, in a request that offers the same functions and lets none be called.
-        context.Terminate = exchange.Round + 1 >= exchange.MostRounds || exchange.Calls.IsGoingRound;
+        HasEnded = context.Terminate = exchange.Round + 1 >= exchange.MostRounds || exchange.Calls.IsGoingRound;
     }
 }
