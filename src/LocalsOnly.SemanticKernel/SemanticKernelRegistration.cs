@@ -1,4 +1,5 @@
 using LocalsOnly.Agents;
+using LocalsOnly.SemanticKernel.OpenAI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class SemanticKernelRegistration
             builder.Services.AddSingleton(provider.GetRequiredService<IChatClient>().AsChatCompletionService(provider));
             return builder.Build();
         });
+        services.AddConnector(configuration);
         return services;
     }
 }
