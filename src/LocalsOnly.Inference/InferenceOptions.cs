@@ -84,8 +84,14 @@ public sealed class EndpointOptions
     [Required]
     public Uri? Url { get; set; }
 
+    /// <summary>Name of <see cref="Client"/> for the house's own client, which every build has.</summary>
+    public const string OwnClient = "Wire";
+
     /// <summary>Dialect spoken there.</summary>
     public EndpointProtocol Protocol { get; set; } = EndpointProtocol.Exo;
+
+    /// <summary>Which client asks it: <see cref="OwnClient"/>, or another that the build has.</summary>
+    public string Client { get; set; } = OwnClient;
 
     /// <summary>Full model id to ask for; null: the one that is placed (exo) or listed first (others).</summary>
     public string? Model { get; set; }

@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using LocalsOnly.Inference.Clients;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Inference;
 
 /// <summary>Checks what no single property can: every message names the key, its value unless it is a secret, and what is allowed.</summary>
-internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOptions>
+internal sealed class InferenceOptionsValidator(IEnumerable<IEndpointClientFactory> clients) : IValidateOptions<InferenceOptions>
 {
+    private const string Elsewhere = "Others come with another edition (dotnet build -p:Edition=SemanticKernel).";
+
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
     {
         var problems = new List<string>();
@@ -19,6 +22,8 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
                 problems.Add(Secret(key));
             else if (settings.Url is { } url && !IsHttp(url))
                 problems.Add($"{key}:Url is \"{url}\"; allowed: an absolute http:// or https:// address such as http://192.168.1.20:52415.");
+            if (!clients.Any(c => string.Equals(c.Name, settings.Client, StringComparison.OrdinalIgnoreCase)))
+                problems.Add($"{key}:Client is \"{settings.Client}\", and this build has no such client; allowed: {string.Join(", ", clients.Select(c => c.Name))}. {Elsewhere}");
             if (!Enum.IsDefined(settings.Protocol))
                 problems.Add($"{key}:Protocol is \"{settings.Protocol}\"; allowed: {string.Join(", ", Enum.GetNames<EndpointProtocol>())}.");
         }

@@ -1,3 +1,4 @@
+using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Cluster;
 using LocalsOnly.Inference.Endpoints;
 using LocalsOnly.Inference.Flow;
@@ -28,6 +29,7 @@ public static class InferenceServices
         var section = configuration.GetSection(InferenceOptions.Section);
         services.AddOptions<InferenceOptions>().Configure(_ => InferenceOptionsValidator.RefuseSecrets(section)).Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEndpointClientFactory, ExoChatClientFactory>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.TryAddSingleton<EndpointDirectory>();

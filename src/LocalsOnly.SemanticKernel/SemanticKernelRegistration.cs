@@ -1,6 +1,7 @@
 using LocalsOnly.Agents.Tools;
 using LocalsOnly.Agents.Turns;
 using LocalsOnly.SemanticKernel.Kernels;
+using LocalsOnly.SemanticKernel.OpenAI;
 using LocalsOnly.SemanticKernel.Plugins;
 using LocalsOnly.SemanticKernel.Turns;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,7 @@ public static class SemanticKernelRegistration
         services.TryAddSingleton<PersonaKernels>();
         services.AddSingleton<IToolset, PluginToolset>();
         services.AddTurnRuntime<KernelLoop>(KernelLoop.Name);
+        services.AddConnector(configuration);
         return services;
     }
 }

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using LocalsOnly.Inference.Wire;
 using Microsoft.Extensions.AI;
 
@@ -12,7 +11,7 @@ namespace LocalsOnly.Inference.Clients;
 /// streams, because an exo that hangs on a whole answer sends no byte by which one could tell. The first update is
 /// <see cref="EndpointOpenedContent"/>; whatever goes wrong on the wire is an <see cref="InferenceException"/> without prompt text.
 /// </summary>
-internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IChatClient
+internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IEndpointClient
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -21,7 +20,6 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
     private readonly ChatClientMetadata _metadata = new(
         endpoint.Protocol == EndpointProtocol.Exo ? "exo" : "openai", endpoint.Url, endpoint.Model);
 
-    /// <summary>A look at the server has told which kind it is.</summary>
     public void Speak(Dialect dialect) => _dialect = dialect;
 
     public Task<ChatResponse> GetResponseAsync(
@@ -82,33 +80,13 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         {
             return await step;
         }
-        catch (Exception e) when (e is not InferenceException && caller.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The answer was not wanted any more.", e, caller);
-        }
-        catch (Exception e) when (e is not InferenceException && deadlines.Expired is not null)
-        {
-            throw Failure(new WireFault(InferenceFailure.Deadline, deadlines.Expired), model, e);
-        }
-        catch (HttpRequestException e) when (e.InnerException is InferenceException guard)
-        {
-            throw new InferenceException(guard.Failure, guard.Message, endpoint.Name, model, e);
-        }
         catch (Exception e) when (e is not InferenceException)
         {
-            throw Failure(WireFailure.Of(e), model, e is WireException or HttpRequestException or IOException ? e : null);
+            throw ExchangeFailure.Of(e, deadlines, endpoint.Name, model, caller);
         }
     }
 
-    /// <summary>A parser's exception is not kept as the inner one: logged, it could show what it could not read.</summary>
-    private InferenceException Failure(WireFault fault, string? model, Exception? inner = null) =>
-        new(fault.Failure, $"{endpoint.Name}: {fault.Clause}.", endpoint.Name, model, inner)
-        {
-            RetryAfter = fault.RetryAfter,
-            RunnerDied = fault.RunnerDied,
-            IsConfiguration = fault.IsConfiguration,
-            Status = fault.Status,
-        };
+    private InferenceException Failure(WireFault fault, string? model) => ExchangeFailure.Of(fault, endpoint.Name, model);
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {

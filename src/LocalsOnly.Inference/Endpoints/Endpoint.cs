@@ -12,6 +12,9 @@ internal sealed record Endpoint(
     bool AllowPublic = false,
     IReadOnlyList<Tier>? Tiers = null)
 {
+    /// <summary>Which client asks it.</summary>
+    public string Client { get; init; } = EndpointOptions.OwnClient;
+
     /// <summary>Longest prompt and answer together in tokens as configured; null to believe the server.</summary>
     public int? ContextTokens { get; init; }
 

@@ -1,3 +1,4 @@
+using LocalsOnly.Inference.Clients;
 using LocalsOnly.Inference.Network;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +12,8 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
     private readonly RouteCandidate[] _heavy;
     private readonly RouteCandidate[] _light;
 
-    public EndpointDirectory(IOptions<InferenceOptions> options, TimeProvider time)
-        : this(options.Value, time, WellKnownServers.OnLoopback)
+    public EndpointDirectory(IOptions<InferenceOptions> options, TimeProvider time, IEnumerable<IEndpointClientFactory> clients)
+        : this(options.Value, time, WellKnownServers.OnLoopback, clients: [.. clients])
     {
     }
 
@@ -20,12 +21,13 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
         InferenceOptions options,
         TimeProvider time,
         IReadOnlyList<Endpoint> wellKnown,
-        HostResolver? resolve = null)
+        HostResolver? resolve = null,
+        IReadOnlyList<IEndpointClientFactory>? clients = null)
     {
         _plan = EndpointPlan.From(options, wellKnown);
         _endpoints = _plan.Endpoints.ToDictionary(
             e => e.Name,
-            e => new LocalEndpoint(e, _plan.Discovered, options, time, resolve),
+            e => new LocalEndpoint(e, _plan.Discovered, options, time, resolve, ClientsOf(e, clients ?? [])),
             StringComparer.OrdinalIgnoreCase);
         _heavy = Candidates(Tier.Heavy);
         _light = Candidates(Tier.Light);
@@ -54,6 +56,10 @@ internal sealed class EndpointDirectory : IEndpointDirectory, IDisposable
 
     /// <summary>The endpoint of that name; null when there is none.</summary>
     public LocalEndpoint? Find(string name) => _endpoints.GetValueOrDefault(name);
+
+    /// <summary>The validator has refused a name that is none.</summary>
+    private static IEndpointClientFactory ClientsOf(Endpoint endpoint, IReadOnlyList<IEndpointClientFactory> clients) =>
+        clients.FirstOrDefault(c => string.Equals(c.Name, endpoint.Client, StringComparison.OrdinalIgnoreCase)) ?? ExoChatClientFactory.Instance;
 
     private RouteCandidate[] Candidates(Tier tier)
     {

@@ -16,6 +16,7 @@ internal sealed record EndpointPlan(
         var endpoints = options.Endpoints
             .Select(e => new Endpoint(e.Key, Endpoint.BaseOf(e.Value.Url!), e.Value.Protocol, Blank(e.Value.Model), e.Value.AllowPublic)
             {
+                Client = e.Value.Client,
                 ContextTokens = e.Value.ContextTokens,
                 Tools = e.Value.Tools,
                 Vision = e.Value.Vision,

@@ -20,7 +20,7 @@ internal sealed class LocalEndpoint : IDisposable
 
     private readonly LocalNetworkGuard _guard;
     private readonly HttpMessageInvoker _http;
-    private readonly ExoChatClient _wire;
+    private readonly IEndpointClient _wire;
     private readonly IEndpointProbe _probe;
     private readonly TimeProvider _time;
     private readonly TimeSpan _probeTimeout;
@@ -29,7 +29,7 @@ internal sealed class LocalEndpoint : IDisposable
     private volatile ModelLane? _lane;
 
     public LocalEndpoint(
-        Endpoint settings, bool discovered, InferenceOptions options, TimeProvider time, HostResolver? resolve)
+        Endpoint settings, bool discovered, InferenceOptions options, TimeProvider time, HostResolver? resolve, IEndpointClientFactory clients)
     {
         Settings = settings;
         SeesPictures = settings.Vision ?? false;
@@ -38,7 +38,7 @@ internal sealed class LocalEndpoint : IDisposable
         _probe = Dialect.Of(settings.Protocol).Probe();
         _guard = new LocalNetworkGuard(settings, options.ConnectTimeout, time, resolve);
         _http = _guard.CreateTransport();
-        _wire = new ExoChatClient(settings, _http, options, time);
+        _wire = clients.Create(settings, _http, options, time);
         Chat = new TelemetryChatClient(_wire, settings, time);
         Queue = new AdmissionQueue(settings.MaxConcurrent, settings.MaxQueued, time);
         _snapshot = new EndpointSnapshot(

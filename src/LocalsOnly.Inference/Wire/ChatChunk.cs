@@ -150,23 +150,27 @@ internal sealed class ChatChunk
     {
         json.Read();
         while (json.NextElement(JsonTokenType.StartObject))
-        {
-            var index = ToolCalls.Count;
-            string? id = null, name = null, arguments = null;
-            while (json.NextProperty())
-            {
-                if (json.ValueTextEquals("index"u8))
-                    index = (int)(json.NextNumber() ?? index);
-                else if (json.ValueTextEquals("id"u8))
-                    id = json.NextStringOrRaw();
-                else if (json.ValueTextEquals("function"u8))
-                    ReadFunction(ref json, out name, out arguments);
-                else
-                    json.SkipValue();
-            }
+            ToolCalls.Add(ReadToolCall(ref json, ToolCalls.Count));
+    }
 
-            ToolCalls.Add(new ToolCallPiece(index, id, name, arguments));
+    /// <summary>Reads one piece of a tool call, of which the reader is at the beginning.</summary>
+    /// <param name="index">Taken where the server gives none: its place in the list.</param>
+    public static ToolCallPiece ReadToolCall(ref Utf8JsonReader json, int index)
+    {
+        string? id = null, name = null, arguments = null;
+        while (json.NextProperty())
+        {
+            if (json.ValueTextEquals("index"u8))
+                index = (int)(json.NextNumber() ?? index);
+            else if (json.ValueTextEquals("id"u8))
+                id = json.NextStringOrRaw();
+            else if (json.ValueTextEquals("function"u8))
+                ReadFunction(ref json, out name, out arguments);
+            else
+                json.SkipValue();
         }
+
+        return new ToolCallPiece(index, id, name, arguments);
     }
 
     private static void ReadFunction(ref Utf8JsonReader json, out string? name, out string? arguments)

@@ -21,15 +21,35 @@ internal static class ForwardedRequest
     /// <exception cref="JsonException">The body is not one JSON object, or nests deeper than 128.</exception>
     public static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> body, string model, Dialect dialect)
     {
-        var source = body.Span;
-        var asked = Look(source);
-        var output = new ArrayBufferWriter<byte>(source.Length + 256);
+        var output = new ArrayBufferWriter<byte>(body.Length + 256);
         output.Write("{\"model\":"u8);
         WriteString(output, model);
         output.Write(",\"stream\":true"u8);
         if (dialect.AsksForUsage)
             output.Write(",\"stream_options\":{\"include_usage\":true}"u8);
+        Copy(body.Span, dialect, output, isOurs: true);
+        return output.WrittenMemory;
+    }
 
+    /// <summary>
+    /// The same without a will of our own: <c>model</c> and <c>stream</c> stay what they are, and <c>stream_options</c> where the server has a use for
+    /// them.
+    /// </summary>
+    /// <returns>UTF-8 JSON, and whether a stream is asked for.</returns>
+    /// <exception cref="JsonException">See <see cref="Write"/>.</exception>
+    public static (ReadOnlyMemory<byte> Body, bool Streams) Mend(ReadOnlyMemory<byte> body, Dialect dialect)
+    {
+        var output = new ArrayBufferWriter<byte>(body.Length + 64);
+        output.Write("{"u8);
+        var streams = Copy(body.Span, dialect, output, isOurs: false);
+        return (output.WrittenMemory, streams);
+    }
+
+    /// <summary>Copies all fields but those that are ours and those that the dialect has no use for, and the end of the object. True when it asks for a stream.</summary>
+    private static bool Copy(ReadOnlySpan<byte> source, Dialect dialect, ArrayBufferWriter<byte> output, bool isOurs)
+    {
+        var asked = Look(source);
+        var comma = isOurs ? ","u8 : default;
         var json = new Utf8JsonReader(source, Bounded);
         json.Begin(JsonTokenType.StartObject);
         while (json.NextProperty())
@@ -40,7 +60,9 @@ internal static class ForwardedRequest
             var value = (int)json.TokenStartIndex;
             if (field == Field.Messages && dialect.HasTestHooks)
             {
-                output.Write(",\"messages\":"u8);
+                output.Write(comma);
+                output.Write("\"messages\":"u8);
+                comma = ","u8;
                 CopyDefused(ref json, source, output);
                 continue;
             }
@@ -49,31 +71,37 @@ internal static class ForwardedRequest
             var end = (int)json.BytesConsumed;
             switch (field)
             {
-                case Field.Ours:
+                case Field.Model or Field.Stream or Field.StreamOptions when isOurs:
+                case Field.StreamOptions when !dialect.AsksForUsage:
                 case Field.MaxTokens when asked.HasMaxCompletionTokens:
                 case Field.Choices when asked.OneChoice:
                 case Field.Tools or Field.ToolChoice when asked.ForbidsTools && !dialect.HonoursToolChoice:
                 case Field.MaxCompletionTokens when !asked.HasMaxCompletionTokens:
                     break;
                 case Field.MaxCompletionTokens:
-                    output.Write(",\"max_tokens\":"u8);
+                    output.Write(comma);
+                    output.Write("\"max_tokens\":"u8);
                     output.Write(source[value..end]);
+                    comma = ","u8;
                     break;
                 default:
-                    output.Write(","u8);
+                    output.Write(comma);
                     output.Write(source[name..end]);
+                    comma = ","u8;
                     break;
             }
         }
 
         output.Write("}"u8);
-        return output.WrittenMemory;
+        return asked.Streams;
     }
 
     private enum Field
     {
         Other,
-        Ours,
+        Model,
+        Stream,
+        StreamOptions,
         Messages,
         MaxTokens,
         MaxCompletionTokens,
@@ -83,7 +111,9 @@ internal static class ForwardedRequest
     }
 
     private static Field FieldOf(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("model"u8) || json.ValueTextEquals("stream"u8) || json.ValueTextEquals("stream_options"u8) ? Field.Ours
+        json.ValueTextEquals("model"u8) ? Field.Model
+        : json.ValueTextEquals("stream"u8) ? Field.Stream
+        : json.ValueTextEquals("stream_options"u8) ? Field.StreamOptions
         : json.ValueTextEquals("messages"u8) ? Field.Messages
         : json.ValueTextEquals("max_tokens"u8) ? Field.MaxTokens
         : json.ValueTextEquals("max_completion_tokens"u8) ? Field.MaxCompletionTokens
@@ -93,9 +123,9 @@ internal static class ForwardedRequest
         : Field.Other;
 
     /// <summary>What decides over fields that may stand before it.</summary>
-    private static (bool HasMaxCompletionTokens, bool OneChoice, bool ForbidsTools) Look(ReadOnlySpan<byte> source)
+    private static (bool HasMaxCompletionTokens, bool OneChoice, bool ForbidsTools, bool Streams) Look(ReadOnlySpan<byte> source)
     {
-        var (hasMax, oneChoice, forbidsTools) = (false, false, false);
+        var (hasMax, oneChoice, forbidsTools, streams) = (false, false, false, false);
         var json = new Utf8JsonReader(source, Bounded);
         json.Begin(JsonTokenType.StartObject);
         while (json.NextProperty())
@@ -108,12 +138,14 @@ internal static class ForwardedRequest
                 oneChoice = json.TokenType == JsonTokenType.Null || (json.TokenType == JsonTokenType.Number && json.GetDouble() is 1);
             else if (field == Field.ToolChoice)
                 forbidsTools = json.TokenType == JsonTokenType.String && json.ValueTextEquals("none"u8);
+            else if (field == Field.Stream)
+                streams = json.TokenType == JsonTokenType.True;
             json.Skip();
         }
 
         // Whatever stands behind the object is an error, and here it is noticed.
         json.Read();
-        return (hasMax, oneChoice, forbidsTools);
+        return (hasMax, oneChoice, forbidsTools, streams);
     }
 
     /// <summary>Copies the value at hand, except for the strings in it that would crash exo.</summary>

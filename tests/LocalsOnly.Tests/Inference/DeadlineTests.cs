@@ -5,8 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Inference;
 
-public sealed class DeadlineTests
+public abstract class DeadlineContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -16,7 +18,7 @@ public sealed class DeadlineTests
     {
         var time = new FakeTimeProvider();
         await using var node = await SimulatedExoNode.StartAsync(time: time);
-        await using var house = InferenceHouse.Of(node, time: time);
+        await using var house = Tested.HouseOf(node, time: time);
         node.Fault = fault;
 
         var answer = Outcome.OfAsync(house.Chat, "Hello");
@@ -35,7 +37,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Progress_in_reading_the_prompt_starts_the_wait_anew_and_a_keep_alive_does_not()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(Tested);
         for (var read = 1; read <= 4; read++)
         {
             scene.Reply.Send($": prefill_progress {{\"PrefillProgressChunk\":{{\"model\":\"M\",\"processed_tokens\":{read},\"total_tokens\":9}}}}\n\n");
@@ -54,7 +56,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task After_the_first_token_the_next_one_has_its_own_deadline()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(Tested);
         scene.Reply.Send(ScriptedReply.Token("One"));
         Assert.IsType<TextContent>(await scene.NextAsync());
         var next = scene.NextAsync();
@@ -67,7 +69,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task The_whole_answer_has_a_deadline_too()
     {
-        await using var scene = await Scene.OpenAsync(("Inference:TotalTimeout", "00:01:00"));
+        await using var scene = await Scene.OpenAsync(Tested, ("Inference:TotalTimeout", "00:01:00"));
         for (var i = 0; i < 2; i++)
         {
             scene.Reply.Send(ScriptedReply.Token("more"));
@@ -86,7 +88,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Time_that_the_reader_takes_is_not_the_servers()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(Tested);
         scene.Reply.Send(ScriptedReply.Token("One"));
         Assert.IsType<TextContent>(await scene.NextAsync());
         scene.Time.Advance(TimeSpan.FromMinutes(5));
@@ -97,7 +99,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_cancelled_answer_closes_its_socket_at_once()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(Tested);
         scene.Reply.Send(ScriptedReply.Token("One"));
         await scene.NextAsync();
         var next = scene.NextAsync();
@@ -110,7 +112,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task An_answer_that_is_not_read_to_its_end_closes_its_socket()
     {
-        await using var scene = await Scene.OpenAsync();
+        await using var scene = await Scene.OpenAsync(Tested);
         scene.Reply.Send(ScriptedReply.Token("One"));
         await scene.NextAsync();
         await scene.Updates.DisposeAsync();
@@ -131,13 +133,13 @@ public sealed class DeadlineTests
 
         public IAsyncEnumerator<ChatResponseUpdate> Updates { get; private set; } = null!;
 
-        public static async Task<Scene> OpenAsync(params (string Key, string Value)[] more)
+        public static async Task<Scene> OpenAsync(TestedClient tested, params (string Key, string Value)[] more)
         {
             var time = new FakeTimeProvider();
             var node = await SimulatedExoNode.StartAsync(time: time);
             var reply = new ScriptedReply();
             node.Script = reply.RunAsync;
-            var scene = new Scene(node, InferenceHouse.Of(node, null, time, more), time, reply);
+            var scene = new Scene(node, tested.HouseOf(node, null, time, more), time, reply);
             scene.Updates = scene.House.Chat
                 .GetStreamingResponseAsync("Hello", Outcome.Heavy, scene.Cancellation.Token)
                 .GetAsyncEnumerator();
@@ -167,4 +169,9 @@ public sealed class DeadlineTests
             Cancellation.Dispose();
         }
     }
+}
+
+public sealed class DeadlineTests : DeadlineContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

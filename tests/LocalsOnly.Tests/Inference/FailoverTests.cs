@@ -5,14 +5,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Inference;
 
-public sealed class FailoverTests
+public abstract class FailoverContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     [Fact]
     public async Task The_tier_that_is_asked_for_answers_and_says_why()
     {
         await using var cluster = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Heavy] });
         await using var mini = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Light] });
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
 
         var heavy = await Outcome.OfAsync(house.Chat, "Hello");
         var light = await Outcome.OfAsync(house.Chat, "Hello", new ChatOptions().WithRoute(new RouteRequest { TaskTier = Tier.Light }));
@@ -32,7 +34,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Fault = fault;
 
         var outcome = await Outcome.OfAsync(house.Chat, "Hello");
@@ -49,7 +51,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Script = ScriptedReply.Whole(
             ": keep-alive\n\n",
             ": prefill_progress {\"PrefillProgressChunk\":{\"model\":\"M\",\"processed_tokens\":10,\"total_tokens\":20}}\n\n",
@@ -69,7 +71,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Script = ScriptedReply.Whole(ScriptedReply.Delta(delta));
 
         var outcome = await Outcome.OfAsync(house.Chat, "Hello");
@@ -83,7 +85,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Placement = SimulatedPlacement.None;
         await house.Directory.RefreshAsync();
         mini.Fault = SimulatedFault.InternalServerError;
@@ -101,7 +103,7 @@ public sealed class FailoverTests
     public async Task A_model_that_was_exchanged_for_another_is_found_by_the_next_turn()
     {
         await using var cluster = await SimulatedExoNode.StartAsync(new() { Models = [SimulatedModel.Heavy] });
-        await using var house = InferenceHouse.Of(cluster);
+        await using var house = Tested.HouseOf(cluster);
         await house.Directory.RefreshAsync();
         cluster.Fault = SimulatedFault.NotPlaced;
         Assert.Equal(InferenceFailure.NotPlaced, (await Outcome.OfAsync(house.Chat, "Hello")).Failure?.Failure);
@@ -116,7 +118,7 @@ public sealed class FailoverTests
         var time = new FakeTimeProvider();
         await using var cluster = await SimulatedExoNode.StartAsync(time: time);
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini, time);
+        await using var house = Tested.HouseOf(cluster, mini, time);
         await house.Directory.RefreshAsync();
         cluster.Fault = SimulatedFault.Silence;
 
@@ -143,7 +145,7 @@ public sealed class FailoverTests
         var time = new FakeTimeProvider();
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini, time);
+        await using var house = Tested.HouseOf(cluster, mini, time);
         await house.Directory.RefreshAsync();
         cluster.Fault = SimulatedFault.InternalServerError;
         for (var turn = 0; turn < 3; turn++)
@@ -161,7 +163,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Fault = SimulatedFault.ErrorFirst;
         mini.Fault = SimulatedFault.NotPlaced;
 
@@ -186,7 +188,7 @@ public sealed class FailoverTests
     {
         await using var cluster = await SimulatedExoNode.StartAsync();
         await using var mini = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(cluster, mini);
+        await using var house = Tested.HouseOf(cluster, mini);
         cluster.Fault = SimulatedFault.ErrorFirst;
 
         var response = await house.Chat.GetResponseAsync("Hello", Outcome.Heavy);
@@ -198,4 +200,9 @@ public sealed class FailoverTests
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
         Assert.True(response.Usage?.OutputTokenCount > 3);
     }
+}
+
+public sealed class FailoverTests : FailoverContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using LocalsOnly.Inference;
+using LocalsOnly.Inference.Clients;
 using LocalsOnly.Simulation;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LocalsOnly.Tests.Inference;
 
@@ -12,7 +14,7 @@ internal sealed class InferenceHouse : IUsageSink, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public InferenceHouse(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? time = null)
+    public InferenceHouse(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider? time = null, IEndpointClientFactory? client = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
@@ -20,12 +22,19 @@ internal sealed class InferenceHouse : IUsageSink, IAsyncDisposable
             services.AddSingleton(time);
         services.AddSingleton<IUsageSink>(this);
         services.AddInference(configuration);
+        if (client is not null)
+            services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IEndpointClientFactory), client));
         _services = services.BuildServiceProvider();
     }
 
     /// <summary>A heavy endpoint called <c>cluster</c> and, if given, a light one called <c>mini</c>.</summary>
     public static InferenceHouse Of(
-        SimulatedExoNode heavy, SimulatedExoNode? light = null, TimeProvider? time = null, params (string Key, string Value)[] more)
+        SimulatedExoNode heavy, SimulatedExoNode? light = null, TimeProvider? time = null, params (string Key, string Value)[] more) =>
+        Of(null, heavy, light, time, more);
+
+    /// <summary>The same with a client of this kind at hand.</summary>
+    public static InferenceHouse Of(
+        IEndpointClientFactory? client, SimulatedExoNode heavy, SimulatedExoNode? light, TimeProvider? time, (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -40,7 +49,7 @@ internal sealed class InferenceHouse : IUsageSink, IAsyncDisposable
 
         foreach (var (key, value) in more)
             settings[key] = value;
-        return new InferenceHouse(settings, time);
+        return new InferenceHouse(settings, time, client);
     }
 
     public IChatClient Chat => _services.GetRequiredService<IChatClient>();

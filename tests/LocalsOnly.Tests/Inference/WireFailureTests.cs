@@ -6,8 +6,10 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Inference;
 
 /// <summary>Every way in which exo fails becomes one typed failure that shows nothing of the prompt.</summary>
-public sealed class WireFailureTests
+public abstract class WireFailureContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private const string Secret = "canary-7731";
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class WireFailureTests
     public async Task A_defect_of_this_host_is_not_recorded_as_a_cancellation()
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         var unwritable = new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "f", new Dictionary<string, object?> { ["x"] = typeof(int) })]);
         await Assert.ThrowsAsync<NotSupportedException>(() => house.Chat.GetResponseAsync([unwritable], Outcome.Heavy));
         Assert.Equal("unexpected", house.Usage.Single().Outcome);
@@ -117,7 +119,7 @@ public sealed class WireFailureTests
     {
         var read = new TaskCompletionSource();
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         node.Script = async context =>
         {
             context.Response.ContentType = "text/event-stream";
@@ -154,7 +156,7 @@ public sealed class WireFailureTests
     public async Task Nobody_at_the_address_is_unreachable()
     {
         var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node, more: ("Inference:Endpoints:cluster:Model", "simulated/heavy-235b-4bit"));
+        await using var house = Tested.HouseOf(node, more: ("Inference:Endpoints:cluster:Model", "simulated/heavy-235b-4bit"));
         await node.DisposeAsync();
         var outcome = await Outcome.OfAsync(house.Chat, Secret);
         Assert.Equal(InferenceFailure.Unreachable, outcome.Failure?.Failure);
@@ -165,21 +167,21 @@ public sealed class WireFailureTests
     public async Task A_whole_answer_fails_like_a_streamed_one()
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         node.Fault = SimulatedFault.EndWithoutFinish;
         var failure = await Assert.ThrowsAsync<InferenceException>(() => house.Chat.GetResponseAsync("Hello", Outcome.Heavy));
         Assert.Equal(InferenceFailure.Truncated, failure.Failure);
         Assert.True(failure.AfterFirstToken);
     }
 
-    private static async Task<Outcome> ExpectAsync(SimulatedFault fault, InferenceFailure failure, bool afterFirstToken = false)
+    private async Task<Outcome> ExpectAsync(SimulatedFault fault, InferenceFailure failure, bool afterFirstToken = false)
     {
         await using var node = await SimulatedExoNode.StartAsync();
         node.Fault = fault;
         return await ExpectAsync(node, failure, afterFirstToken);
     }
 
-    private static async Task<Outcome> ExpectAsync(
+    private async Task<Outcome> ExpectAsync(
         Func<HttpContext, Task> script, InferenceFailure failure, bool afterFirstToken = false)
     {
         await using var node = await SimulatedExoNode.StartAsync();
@@ -187,9 +189,9 @@ public sealed class WireFailureTests
         return await ExpectAsync(node, failure, afterFirstToken);
     }
 
-    private static async Task<Outcome> ExpectAsync(SimulatedExoNode node, InferenceFailure failure, bool afterFirstToken)
+    private async Task<Outcome> ExpectAsync(SimulatedExoNode node, InferenceFailure failure, bool afterFirstToken)
     {
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         var outcome = await Outcome.OfAsync(house.Chat, $"{Secret} {Secret} {Secret}");
         Assert.NotNull(outcome.Failure);
         Assert.Equal(failure, outcome.Failure.Failure);
@@ -199,4 +201,9 @@ public sealed class WireFailureTests
         Assert.Equal(failure.ToString(), house.Usage.Single().Outcome);
         return outcome;
     }
+}
+
+public sealed class WireFailureTests : WireFailureContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

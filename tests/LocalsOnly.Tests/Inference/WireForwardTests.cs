@@ -9,12 +9,14 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Inference;
 
 /// <summary>Another program's request, sent on.</summary>
-public sealed class WireForwardTests
+public abstract class WireForwardContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     [Fact]
     public async Task A_whole_request_goes_out_in_place_of_the_messages_and_options()
     {
-        await using var scene = await WireScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var body = """{"messages":[{"role":"user","content":"Hi"}],"model":"auto","top_k":40,"chat_template_kwargs":{"enable_thinking":false}}"""u8.ToArray();
         await scene.AskAsync("not this", new ChatOptions { Temperature = 1 }.WithRoute(new RouteRequest { Body = body }));
         var sent = scene.Node.Requests.Single().Body;
@@ -24,6 +26,56 @@ public sealed class WireForwardTests
         Assert.False(sent.GetProperty("chat_template_kwargs").GetProperty("enable_thinking").GetBoolean());
         Assert.False(sent.TryGetProperty("temperature", out _));
     }
+
+    [Fact]
+    public async Task Log_probabilities_are_asked_for_kept_as_they_came_and_averaged()
+    {
+        const string First = """{"content":[{"token":"Y","logprob":-0.5,"bytes":[89],"top_logprobs":[{"token":"N","logprob":-9.0,"bytes":null}]}]}""";
+        const string Second = """{ "content": [ {"token":"es","logprob":-1.5,"bytes":null,"top_logprobs":[]} ], "refusal": null }""";
+        await using var scene = await Tested.StartAsync(
+            Dialect.Exo,
+            $$"""data: {"choices":[{"index":0,"delta":{"content":"Y"},"logprobs":{{First}}}]}""" + "\n\n",
+            $$"""data: {"choices":[{"index":0,"delta":{"content":"es"},"logprobs":{{Second}},"finish_reason":"stop"}]}""" + "\n\n",
+            ScriptedReply.Done);
+        var outcome = await scene.AskAsync(options: new ChatOptions { AdditionalProperties = new() { ["logprobs"] = true, ["top_logprobs"] = 1 } });
+
+        var sent = scene.Node.Requests.Single().Body;
+        Assert.Equal((true, 1), (sent.GetProperty("logprobs").GetBoolean(), sent.GetProperty("top_logprobs").GetInt32()));
+        Assert.Equal([First, Second], outcome.Contents<LogprobsContent>().Select(l => Encoding.UTF8.GetString(l.Json.Span)));
+        var mean = outcome.Updates[^1].Contents.OfType<MeanLogprobContent>().Single();
+        Assert.Equal((-1.0, 2), (mean.Mean, mean.Tokens));
+    }
+
+    [Fact]
+    public async Task Without_log_probabilities_nothing_is_said_of_them()
+    {
+        await using var scene = await Tested.StartAsync(Dialect.Exo, ScriptedReply.Token("Yes", "stop"), ScriptedReply.Done);
+        var outcome = await scene.AskAsync();
+        Assert.Empty(outcome.Contents<LogprobsContent>());
+        Assert.Empty(outcome.Contents<MeanLogprobContent>());
+    }
+
+    [Fact]
+    public async Task A_models_arguments_go_back_to_it_as_it_wrote_them()
+    {
+        const string Written = """{ "b":1.0, "a":"\u00e9" }""";
+        await using var scene = await Tested.StartAsync(
+            Dialect.Exo,
+            ScriptedReply.Delta($"\"tool_calls\":[{{\"index\":0,\"id\":\"c1\",\"function\":{{\"name\":\"f\",\"arguments\":{JsonSerializer.Serialize(Written)}}}}}]", "tool_calls"),
+            ScriptedReply.Done);
+        var call = (await scene.AskAsync()).Contents<FunctionCallContent>().Single();
+        Assert.Equal(Written, call.RawRepresentation);
+
+        var request = ChatRequestWriter.Write([new ChatMessage(ChatRole.Assistant, [call])], null, "M", Dialect.Exo);
+        var sent = JsonSerializer.Deserialize<JsonElement>(request.Span);
+        Assert.Equal(Written, sent.GetProperty("messages")[0].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+    }
+}
+
+/// <inheritdoc/>
+public sealed class WireForwardTests : WireForwardContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 
     [Fact]
     public void Everything_but_a_few_fields_survives_whatever_it_is()
@@ -108,50 +160,6 @@ public sealed class WireForwardTests
     public void What_nests_without_end_is_not_sent() =>
         Assert.ThrowsAny<JsonException>(() => ForwardedRequest.Write(
             Encoding.UTF8.GetBytes($"{{\"messages\":{new string('[', 200)}{new string(']', 200)}}}"), "M", Dialect.Exo));
-
-    [Fact]
-    public async Task Log_probabilities_are_asked_for_kept_as_they_came_and_averaged()
-    {
-        const string First = """{"content":[{"token":"Y","logprob":-0.5,"bytes":[89],"top_logprobs":[{"token":"N","logprob":-9.0,"bytes":null}]}]}""";
-        const string Second = """{ "content": [ {"token":"es","logprob":-1.5,"bytes":null,"top_logprobs":[]} ], "refusal": null }""";
-        await using var scene = await WireScene.StartAsync(
-            Dialect.Exo,
-            $$"""data: {"choices":[{"index":0,"delta":{"content":"Y"},"logprobs":{{First}}}]}""" + "\n\n",
-            $$"""data: {"choices":[{"index":0,"delta":{"content":"es"},"logprobs":{{Second}},"finish_reason":"stop"}]}""" + "\n\n",
-            ScriptedReply.Done);
-        var outcome = await scene.AskAsync(options: new ChatOptions { AdditionalProperties = new() { ["logprobs"] = true, ["top_logprobs"] = 1 } });
-
-        var sent = scene.Node.Requests.Single().Body;
-        Assert.Equal((true, 1), (sent.GetProperty("logprobs").GetBoolean(), sent.GetProperty("top_logprobs").GetInt32()));
-        Assert.Equal([First, Second], outcome.Contents<LogprobsContent>().Select(l => Encoding.UTF8.GetString(l.Json.Span)));
-        var mean = outcome.Updates[^1].Contents.OfType<MeanLogprobContent>().Single();
-        Assert.Equal((-1.0, 2), (mean.Mean, mean.Tokens));
-    }
-
-    [Fact]
-    public async Task Without_log_probabilities_nothing_is_said_of_them()
-    {
-        await using var scene = await WireScene.StartAsync(Dialect.Exo, ScriptedReply.Token("Yes", "stop"), ScriptedReply.Done);
-        var outcome = await scene.AskAsync();
-        Assert.Empty(outcome.Contents<LogprobsContent>());
-        Assert.Empty(outcome.Contents<MeanLogprobContent>());
-    }
-
-    [Fact]
-    public async Task A_models_arguments_go_back_to_it_as_it_wrote_them()
-    {
-        const string Written = """{ "b":1.0, "a":"\u00e9" }""";
-        await using var scene = await WireScene.StartAsync(
-            Dialect.Exo,
-            ScriptedReply.Delta($"\"tool_calls\":[{{\"index\":0,\"id\":\"c1\",\"function\":{{\"name\":\"f\",\"arguments\":{JsonSerializer.Serialize(Written)}}}}}]", "tool_calls"),
-            ScriptedReply.Done);
-        var call = (await scene.AskAsync()).Contents<FunctionCallContent>().Single();
-        Assert.Equal(Written, call.RawRepresentation);
-
-        var request = ChatRequestWriter.Write([new ChatMessage(ChatRole.Assistant, [call])], null, "M", Dialect.Exo);
-        var sent = JsonSerializer.Deserialize<JsonElement>(request.Span);
-        Assert.Equal(Written, sent.GetProperty("messages")[0].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
-    }
 
     private static JsonObject Forward(string body, Dialect dialect) =>
         (JsonObject)JsonNode.Parse(ForwardedRequest.Write(Encoding.UTF8.GetBytes(body), "M", dialect).Span)!;

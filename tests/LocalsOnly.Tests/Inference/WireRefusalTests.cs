@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace LocalsOnly.Tests.Inference;
 
 /// <summary>What a server says in place of a stream, in its own words, and what is told of it.</summary>
-public sealed class WireRefusalTests
+public abstract class WireRefusalContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     [Theory]
     [InlineData(503, """{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}""")]
     [InlineData(503, """{"error":{"message":"llm server loading model","type":"api_error","param":null,"code":null}}""")]
@@ -43,7 +45,7 @@ public sealed class WireRefusalTests
     [InlineData(-90, 0)]
     public async Task Or_until_an_instant(int offset, int seconds)
     {
-        await using var scene = await WireScene.StartAsync(NothingAsync);
+        await using var scene = await Tested.StartAsync(NothingAsync);
         var until = scene.Time.GetUtcNow().AddSeconds(offset).ToString("r", CultureInfo.InvariantCulture);
         scene.Node.Script = context => AnswerAsync(context, 429, "", until);
         Assert.Equal(TimeSpan.FromSeconds(seconds), (await scene.FailAsync()).RetryAfter);
@@ -115,9 +117,9 @@ public sealed class WireRefusalTests
             InferenceFailure.ServerError,
             (await RefusedAsync(400, """{"error":{"message":"invalid tool: {\"name\": \"f\"}","type":"BadRequestError","code":400}}""")).Failure);
 
-    private static async Task<InferenceException> RefusedAsync(int status, string body, string? retryAfter = null)
+    private async Task<InferenceException> RefusedAsync(int status, string body, string? retryAfter = null)
     {
-        await using var scene = await WireScene.StartAsync(context => AnswerAsync(context, status, body, retryAfter));
+        await using var scene = await Tested.StartAsync(context => AnswerAsync(context, status, body, retryAfter));
         return await scene.FailAsync();
     }
 
@@ -131,4 +133,9 @@ public sealed class WireRefusalTests
     }
 
     private static Task NothingAsync(HttpContext context) => Task.CompletedTask;
+}
+
+public sealed class WireRefusalTests : WireRefusalContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

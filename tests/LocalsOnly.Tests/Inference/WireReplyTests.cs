@@ -5,8 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Tests.Inference;
 
-public sealed class WireReplyTests
+public abstract class WireReplyContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private const string Usage =
         ""","usage":{"prompt_tokens":15,"completion_tokens":8,"total_tokens":23,"prompt_tokens_details":{"cached_tokens":6,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":3}}""";
 
@@ -93,7 +95,7 @@ public sealed class WireReplyTests
     public async Task Null_fields_of_the_last_release_are_nothing_special()
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         node.Fault = SimulatedFault.Nulls;
         var outcome = await Outcome.OfAsync(house.Chat, "Hello");
         Assert.Null(outcome.Failure);
@@ -177,7 +179,7 @@ public sealed class WireReplyTests
     public async Task Without_statistics_from_the_server_they_are_timed_here_and_labelled()
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         node.Script = ScriptedReply.Whole(ScriptedReply.Token("a"), ScriptedReply.Token("b"), ScriptedReply.Token("c", "stop"), ScriptedReply.Done);
         var stats = (await Outcome.OfAsync(house.Chat, "Hello")).Contents<GenerationStatsContent>().Single();
         // The double says of itself that it is one, so nothing about it is called measured.
@@ -189,7 +191,7 @@ public sealed class WireReplyTests
     public async Task A_server_without_the_label_is_measured()
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         var reply = ScriptedReply.Whole(ScriptedReply.Token("a"), ScriptedReply.Token("b", "stop", Usage), ScriptedReply.Done);
         node.Script = context =>
         {
@@ -213,11 +215,16 @@ public sealed class WireReplyTests
         Assert.Equal(string.Concat(Enumerable.Range(0, 500).Select(i => i + " ")), outcome.Text);
     }
 
-    private static async Task<Outcome> AnswerAsync(params string[] pieces)
+    private async Task<Outcome> AnswerAsync(params string[] pieces)
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node);
+        await using var house = Tested.HouseOf(node);
         node.Script = ScriptedReply.Whole(pieces);
         return await Outcome.OfAsync(house.Chat, "Hello");
     }
+}
+
+public sealed class WireReplyTests : WireReplyContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

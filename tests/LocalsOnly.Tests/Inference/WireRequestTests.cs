@@ -5,8 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Tests.Inference;
 
-public sealed class WireRequestTests
+public abstract class WireRequestContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     [Fact]
     public async Task The_answers_length_is_asked_for_as_exo_understands_it()
     {
@@ -108,12 +110,17 @@ public sealed class WireRequestTests
         Assert.Equal("json_object", body.GetProperty("response_format").GetProperty("type").GetString());
     }
 
-    private static async Task<JsonElement> SentAsync(
+    private async Task<JsonElement> SentAsync(
         ChatMessage[] messages, ChatOptions? options = null, params (string Key, string Value)[] more)
     {
         await using var node = await SimulatedExoNode.StartAsync();
-        await using var house = InferenceHouse.Of(node, null, null, more);
+        await using var house = Tested.HouseOf(node, null, null, more);
         await house.Chat.GetResponseAsync(messages, (options ?? new ChatOptions()).WithRoute(new RouteRequest { TaskTier = Tier.Heavy }));
         return node.Requests.Single().Body;
     }
+}
+
+public sealed class WireRequestTests : WireRequestContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

@@ -17,43 +17,43 @@ internal sealed class WireScene : IAsyncDisposable
 
     private readonly HttpMessageInvoker _http;
 
-    private WireScene(SimulatedExoNode node, EndpointProtocol protocol, InferenceOptions options)
+    private WireScene(IEndpointClientFactory factory, SimulatedExoNode node, EndpointProtocol protocol, InferenceOptions options)
     {
         Node = node;
         var endpoint = new Endpoint("cluster", node.Url, protocol, SimulatedModel.Heavy.Id);
         _http = new LocalNetworkGuard(endpoint, options.ConnectTimeout, Time).CreateTransport();
-        Client = new ExoChatClient(endpoint, _http, options, Time);
+        Client = factory.Create(endpoint, _http, options, Time);
     }
 
     public SimulatedExoNode Node { get; }
 
-    public ExoChatClient Client { get; }
+    public IEndpointClient Client { get; }
 
     /// <summary>The client's clock, not the server's.</summary>
     public CountingTime Time { get; } = new();
 
-    public static async Task<WireScene> StartAsync(SimulatedFault fault = SimulatedFault.None, InferenceOptions? options = null)
+    public static async Task<WireScene> StartAsync(IEndpointClientFactory factory, SimulatedFault fault = SimulatedFault.None, InferenceOptions? options = null)
     {
-        var scene = new WireScene(await SimulatedExoNode.StartAsync(), EndpointProtocol.Exo, options ?? new InferenceOptions());
+        var scene = new WireScene(factory, await SimulatedExoNode.StartAsync(), EndpointProtocol.Exo, options ?? new InferenceOptions());
         scene.Node.Fault = fault;
         return scene;
     }
 
-    public static async Task<WireScene> StartAsync(SimulatedExoNodeOptions node) =>
-        new(await SimulatedExoNode.StartAsync(node), EndpointProtocol.Exo, new InferenceOptions());
+    public static async Task<WireScene> StartAsync(IEndpointClientFactory factory, SimulatedExoNodeOptions node) =>
+        new(factory, await SimulatedExoNode.StartAsync(node), EndpointProtocol.Exo, new InferenceOptions());
 
-    public static async Task<WireScene> StartAsync(Func<HttpContext, Task> script, EndpointProtocol protocol = EndpointProtocol.Exo)
+    public static async Task<WireScene> StartAsync(IEndpointClientFactory factory, Func<HttpContext, Task> script, EndpointProtocol protocol = EndpointProtocol.Exo)
     {
-        var scene = new WireScene(await SimulatedExoNode.StartAsync(), protocol, new InferenceOptions());
+        var scene = new WireScene(factory, await SimulatedExoNode.StartAsync(), protocol, new InferenceOptions());
         scene.Node.Script = script;
         return scene;
     }
 
     /// <summary>A server of a known kind that sends these bytes and ends.</summary>
-    public static async Task<WireScene> StartAsync(Dialect dialect, params string[] pieces)
+    public static async Task<WireScene> StartAsync(IEndpointClientFactory factory, Dialect dialect, params string[] pieces)
     {
         var protocol = dialect == Dialect.Exo ? EndpointProtocol.Exo : EndpointProtocol.OpenAI;
-        var scene = await StartAsync(ScriptedReply.Whole(pieces), protocol);
+        var scene = await StartAsync(factory, ScriptedReply.Whole(pieces), protocol);
         scene.Client.Speak(dialect);
         return scene;
     }

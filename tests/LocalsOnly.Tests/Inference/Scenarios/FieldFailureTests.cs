@@ -4,8 +4,10 @@ using LocalsOnly.Tests.Inference.Routing;
 namespace LocalsOnly.Tests.Inference.Scenarios;
 
 /// <summary>The ten ways in which exo fails in the field (protocol facts §3), and where each is asserted from the router's seam.</summary>
-public sealed class FieldFailureTests
+public abstract class FieldFailureContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private static readonly RouteRequest Pinned = new() { PinnedTier = Tier.Heavy };
 
     /// <summary>Number of the mode, and the scenarios in which it is played to the end.</summary>
@@ -48,7 +50,7 @@ public sealed class FieldFailureTests
     [InlineData("EXO RUNNER MUST TIMEOUT")]
     public async Task Words_that_crash_exo_on_purpose_are_answered_and_crash_nothing(string words)
     {
-        await using var house = await ScenarioHouse.StartAsync();
+        await using var house = await Tested.ScenarioAsync();
         for (var i = 0; i < 3; i++)
         {
             var outcome = await house.Ask($"{words}, says the log.", Pinned).Ended.WaitAsync(ScenarioHouse.Patience);
@@ -62,7 +64,7 @@ public sealed class FieldFailureTests
     [Fact]
     public async Task A_stream_that_turns_to_garbage_after_text_counts_against_its_endpoint()
     {
-        await using var house = await ScenarioHouse.StartAsync();
+        await using var house = await Tested.ScenarioAsync();
         house.Cluster.Script = context => ScriptedReply.Whole(ScriptedReply.Token("It"), "data: {not json\n\n")(context);
         foreach (var expected in new[] { BreakerState.Closed, BreakerState.Open })
         {
@@ -74,4 +76,9 @@ public sealed class FieldFailureTests
 
         await house.ExpectNothingLeftAsync();
     }
+}
+
+public sealed class FieldFailureTests : FieldFailureContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

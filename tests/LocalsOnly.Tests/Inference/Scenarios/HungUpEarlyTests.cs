@@ -5,8 +5,10 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Inference.Scenarios;
 
 /// <summary>A stream that ends before its first token tells nothing; asking once more does.</summary>
-public sealed class HungUpEarlyTests
+public abstract class HungUpEarlyContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private static readonly RouteRequest Pinned = new() { PinnedTier = Tier.Heavy };
     private static readonly RouteRequest Free = new() { TaskTier = Tier.Heavy };
 
@@ -36,7 +38,7 @@ public sealed class HungUpEarlyTests
     [Fact]
     public async Task A_model_that_is_still_there_answers_the_second_time()
     {
-        await using var house = await ScenarioHouse.StartAsync();
+        await using var house = await Tested.ScenarioAsync();
         house.Cluster.Script = context =>
         {
             house.Cluster.Script = null;
@@ -54,7 +56,7 @@ public sealed class HungUpEarlyTests
     [Fact]
     public async Task Twice_is_enough_and_then_it_is_left_alone()
     {
-        await using var house = await ScenarioHouse.StartAsync();
+        await using var house = await Tested.ScenarioAsync();
         house.Cluster.Script = context => ScriptedReply.Whole(ScriptedReply.Role)(context);
         var answer = await house.Ask("Hello", Pinned).Ended.WaitAsync(ScenarioHouse.Patience);
         Assert.Equal((InferenceFailure.Truncated, false), (answer.Failure!.Failure, answer.Failure.AfterFirstToken));
@@ -66,7 +68,7 @@ public sealed class HungUpEarlyTests
     [Fact]
     public async Task An_endpoint_that_has_failed_before_is_not_asked_again()
     {
-        await using var house = await ScenarioHouse.StartAsync();
+        await using var house = await Tested.ScenarioAsync();
         house.Cluster.Fault = SimulatedFault.InternalServerError;
         await house.Ask("Hello", Pinned).Ended.WaitAsync(ScenarioHouse.Patience);
         house.Cluster.Script = context => ScriptedReply.Whole(ScriptedReply.Role)(context);
@@ -77,7 +79,7 @@ public sealed class HungUpEarlyTests
         await house.ExpectNothingLeftAsync();
     }
 
-    private static Task<ScenarioHouse> ReadingAsync() => ScenarioHouse.StartAsync(options => options with { PrefillTokensPerSecond = 1 });
+    private Task<ScenarioHouse> ReadingAsync() => Tested.ScenarioAsync(options => options with { PrefillTokensPerSecond = 1 });
 
     private static async Task<Outcome> DeletedWhileReadingAsync(ScenarioHouse house, RouteRequest route)
     {
@@ -86,4 +88,9 @@ public sealed class HungUpEarlyTests
         house.Cluster.State.Delete(house.Cluster.State.Instances.Single());
         return await listener.Ended.WaitAsync(ScenarioHouse.Patience);
     }
+}
+
+public sealed class HungUpEarlyTests : HungUpEarlyContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

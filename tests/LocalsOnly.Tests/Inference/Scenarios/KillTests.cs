@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace LocalsOnly.Tests.Inference.Scenarios;
 
 /// <summary>An endpoint dies while twenty streams flow, ten of them its own.</summary>
-public sealed class KillTests
+public abstract class KillContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private const int Each = 10;
 
     public enum Death
@@ -31,7 +33,7 @@ public sealed class KillTests
     public async Task Its_streams_end_with_their_text_kept_and_nobody_elses_do(Death death, string victim)
     {
         var survivor = victim == "cluster" ? "mini" : "cluster";
-        await using var house = await ScenarioHouse.StartAsync(
+        await using var house = await Tested.ScenarioAsync(
             more: [("Inference:Endpoints:cluster:MaxConcurrent", "16"), ("Inference:Endpoints:mini:MaxConcurrent", "16")]);
         var (dying, living) = victim == "cluster" ? (house.Cluster, house.Mini) : (house.Mini, house.Cluster);
         var (doomed, well) = (new Streams(dying), new Streams(living));
@@ -83,7 +85,7 @@ public sealed class KillTests
     [Fact]
     public async Task Requests_that_wait_in_line_when_the_server_goes_down_do_not_wait_for_ever()
     {
-        await using var house = await ScenarioHouse.StartAsync(more: ("Inference:Endpoints:cluster:MaxConcurrent", "1"));
+        await using var house = await Tested.ScenarioAsync(more: ("Inference:Endpoints:cluster:MaxConcurrent", "1"));
         _ = new Streams(house.Cluster);
         var first = house.Ask("One", new RouteRequest { TaskTier = Tier.Heavy });
         await first.UntilTokens(1).WaitAsync(ScenarioHouse.Patience);
@@ -136,4 +138,9 @@ public sealed class KillTests
                 return [.. _all];
         }
     }
+}
+
+public sealed class KillTests : KillContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

@@ -38,14 +38,14 @@ internal sealed class ScenarioHouse : IAsyncDisposable
     public CountedTime ClusterTime { get; }
 
     public static async Task<ScenarioHouse> StartAsync(
-        Func<SimulatedExoNodeOptions, SimulatedExoNodeOptions>? configure = null, params (string Key, string Value)[] more)
+        TestedClient tested, Func<SimulatedExoNodeOptions, SimulatedExoNodeOptions>? configure = null, params (string Key, string Value)[] more)
     {
         var time = new FakeTimeProvider();
         var (counted, clusterTime) = (new CountedTime(time), new CountedTime(time));
         var options = new SimulatedExoNodeOptions { Models = [SimulatedModel.Heavy], Machines = [SimulatedMachine.MacStudio, SimulatedMachine.DgxSpark] };
         var cluster = await SimulatedExoNode.StartAsync(configure?.Invoke(options) ?? options, clusterTime);
         var mini = await SimulatedExoNode.StartAsync(new SimulatedExoNodeOptions { Models = [SimulatedModel.Light] }, time);
-        var inference = InferenceHouse.Of(cluster, mini, counted, more);
+        var inference = tested.HouseOf(cluster, mini, counted, more);
         await inference.Directory.RefreshAsync();
         return new ScenarioHouse(cluster, mini, inference, time, counted, clusterTime);
     }

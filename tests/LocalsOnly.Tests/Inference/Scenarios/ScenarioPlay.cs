@@ -13,10 +13,10 @@ internal sealed class ScenarioPlay(ScenarioRow row, ScenarioHouse house) : IAsyn
     public ScenarioHouse House => house;
 
     /// <summary>The house has seen the cluster well; now the scenario befalls it.</summary>
-    public static async Task<ScenarioPlay> BeginAsync(ScenarioRow row)
+    public static async Task<ScenarioPlay> BeginAsync(TestedClient tested, ScenarioRow row)
     {
         var scenario = SimulatedScenario.Find(row.Name)!;
-        var house = await ScenarioHouse.StartAsync(scenario.Configure);
+        var house = await tested.ScenarioAsync(scenario.Configure);
         scenario.Apply(house.Cluster);
         return new ScenarioPlay(row, house);
     }

@@ -5,8 +5,10 @@ using LocalsOnly.Simulation;
 namespace LocalsOnly.Tests.Inference.Scenarios;
 
 /// <summary>What a person has of each scenario of the protocol facts' §6: the answer or the right sentence, with nothing left behind.</summary>
-public sealed class ScenarioTests
+public abstract class ScenarioContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     private static readonly RouteRequest Pinned = new() { PinnedTier = Tier.Heavy };
     private static readonly RouteRequest Free = new() { TaskTier = Tier.Heavy };
 
@@ -25,7 +27,7 @@ public sealed class ScenarioTests
     public async Task Where_nothing_may_stand_in_it_ends_as_it_must(string name)
     {
         var row = Row(name);
-        await using var play = await ScenarioPlay.BeginAsync(row);
+        await using var play = await Tested.PlayAsync(row);
         var sent = 0;
         foreach (var (prefix, turn) in new[] { ("", row.First), ("Once more: ", row.Second) })
         {
@@ -45,7 +47,7 @@ public sealed class ScenarioTests
     public async Task The_mini_stands_in_before_the_first_token_and_never_after_it(string name)
     {
         var row = Row(name);
-        await using var play = await ScenarioPlay.BeginAsync(row);
+        await using var play = await Tested.PlayAsync(row);
         var outcome = await play.AskAsync("", row.First, Free);
         if (row.First is { Failure: not null, AfterText: false })
         {
@@ -69,7 +71,7 @@ public sealed class ScenarioTests
     public async Task What_a_look_has_told_is_said_at_once_and_nothing_is_sent(string name)
     {
         var row = Row(name);
-        await using var play = await ScenarioPlay.BeginAsync(row);
+        await using var play = await Tested.PlayAsync(row);
         await play.House.Inference.Directory.RefreshAsync();
         var outcome = await play.AskAsync("", new Turn(row.Seen, BreakerState.Closed), Pinned);
         Expect(new Turn(row.Seen, BreakerState.Closed), outcome, row);
@@ -81,7 +83,7 @@ public sealed class ScenarioTests
     [MemberData(nameof(AvoidedNames))]
     public async Task What_a_look_has_told_sends_elsewhere_at_once_what_nobody_pinned(string name)
     {
-        await using var play = await ScenarioPlay.BeginAsync(Row(name));
+        await using var play = await Tested.PlayAsync(Row(name));
         await play.House.Inference.Directory.RefreshAsync();
         var outcome = await play.AskAsync("", new Turn(null, BreakerState.Closed), Free);
         Assert.Equal((null, "mini"), (outcome.Failure, outcome.Route.Endpoint));
@@ -131,4 +133,9 @@ public sealed class ScenarioTests
         InferenceFailure.Truncated => ["The connection to cluster broke in the middle", "incomplete", "Ask again"],
         _ => throw new InvalidOperationException($"No row expects {failure} after text."),
     };
+}
+
+public sealed class ScenarioTests : ScenarioContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }

@@ -7,9 +7,10 @@ namespace LocalsOnly.Tests.Inference.Scenarios;
 [CollectionDefinition(nameof(UnobservedTests), DisableParallelization = true)]
 public sealed class RunsAlone;
 
-[Collection(nameof(UnobservedTests))]
-public sealed class UnobservedTests
+public abstract class UnobservedContract
 {
+    private protected abstract TestedClient Tested { get; }
+
     [Fact]
     public async Task No_scenario_leaves_a_task_whose_failure_nobody_saw()
     {
@@ -39,9 +40,9 @@ public sealed class UnobservedTests
         Assert.DoesNotContain(unobserved, e => e.Contains("LocalsOnly.", StringComparison.Ordinal));
     }
 
-    private static async Task PlayAsync(ScenarioRow row)
+    private async Task PlayAsync(ScenarioRow row)
     {
-        await using var play = await ScenarioPlay.BeginAsync(row);
+        await using var play = await Tested.PlayAsync(row);
         await play.AskAsync("", row.First, new RouteRequest { PinnedTier = Tier.Heavy });
         await play.House.ExpectNothingLeftAsync();
     }
@@ -58,4 +59,11 @@ public sealed class UnobservedTests
             GC.WaitForPendingFinalizers();
         }
     }
+}
+
+/// <inheritdoc/>
+[Collection(nameof(UnobservedTests))]
+public sealed class UnobservedTests : UnobservedContract
+{
+    private protected override TestedClient Tested => TestedClient.Own;
 }
