@@ -24,6 +24,9 @@ public static class SemanticKernelRegistration
             builder.Services.AddSingleton(provider.GetRequiredService<IChatClient>().AsChatCompletionService(provider));
             return builder.Build();
         });
+#if DISCORD_NET
+        DiscordNet.DiscordNetRegistration.AddDiscordNet(services, configuration);
+#endif
         return services;
     }
 }
