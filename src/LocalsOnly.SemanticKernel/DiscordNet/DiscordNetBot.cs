@@ -166,6 +166,7 @@ internal sealed class DiscordNetBot : IDiscordTransport
             while (!stop.IsCancellationRequested)
             {
                 if (await ConnectAsync(pump, stop) is { } failure) throw failure;
+                _vitals.Is(ConnectionState.Waiting, "Discord.Net gave up the connection");
                 _logger.LogWarning("Discord.Net gave up the connection of the bot {Bot}, which begins anew.", Name);
                 await Task.Delay(s_again, _time, stop);
             }

@@ -63,7 +63,7 @@ internal sealed class GatewayHearing(LibraryNetwork network, GatewaySession sess
         vitals.Event();
         if (!TryRead(frame, socket) && frame.Event == Dispatch.Ready) return new ConnectionEnd(AfterEnd.Begin, "what Discord began the session with could not be read");
         var isForLibrary = frame.Event is Dispatch.Ready or Dispatch.Resumed or Dispatch.Interaction;
-        if (isForLibrary) await TellAsync(socket, tell);
+        if (isForLibrary) await TellAsync(socket, tell, isReady: frame.Event == Dispatch.Ready);
         if (frame.Event is Dispatch.Ready or Dispatch.Resumed) presence.Connected(resumed: frame.Event == Dispatch.Resumed);
         foreach (var happened in _events) await PassOnAsync(happened, pump, cancellationToken);
         _events.Clear();
@@ -132,11 +132,11 @@ internal sealed class GatewayHearing(LibraryNetwork network, GatewaySession sess
         return null;
     }
 
-    private async Task TellAsync(GatewaySocket socket, Tell tell)
+    private async Task TellAsync(GatewaySocket socket, Tell tell, bool isReady = false)
     {
         try
         {
-            await tell(socket.Payload);
+            await (isReady ? tell(ReadyPayload.Complete(socket.Payload)) : tell(socket.Payload));
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
