@@ -25,6 +25,9 @@ public static class SemanticKernelRegistration
         services.AddSingleton<IToolset, PluginToolset>();
         services.AddTurnRuntime<KernelLoop>(KernelLoop.Name);
         services.AddConnector(configuration);
+#if DISCORD_NET
+        DiscordNet.DiscordNetRegistration.AddDiscordNet(services, configuration);
+#endif
         return services;
     }
 }
