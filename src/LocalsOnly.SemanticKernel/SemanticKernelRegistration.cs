@@ -24,6 +24,9 @@ public static class SemanticKernelRegistration
             builder.Services.AddSingleton(provider.GetRequiredService<IChatClient>().AsChatCompletionService(provider));
             return builder.Build();
         });
+#if KERNEL_MEMORY
+        KernelMemory.KernelMemoryRegistration.AddKernelMemory(services, configuration);
+#endif
         return services;
     }
 }
