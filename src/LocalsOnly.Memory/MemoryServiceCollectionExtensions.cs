@@ -41,6 +41,14 @@ public static class MemoryServiceCollectionExtensions
             .Validate(options => options.Qdrant.Weight is >= 0 and <= 1, "Memory:Qdrant:Weight is not between 0 and 1.")
             .Validate(options => options.Embedding.Server is null || !string.IsNullOrWhiteSpace(options.Embedding.Model), "Memory:Embedding:Model is not set: name the model that the server is to embed with.")
             .ValidateOnStart();
+        services.AddOptions<KernelMemoryOptions>().Bind(configuration.GetSection(KernelMemoryOptions.Section))
+            .Validate<IServiceProviderIsService>(
+                (options, build) => !options.Enabled || build.IsService(typeof(IKernelMemoryImport)),
+                "KernelMemory:Enabled is true, but this build is without Kernel Memory: build it with -p:Edition=SemanticKernel, or set it to false.")
+            .Validate(options => options.Passages is >= 1 and <= RecallRequest.MostPassages, $"KernelMemory:Passages is not between 1 and {RecallRequest.MostPassages}.")
+            .Validate(options => options.PromptTokens >= 1024, "KernelMemory:PromptTokens is below 1024: passages and an answer would not fit.")
+            .Validate(options => options.AnswerTokens >= 16 && options.AnswerTokens <= options.PromptTokens / 2, "KernelMemory:AnswerTokens is not between 16 and half of KernelMemory:PromptTokens.")
+            .ValidateOnStart();
         services.AddOptions<RedactionOptions>().Bind(configuration.GetSection(RedactionOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedactionOptions>, RedactionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -28,6 +28,9 @@ public static class SemanticKernelRegistration
 #if DISCORD_NET
         DiscordNet.DiscordNetRegistration.AddDiscordNet(services, configuration);
 #endif
+#if KERNEL_MEMORY
+        KernelMemory.KernelMemoryRegistration.AddKernelMemory(services, configuration);
+#endif
         return services;
     }
 }
