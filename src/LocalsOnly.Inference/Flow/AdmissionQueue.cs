@@ -6,8 +6,8 @@ namespace LocalsOnly.Inference.Flow;
 /// A bounded priority queue in front of one endpoint. A person comes before a task and a task before bulk; a waiter rises one class for
 /// every 30 s it has waited; within a class personas take turns (<see cref="FairClass"/>), and within a persona the first is first. What
 /// cannot have a place in time is refused before any work on it. A full queue refuses the newcomer, or, when the newcomer is of a higher
-/// class than some that wait, the latest of the lowest class in its stead. What is under way for nobody who waits, and has come to nothing
-/// yet, is called back when a person comes.
+/// class than some that wait, the latest of the lowest class in its stead. What yields (<see cref="AdmissionTicket.Yields"/>) does not begin while a
+/// person is answered, though places be free, and what of it has begun and come to nothing yet is called back when a person comes.
 /// </summary>
 internal sealed class AdmissionQueue
 {
@@ -22,8 +22,9 @@ internal sealed class AdmissionQueue
     private readonly TimeProvider _time;
     private readonly FairClass[] _classes = [new(), new(), new()];
     private readonly RisingWaiters _rising;
-    private readonly List<Admission> _yielding = [];
+    private readonly List<YieldingAdmission> _yielding = [];
     private int _inFlight;
+    private int _people;
     private int _queued;
     private MovingAverage _waited;
     private MovingAverage _served;
@@ -94,9 +95,8 @@ internal sealed class AdmissionQueue
             RecallYielding();
         lock (_gate)
         {
-            if (_inFlight < Capacity)
+            if (_inFlight < Capacity && !(ticket.Yields && _people > 0 && _queued < _mostQueued && ticket.Patience != TimeSpan.Zero))
             {
-                _inFlight++;
                 _waited.Add(0);
                 _classes[(int)ticket.Priority].Passed(ticket.Persona);
                 return ValueTask.FromResult(Give(ticket, TimeSpan.Zero, _time.GetTimestamp()));
@@ -119,7 +119,7 @@ internal sealed class AdmissionQueue
     }
 
     /// <returns>False when it has been called back.</returns>
-    internal bool Keep(Admission admission)
+    internal bool Keep(YieldingAdmission admission)
     {
         lock (_gate)
             return _yielding.Remove(admission) || !admission.Recalled.IsCancellationRequested;
@@ -127,7 +127,7 @@ internal sealed class AdmissionQueue
 
     private void RecallYielding()
     {
-        Admission[] recalled;
+        YieldingAdmission[] recalled;
         lock (_gate)
         {
             if (_yielding.Count == 0)
@@ -142,41 +142,60 @@ internal sealed class AdmissionQueue
 
     private Admission Give(AdmissionTicket ticket, TimeSpan waited, long now)
     {
-        var given = new Admission(this, waited, now, ticket.Yields);
-        if (ticket.Yields)
-            _yielding.Add(given);
-        return given;
+        _inFlight++;
+        if (ticket.Priority == WorkPriority.Person)
+        {
+            _people++;
+            return new PersonsAdmission(this, waited, now);
+        }
+
+        if (!ticket.Yields)
+            return new Admission(this, waited, now);
+        var yielding = new YieldingAdmission(this, waited, now);
+        _yielding.Add(yielding);
+        return yielding;
     }
 
     /// <summary>Gives the place to the next, whose continuation runs elsewhere.</summary>
     internal void Release(Admission admission)
     {
-        AdmissionWaiter? next = null;
-        Admission? given = null;
         lock (_gate)
         {
-            var now = _time.GetTimestamp();
-            if (admission.Yields)
-                _yielding.Remove(admission);
-            _served.Add(_time.GetElapsedTime(admission.Since, now).TotalSeconds);
-            Rise();
-            for (var i = 0; i < Classes && next is null; i++)
-                next = _classes[i].Take();
-            if (next is null)
+            _inFlight--;
+            if (admission is PersonsAdmission)
+                _people--;
+            else if (admission is YieldingAdmission yielding)
+                _yielding.Remove(yielding);
+            _served.Add(_time.GetElapsedTime(admission.Since, _time.GetTimestamp()).TotalSeconds);
+        }
+
+        Fill();
+    }
+
+    /// <summary>Gives the free places to those that may have one now.</summary>
+    private void Fill()
+    {
+        while (true)
+        {
+            AdmissionWaiter? next = null;
+            Admission given;
+            lock (_gate)
             {
-                _inFlight--;
-            }
-            else
-            {
+                Rise();
+                for (var i = 0; i < Classes && next is null && _inFlight < Capacity; i++)
+                    next = _people > 0 && i > 0 && _classes[i].Next is { Ticket.Yields: true } ? null : _classes[i].Take();
+                if (next is null)
+                    return;
                 RisingWaiters.Remove(next);
                 _queued--;
+                var now = _time.GetTimestamp();
                 var waited = _time.GetElapsedTime(next.Since, now);
                 _waited.Add(waited.TotalSeconds);
                 given = Give(next.Ticket, waited, now);
             }
-        }
 
-        next?.SetResult(given!);
+            next.SetResult(given);
+        }
     }
 
     private async Task<Admission> WaitAsync(AdmissionWaiter waiter, CancellationToken cancellationToken)
@@ -184,6 +203,10 @@ internal sealed class AdmissionQueue
         var patience = waiter.Ticket.Patience;
         await using var timer = patience != Timeout.InfiniteTimeSpan && patience <= LongestTimer
             ? _time.CreateTimer(_ => LoseHeart(waiter), null, patience, Timeout.InfiniteTimeSpan)
+            : null;
+        // Who waits behind a person with places free is taken at its own time, and not only when somebody leaves.
+        await using var rising = waiter.Ticket.Yields
+            ? _time.CreateTimer(_ => Fill(), null, RiseAfter * (int)waiter.Ticket.Priority, Timeout.InfiniteTimeSpan)
             : null;
         await using var registration = cancellationToken.UnsafeRegister(
             (_, token) =>

@@ -43,6 +43,9 @@ internal sealed class FairClass
             _waiting.Remove(line);
     }
 
+    /// <summary>The next to be admitted; null when nobody waits.</summary>
+    public AdmissionWaiter? Next => _waiting.Min?.Waiters.First!.Value;
+
     /// <summary>Takes out the next to be admitted; null when nobody waits. O(log personas).</summary>
     public AdmissionWaiter? Take()
     {

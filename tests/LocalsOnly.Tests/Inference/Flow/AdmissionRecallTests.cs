@@ -7,7 +7,10 @@ namespace LocalsOnly.Tests.Inference.Flow;
 /// <summary>What nobody waits for gives its place back when a person comes, as long as nothing has come of it.</summary>
 public sealed class AdmissionRecallTests
 {
-    private readonly AdmissionQueue _queue = new(2, 10, new FakeTimeProvider());
+    private readonly FakeTimeProvider _time = new();
+    private readonly AdmissionQueue _queue;
+
+    public AdmissionRecallTests() => _queue = new AdmissionQueue(2, 10, _time);
 
     private Task<Admission> EnterAsync(WorkPriority priority, bool yields = false) =>
         _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields }, default).AsTask();
@@ -41,6 +44,45 @@ public sealed class AdmissionRecallTests
         using var person = Enter(WorkPriority.Person);
 
         await CancelledAsync(task);
+    }
+
+    [Fact]
+    public async Task While_a_person_is_answered_nothing_that_yields_begins()
+    {
+        var person = Enter(WorkPriority.Person);
+        var task = EnterAsync(WorkPriority.Task, yields: true);
+        var bulk = EnterAsync(WorkPriority.Bulk, yields: true);
+        using (Enter(WorkPriority.Task)) Assert.Equal((2, 2), (_queue.InFlight, _queue.Queued));
+        Assert.False(task.IsCompleted);
+
+        person.Dispose();
+
+        using var first = await task;
+        using var second = await bulk;
+        Assert.Equal((2, 0), (_queue.InFlight, _queue.Queued));
+    }
+
+    [Fact]
+    public async Task But_not_for_ever()
+    {
+        using var person = Enter(WorkPriority.Person);
+        var task = EnterAsync(WorkPriority.Task, yields: true);
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(task.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        using var given = await task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(30), given.Waited);
+    }
+
+    [Fact]
+    public void What_has_no_place_to_wait_or_no_patience_begins_where_a_place_is_free()
+    {
+        var queue = new AdmissionQueue(2, 0, _time);
+        using var person = queue.EnterAsync(new AdmissionTicket(WorkPriority.Person, null, Timeout.InfiniteTimeSpan), default).AsTask().Result;
+        using var task = queue.EnterAsync(new AdmissionTicket(WorkPriority.Task, null, Timeout.InfiniteTimeSpan) { Yields = true }, default).AsTask().Result;
+        Assert.Equal(2, queue.InFlight);
     }
 
     [Fact]
