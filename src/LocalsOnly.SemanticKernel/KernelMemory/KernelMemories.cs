@@ -72,7 +72,7 @@ internal sealed class KernelMemories : IKernelMemories, IDisposable
     /// <summary>The store that conversations were once copied to, whatever is set now; null when it cannot be reached as things are set.</summary>
     public IMemoryDb? Copies() => StoreRefusal(_memoryOptions, hasVectors: true) is null ? Connector(new HouseEmbeddings(null)) : null;
 
-    public IKernelMemory In(MemoryScope scope)
+    public IKernelMemory Within(MemoryScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         var parts = _parts.Value;

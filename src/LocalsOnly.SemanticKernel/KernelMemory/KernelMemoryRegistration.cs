@@ -25,8 +25,8 @@ internal static class KernelMemoryRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IKernelMemories>(provider => provider.GetRequiredService<KernelMemories>());
         // No persona: what all share. A program that does not say for whom it asks gets less, not more.
-        services.TryAddSingleton(provider => provider.GetRequiredService<IKernelMemories>().In(new MemoryScope(MemoryScope.DefaultOwner, Persona: "")));
-        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, persona) => provider.GetRequiredService<IKernelMemories>().In(new MemoryScope(MemoryScope.DefaultOwner, (string)persona!)));
+        services.TryAddSingleton(provider => provider.GetRequiredService<IKernelMemories>().Within(new MemoryScope(MemoryScope.DefaultOwner, Persona: "")));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, persona) => provider.GetRequiredService<IKernelMemories>().Within(new MemoryScope(MemoryScope.DefaultOwner, (string)persona!)));
         services.TryAddSingleton<KernelMemoryImport>();
         services.TryAddSingleton<IKernelMemoryImport>(provider => provider.GetRequiredService<KernelMemoryImport>());
         services.AddSingleton<IForgotten>(provider => provider.GetRequiredService<KernelMemoryImport>());

@@ -39,7 +39,7 @@ internal sealed record Stack(Func<List<Conversation>, Task> Import, Func<string,
             new SimpleVectorDb(new SimpleVectorDbConfig { StorageType = FileSystemTypes.Disk, Directory = Path.Combine(directory, "records") }, new HashedVectors(), NullLoggerFactory.Instance),
             builder => builder.WithSimpleFileStorage(new SimpleFileStorageConfig { StorageType = FileSystemTypes.Disk, Directory = Path.Combine(directory, "files") })),
         House => OfPipeline(
-            Hybrid(directory), builder => builder.WithCustomDocumentStorage(new PackedDocumentStorage(Path.Combine(directory, "documents.db"), SqlitePlace.LocalDisk, TimeProvider.System))),
+            Hybrid(directory), builder => builder.WithCustomDocumentStorage(new PackedDocumentStorage(Path.Combine(directory, "documents.db"), SqlitePlace.LocalDisk, TimeProvider.System)), isScoped: true),
         Copied => OfImport(directory),
         _ => OfMemory(directory),
     };
@@ -49,10 +49,17 @@ internal sealed record Stack(Func<List<Conversation>, Task> Import, Func<string,
     /// <summary>A document as the pipeline takes it.</summary>
     private static string Text(Conversation document) => string.Join("\n\n", document.Messages.Select(message => message.Text));
 
+    private static TagCollection Tags()
+    {
+        var tags = new TagCollection();
+        ScopeTags.Stamp(new MemoryScope(MemoryScope.DefaultOwner), tags);
+        return tags;
+    }
+
     private static HybridMemoryDb Hybrid(string directory) =>
         new(Path.Combine(directory, "records"), new QuestionVectors(new HashedVectors(), "hashed", Timeout.InfiniteTimeSpan, TimeProvider.System, NullLogger.Instance));
 
-    private static Stack OfPipeline(IMemoryDb records, Func<IKernelMemoryBuilder, IKernelMemoryBuilder> files)
+    private static Stack OfPipeline(IMemoryDb records, Func<IKernelMemoryBuilder, IKernelMemoryBuilder> files, bool isScoped = false)
     {
         DefaultLogger.Factory = NullLoggerFactory.Instance;
         var memory = files(new KernelMemoryBuilder())
@@ -60,10 +67,12 @@ internal sealed record Stack(Func<List<Conversation>, Task> Import, Func<string,
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(new KernelMemoryConfig { DataIngestion = { MemoryDbUpsertBatchSize = 100 } })
             .Build<MemoryServerless>();
+        // The house never searches without a scope, so that its share is measured with one.
+        var scoped = new PassageSearchClient(new ScopedMemoryDb(records, null, new MemoryScope(MemoryScope.DefaultOwner, "kelly")), null!, Passages);
         return new Stack(
             documents => Parallel.ForEachAsync(documents, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (document, stop) =>
-                await memory.ImportTextAsync(Text(document), DocumentIds.Of(document.Key), new TagCollection { { "source", document.Source } }, Index, cancellationToken: stop)),
-            async question => (await memory.SearchAsync(question, Index, limit: Passages)).Results.Sum(citation => citation.Partitions.Count),
+                await memory.ImportTextAsync(Text(document), DocumentIds.Of(document.Key), Tags(), Index, cancellationToken: stop)),
+            async question => isScoped ? (await scoped.SearchAsync(Index, question)).Results.Count : (await memory.SearchAsync(question, Index, limit: Passages)).Results.Sum(citation => citation.Partitions.Count),
             new Owned(records as IDisposable));
     }
 

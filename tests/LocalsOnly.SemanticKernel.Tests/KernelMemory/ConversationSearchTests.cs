@@ -43,7 +43,7 @@ public sealed class ConversationSearchTests : IAsyncLifetime, IDisposable
         {
             var recalled = (await _house.House.Memory.RecallAsync(scope, new RecallRequest(question))).Passages;
 
-            var found = await _house.Memories.In(scope).SearchAsync(question, Index);
+            var found = await _house.Memories.Within(scope).SearchAsync(question, Index);
 
             Assert.Equal(recalled.Select(passage => (passage.MessageKey, passage.Text.Trim())), found.Results.Select(citation => (Tag(citation, "message"), citation.Partitions.Single().Text)));
         }

@@ -138,6 +138,23 @@ public sealed class HybridMemoryDbTests : MemoryDbContract
     }
 
     [Fact]
+    public async Task Many_records_of_one_tag_are_filtered_as_few_are_also_after_a_change()
+    {
+        await Db.CreateIndexAsync(Index, 256);
+        await foreach (var _ in ((IMemoryDbUpsertBatch)Db).UpsertBatchAsync(Index, [.. Enumerable.Range(0, 600).Select(i => Record($"r{i:000}", $"walnut {i}", ("owner", "owner"), ("parity", i % 2 == 0 ? "even" : "odd")))]))
+        {
+        }
+        ICollection<MemoryFilter> even = [MemoryFilters.ByTag("owner", "owner").ByTag("parity", "even")];
+
+        Assert.Equal(300, (await ListAsync(Index, even)).Count);
+        Assert.Equal(300, (await SimilarAsync("walnut", even)).Count);
+        await Db.DeleteAsync(Index, new MemoryRecord { Id = "r000" });
+        Assert.Equal(299, (await ListAsync(Index, even)).Count);
+        using (var other = Open(Directory, Vectors, "words")) await other.UpsertAsync(Index, Record("r001", "walnut", ("owner", "owner"), ("parity", "even")));
+        Assert.Equal(300, (await SimilarAsync("walnut", even)).Count);
+    }
+
+    [Fact]
     public async Task What_was_deleted_is_not_in_the_file_any_more()
     {
         await Db.CreateIndexAsync(Index, 256);

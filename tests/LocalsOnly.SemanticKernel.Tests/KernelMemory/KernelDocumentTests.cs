@@ -70,17 +70,17 @@ public sealed class KernelDocumentTests : IDisposable
     [Fact]
     public async Task A_document_is_seen_by_who_may_see_what_is_said_where_it_was_imported()
     {
-        var kelly = _house.Memories.In(new MemoryScope("owner", "kelly"));
-        var solus = _house.Memories.In(new MemoryScope("owner", "solus"));
-        await kelly.ImportTextAsync("The walnut budget is 400 euros.", "budget", new TagCollection { { "persona", "*" }, { "owner", "guest" } });
+        var kelly = _house.Memories.Within(new MemoryScope("owner", "kelly"));
+        var solus = _house.Memories.Within(new MemoryScope("owner", "solus"));
+        await kelly.ImportTextAsync("The walnut budget is 400 euros.", "budget", new TagCollection { { "persona", "*" }, { "owner", "guest" }, { "source", "knowledge" } });
         await _house.Kernel.ImportTextAsync("Walnut for everybody.", "shared");
 
         Assert.Equal(["budget", "shared"], await DocumentsAsync(kelly));
         Assert.Equal(["shared"], await DocumentsAsync(solus));
         Assert.Equal(["shared"], await DocumentsAsync(_house.House.Get<IKernelMemory>()));
         Assert.Equal(["budget", "shared"], await DocumentsAsync(_house.Kernel));
-        Assert.Empty(await DocumentsAsync(_house.Memories.In(new MemoryScope("guest"))));
-        Assert.Empty(await DocumentsAsync(_house.Memories.In(new MemoryScope("owner", "kelly", "garden") { Shared = true })));
+        Assert.Empty(await DocumentsAsync(_house.Memories.Within(new MemoryScope("guest"))));
+        Assert.Empty(await DocumentsAsync(_house.Memories.Within(new MemoryScope("owner", "kelly", "garden") { Shared = true })));
 
         var taken = await Assert.ThrowsAsync<KernelMemoryException>(() => solus.ImportTextAsync("Mine.", "budget"));
         Assert.Equal("There is a document 'budget' in index 'default' that may not be seen from here: choose another id.", taken.Message);
@@ -186,7 +186,7 @@ public sealed class KernelDocumentTests : IDisposable
             .AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(log)
             .AddKernelMemory(new ConfigurationBuilder().Build()));
         house.Reopen(("KernelMemory:Enabled", "true"));
-        var kernel = house.Get<IKernelMemories>().In(TestMemory.Scope);
+        var kernel = house.Get<IKernelMemories>().Within(TestMemory.Scope);
         await kernel.ImportTextAsync("The xylophonist owns a walnut.", "secret");
 
         await kernel.AskAsync("who owns a walnut?");

@@ -30,7 +30,7 @@ internal sealed class KernelHouse : IDisposable
     public IKernelMemories Memories => House.Get<IKernelMemories>();
 
     /// <summary>The owner's, in private.</summary>
-    public IKernelMemory Kernel => Memories.In(TestMemory.Scope);
+    public IKernelMemory Kernel => Memories.Within(TestMemory.Scope);
 
     public IndexedConversations Conversations => new(House.Get<LocalsOnly.Memory.Index.IndexDatabase>());
 

@@ -71,8 +71,8 @@ public sealed class QdrantStoreTests : IAsyncLifetime, IDisposable
         Assert.Equal(["chatgpt_3Atable"], await FoundAsync(new MemoryScope("owner", "solus")));
         Assert.Equal(["chatgpt_3Akelly", "chatgpt_3Atable"], await FoundAsync(new MemoryScope("owner", "kelly")));
         Assert.Empty(await FoundAsync(new MemoryScope("owner", "kelly", "garden") { Shared = true }));
-        Assert.Equal("Three thin coats of oil.", (await _house.Get<IKernelMemories>().In(TestMemory.Scope).AskAsync("walnut table", Index)).Result);
-        await Assert.ThrowsAsync<KernelMemoryException>(() => _house.Get<IKernelMemories>().In(TestMemory.Scope).DeleteIndexAsync(Index));
+        Assert.Equal("Three thin coats of oil.", (await _house.Get<IKernelMemories>().Within(TestMemory.Scope).AskAsync("walnut table", Index)).Result);
+        await Assert.ThrowsAsync<KernelMemoryException>(() => _house.Get<IKernelMemories>().Within(TestMemory.Scope).DeleteIndexAsync(Index));
         Assert.Contains("secret", _server.Keys);
     }
 
@@ -126,7 +126,7 @@ public sealed class QdrantStoreTests : IAsyncLifetime, IDisposable
     private Task<KernelMemoryReport> ImportAsync() => _house.Get<IKernelMemoryImport>().RunAsync();
 
     private async Task<List<string>> FoundAsync(MemoryScope scope) =>
-        [.. (await _house.Get<IKernelMemories>().In(scope).SearchAsync("walnut", Index, limit: 20)).Results.Select(citation => citation.DocumentId).Order(StringComparer.Ordinal)];
+        [.. (await _house.Get<IKernelMemories>().Within(scope).SearchAsync("walnut", Index, limit: 20)).Results.Select(citation => citation.DocumentId).Order(StringComparer.Ordinal)];
 
     private async Task StoreAsync(Audience audience, string id, string text)
     {
