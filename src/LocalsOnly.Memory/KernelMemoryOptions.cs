@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace LocalsOnly.Memory;
 
@@ -34,6 +35,7 @@ public sealed class KernelMemoryOptions
 }
 
 /// <summary>Where Kernel Memory keeps and searches its records.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<KernelMemoryStore>))]
 public enum KernelMemoryStore
 {
     /// <summary>In the house: conversations are those of the house's own memory, not copied; other documents are in a database of their own.</summary>

@@ -5,6 +5,9 @@ using LocalsOnly.Benchmarks.FirstToken;
 using LocalsOnly.Benchmarks.Gateway;
 using LocalsOnly.Benchmarks.Import;
 using LocalsOnly.Benchmarks.Import.Exports;
+#if KERNEL_MEMORY
+using LocalsOnly.Benchmarks.KernelMemory;
+#endif
 using LocalsOnly.Benchmarks.Ledger;
 using LocalsOnly.Benchmarks.Load;
 using LocalsOnly.Benchmarks.Recall;
@@ -32,6 +35,9 @@ return args switch
 #if SEMANTIC_KERNEL
     ["runtimes"] => await LocalsOnly.Benchmarks.Runtimes.RuntimesBenchmark.RunAsync(),
 #endif
+#if KERNEL_MEMORY
+    ["kernel-memory", .. var options] => await KernelMemoryBenchmark.RunAsync(options),
+#endif
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -55,7 +61,10 @@ static int Usage()
                chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
                ledger [--events N]     ten million attempts in the ledger: what one more costs, and how long a month's report takes
                tasks                   a thousand scheduled tasks due in the same minute: a person's wait meanwhile, starts, idle CPU
-               runtimes                with -p:Edition=SemanticKernel: what a turn takes in each runtime, side by side
+               runtimes                what a turn takes in each runtime, side by side; only in the SemanticKernel edition
+               kernel-memory [--quick]
+                                       the same documents in Kernel Memory's own stores, in Kernel Memory over the house's, and in the house's memory; only in
+                                       the SemanticKernel edition
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

@@ -55,7 +55,7 @@ internal static class Checkup
             all.Add(new ContactWire(collector.GetLeftPart(UriPartial.Authority), "telemetry", AllowPublic: false));
         }
 
-        foreach (var server in MemoryEndpoint.Of(services.GetRequiredService<IOptions<MemoryOptions>>().Value))
+        foreach (var server in MemoryEndpoint.Of(services.GetRequiredService<IOptions<MemoryOptions>>().Value, services.GetRequiredService<IOptions<KernelMemoryOptions>>().Value))
         {
             checks.Add(await AddressCheckup.AskAsync(server, cancellationToken));
             all.Add(new ContactWire(server.Url.GetLeftPart(UriPartial.Authority), server.Purpose, AllowPublic: false));

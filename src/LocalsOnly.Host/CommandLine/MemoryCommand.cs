@@ -7,6 +7,6 @@ internal static class MemoryCommand
 {
     public static Command Create(GlobalOptions globals) => new Command("memory", "Look after what is remembered.")
     {
-        MemoryIndexCommands.Status(globals), MemoryFactsCommand.Create(globals), MemoryEvalCommand.Create(globals), MemoryIndexCommands.Rebuild(globals), MemoryIndexCommands.Snapshot(globals),
+        MemoryIndexCommands.Status(globals), MemoryFactsCommand.Create(globals), MemoryEvalCommand.Create(globals), MemoryIndexCommands.Rebuild(globals), MemoryIndexCommands.Snapshot(globals), MemoryKernelCommand.Create(globals),
     }.WithExample("locals memory status");
 }

@@ -91,6 +91,7 @@ internal static class MemoryEvalCommand
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(MemoryStatusWire))]
 [JsonSerializable(typeof(IReadOnlyList<LocalsOnly.Memory.Standing.StandingRecord>))]
+[JsonSerializable(typeof(KernelMemoryReport))]
 internal sealed partial class MemoryJson : JsonSerializerContext
 {
     /// <summary>For people: indented.</summary>

@@ -55,7 +55,8 @@ internal static class MemoryIndexCommands
         return command.WithExample("locals memory snapshot");
     }
 
-    private static async Task<int> RunAsync(ConfigurationRequest request, Func<ServiceProvider, Task<int>> run)
+    /// <summary>Runs something on the memory of the house that is meant.</summary>
+    public static async Task<int> RunAsync(ConfigurationRequest request, Func<ServiceProvider, Task<int>> run)
     {
         var configuration = CommandConfiguration.LoadValid(request);
         DataDirectory.Create(configuration.DataDirectory);

@@ -23,6 +23,7 @@ internal static class ConfigurationSchema
     {
         [DataOptions.Section] = typeof(DataOptions),
         [MemoryOptions.Section] = typeof(MemoryOptions),
+        [KernelMemoryOptions.Section] = typeof(KernelMemoryOptions),
         [InferenceOptions.Section] = typeof(InferenceOptions),
         [RedactionOptions.Section] = typeof(RedactionOptions),
         [AgentsOptions.Section] = typeof(AgentsOptions),

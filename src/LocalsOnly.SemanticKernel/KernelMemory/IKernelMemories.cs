@@ -11,5 +11,5 @@ public interface IKernelMemories
 {
     /// <summary>Kernel Memory for one who asks: nothing outside the scope is ever found, whatever is filtered by.</summary>
     /// <exception cref="InvalidOperationException">Kernel Memory is off.</exception>
-    IKernelMemory In(MemoryScope scope);
+    IKernelMemory Within(MemoryScope scope);
 }

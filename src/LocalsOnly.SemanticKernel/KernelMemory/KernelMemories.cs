@@ -34,8 +34,9 @@ internal sealed class KernelMemories : IKernelMemories, IDisposable
     private readonly KernelMemoryOptions _options;
     private readonly MemoryOptions _memoryOptions;
     private readonly DataOptions _data;
-    private readonly IMemory _memory;
-    private readonly IChatClient _chat;
+    // On use: who has something forgotten asks for the copies, and the memory asks for that one.
+    private readonly Func<IMemory> _memory;
+    private readonly Func<IChatClient> _chat;
     private readonly DenseRecall _dense;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -43,8 +44,8 @@ internal sealed class KernelMemories : IKernelMemories, IDisposable
     private readonly Lazy<Parts> _parts;
 
     public KernelMemories(
-        IOptions<KernelMemoryOptions> options, IOptions<MemoryOptions> memoryOptions, IOptions<DataOptions> data, IMemory memory, IndexDatabase database, DenseRecall dense, IChatClient chat,
-        TimeProvider time, ILoggerFactory logs)
+        IOptions<KernelMemoryOptions> options, IOptions<MemoryOptions> memoryOptions, IOptions<DataOptions> data, Func<IMemory> memory, Func<IChatClient> chat, IndexDatabase database,
+        DenseRecall dense, TimeProvider time, ILoggerFactory logs)
     {
         (_options, _memoryOptions, _data, _memory, _chat, _dense, _time) = (options.Value, memoryOptions.Value, data.Value, memory, chat, dense, time);
         _logs = new QuietLogs(logs);
@@ -71,11 +72,11 @@ internal sealed class KernelMemories : IKernelMemories, IDisposable
     /// <summary>The store that conversations were once copied to, whatever is set now; null when it cannot be reached as things are set.</summary>
     public IMemoryDb? Copies() => StoreRefusal(_memoryOptions, hasVectors: true) is null ? Connector(new HouseEmbeddings(null)) : null;
 
-    public IKernelMemory In(MemoryScope scope)
+    public IKernelMemory Within(MemoryScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
         var parts = _parts.Value;
-        var conversations = _options.Store == KernelMemoryStore.House ? new ConversationMemoryDb(_memory, _conversations, scope) : null;
+        var conversations = _options.Store == KernelMemoryStore.House ? new ConversationMemoryDb(_memory(), _conversations, scope) : null;
         var records = new ScopedMemoryDb(parts.Store, conversations, scope);
         var search = new SearchClientConfig { MaxMatchesCount = _options.Passages, AnswerTokens = _options.AnswerTokens, FactTemplate = Fact, UseContentModeration = false };
         var client = new PassageSearchClient(records, new SearchClient(records, parts.Generator, search, loggerFactory: _logs), _options.Passages);
@@ -106,7 +107,7 @@ internal sealed class KernelMemories : IKernelMemories, IDisposable
         var source = _dense.HasSource ? _dense.Source() : null;
         var embeddings = new HouseEmbeddings(source);
         var storage = new PackedDocumentStorage(Path.Combine(Documents, "documents.db"), IsLocal(Documents) ? SqlitePlace.LocalDisk : SqlitePlace.Share, _time);
-        var generator = new RoutedTextGenerator(_chat, _options.PromptTokens);
+        var generator = new RoutedTextGenerator(_chat(), _options.PromptTokens);
         var store = Stored(embeddings, source is null ? null : Model(source));
         var builder = new KernelMemoryBuilder()
             .WithCustomDocumentStorage(storage).WithCustomEmbeddingGenerator(embeddings).WithCustomTextGenerator(generator).WithCustomMemoryDb(store)

@@ -1,9 +1,12 @@
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Dense;
+using LocalsOnly.Memory.Index;
 using LocalsOnly.SemanticKernel.KernelMemory.Importing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.KernelMemory;
 
@@ -16,11 +19,14 @@ internal static class KernelMemoryRegistration
     public static IServiceCollection AddKernelMemory(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KernelMemoryOptions>, StoreValidator>());
-        services.TryAddSingleton<KernelMemories>();
+        services.TryAddSingleton(provider => new KernelMemories(
+            provider.GetRequiredService<IOptions<KernelMemoryOptions>>(), provider.GetRequiredService<IOptions<MemoryOptions>>(), provider.GetRequiredService<IOptions<DataOptions>>(),
+            provider.GetRequiredService<IMemory>, provider.GetRequiredService<IChatClient>, provider.GetRequiredService<IndexDatabase>(), provider.GetRequiredService<DenseRecall>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IKernelMemories>(provider => provider.GetRequiredService<KernelMemories>());
         // No persona: what all share. A program that does not say for whom it asks gets less, not more.
-        services.TryAddSingleton(provider => provider.GetRequiredService<IKernelMemories>().In(new MemoryScope(MemoryScope.DefaultOwner, Persona: "")));
-        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, persona) => provider.GetRequiredService<IKernelMemories>().In(new MemoryScope(MemoryScope.DefaultOwner, (string)persona!)));
+        services.TryAddSingleton(provider => provider.GetRequiredService<IKernelMemories>().Within(new MemoryScope(MemoryScope.DefaultOwner, Persona: "")));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, (provider, persona) => provider.GetRequiredService<IKernelMemories>().Within(new MemoryScope(MemoryScope.DefaultOwner, (string)persona!)));
         services.TryAddSingleton<KernelMemoryImport>();
         services.TryAddSingleton<IKernelMemoryImport>(provider => provider.GetRequiredService<KernelMemoryImport>());
         services.AddSingleton<IForgotten>(provider => provider.GetRequiredService<KernelMemoryImport>());

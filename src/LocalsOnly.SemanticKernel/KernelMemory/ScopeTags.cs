@@ -20,9 +20,12 @@ internal static class ScopeTags
         return [.. Ways(scope).SelectMany(way => wanted.Select(filter => Joined(filter, way)))];
     }
 
-    /// <summary>Puts the scope's tags on what is imported from it, whatever the caller says.</summary>
-    public static void Stamp(MemoryScope scope, TagCollection tags) =>
+    /// <summary>Puts the scope's tags on what is imported from it, whatever the caller says: a source of knowledge would be seen wherever others listen.</summary>
+    public static void Stamp(MemoryScope scope, TagCollection tags)
+    {
         ConversationTags.Place(tags, scope.Owner, string.IsNullOrEmpty(scope.Persona) ? null : scope.Persona, scope.Channel);
+        tags[ConversationTags.Source] = [ConversationTags.Document];
+    }
 
     private static IEnumerable<List<(string Name, string Value)>> Ways(MemoryScope scope)
     {

@@ -4,6 +4,7 @@ using LocalsOnly.SemanticKernel.KernelMemory.Storing;
 using Microsoft.KernelMemory;
 using Microsoft.KernelMemory.Context;
 using Microsoft.KernelMemory.DocumentStorage;
+using Microsoft.KernelMemory.MemoryStorage;
 
 namespace LocalsOnly.SemanticKernel.KernelMemory;
 
@@ -14,7 +15,7 @@ namespace LocalsOnly.SemanticKernel.KernelMemory;
 /// <param name="inner">Its searches see this scope already.</param>
 /// <param name="records">All records of this scope.</param>
 /// <param name="everything">All records of everybody.</param>
-internal sealed class ScopedKernelMemory(MemoryServerless inner, ScopedMemoryDb records, Microsoft.KernelMemory.MemoryStorage.IMemoryDb everything, MemoryScope scope) : IKernelMemory
+internal sealed class ScopedKernelMemory(MemoryServerless inner, ScopedMemoryDb records, IMemoryDb everything, MemoryScope scope) : IKernelMemory
 {
     private const string DefaultIndex = "default";
 

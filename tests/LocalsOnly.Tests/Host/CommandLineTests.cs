@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Every_commands_help_ends_with_an_example()
     {
-        foreach (var command in (string[])["up", "demo", "chat", "import", "search", "corpus export", "projects", "projects suggest", "projects confirm", "projects set", "projects clear", "status", "cluster", "cluster place", "cluster unplace", "cluster link", "doctor", "route explain", "route eval", "route outcome", "route refit", "config validate"])
+        foreach (var command in (string[])["up", "demo", "chat", "import", "search", "corpus export", "projects", "projects suggest", "projects confirm", "projects set", "projects clear", "status", "cluster", "cluster place", "cluster unplace", "cluster link", "doctor", "route explain", "route eval", "route outcome", "route refit", "memory kernel", "config validate"])
         {
             var help = await LocalsAsync([.. command.Split(' '), "--help"]);
             Assert.Equal(0, help.ExitCode);
@@ -33,6 +33,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(4, "search --open chatgpt:gone", "Nothing is remembered under chatgpt:gone")]
     [InlineData(4, "search anything", "Nothing is remembered yet; import an export with")]
     [InlineData(1, "import nowhere.zip", "nowhere.zip")]
+    [InlineData(1, "memory kernel", "set KernelMemory:Enabled to true.")]
     [InlineData(3, "status --config nowhere.json", "nowhere.json does not exist")]
     public async Task A_mistake_is_one_sentence_and_a_code_a_script_can_rely_on(int exitCode, string arguments, string sentence)
     {

@@ -48,6 +48,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Scheduling": { "AtOnce": 0 } }""", "Scheduling:AtOnce is '0' in appsettings.json; allowed is a whole number from 1 to 32.")]
     [InlineData("""{ "Scheduling": { "Spread": "01:00:00" } }""", "Scheduling:Spread is '01:00:00' in appsettings.json; allowed is a duration like 00:00:30 (hours:minutes:seconds) from 00:00:00 to 00:10:00.")]
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""", "Logging:LogLevel:Default is 'Loud' in appsettings.json; allowed is Trace or Debug")]
+    [InlineData("""{ "KernelMemory": { "Store": "Disk" } }""", "KernelMemory:Store is 'Disk' in appsettings.json; allowed is House or Qdrant.")]
+    [InlineData("""{ "KernelMemory": { "Passages": 0 } }""", "KernelMemory:Passages is '0' in appsettings.json; allowed is a whole number from 1 to 1000.")]
     [InlineData("""{ "Api": { "Port": 1 """, "appsettings.json cannot be read")]
     [InlineData("not json", "appsettings.json cannot be read: line 1 is not valid JSON")]
     [InlineData("{\n  \"Api\": {\n    \"Port\" 1\n  }\n}", "appsettings.json cannot be read: line 3 is not valid JSON")]

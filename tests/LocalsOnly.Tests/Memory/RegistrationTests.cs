@@ -28,6 +28,14 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public void Kernel_Memory_cannot_be_turned_on_in_a_build_without_it()
+    {
+        using var services = Services(("Data:Local", _house.Local), ("KernelMemory:Enabled", "true"));
+        var fault = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<KernelMemoryOptions>>().Value);
+        Assert.Equal("KernelMemory:Enabled is true, but this build is without Kernel Memory: build it with -p:Edition=SemanticKernel, or set it to false.", fault.Message);
+    }
+
+    [Fact]
     public async Task A_host_that_starts_indexes_what_was_archived_without_it()
     {
         await _house.StoreAsync(Talk.Of("a", "Workshop", "walnut table"));

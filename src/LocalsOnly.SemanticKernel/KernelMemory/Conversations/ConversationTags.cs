@@ -16,7 +16,7 @@ internal static class ConversationTags
     /// <summary>Where it was said; <see cref="Any"/> for nowhere in particular.</summary>
     public const string Channel = "channel";
 
-    /// <summary><c>chatgpt</c>, <c>claude</c>, <c>knowledge</c>.</summary>
+    /// <summary><c>chatgpt</c>, <c>claude</c>, <c>knowledge</c>; <see cref="Document"/> for what a program imported.</summary>
     public const string Source = "source";
 
     /// <summary>Key of the conversation, as the house's own tools take it.</summary>
@@ -36,6 +36,9 @@ internal static class ConversationTags
 
     /// <summary>The day it was said on, UTC: <c>2025-03-14</c>.</summary>
     public const string Day = "day";
+
+    /// <summary>The source of what a program imported.</summary>
+    public const string Document = "document";
 
     /// <summary>In place of a persona or a channel: none in particular.</summary>
     public const string Any = "*";

@@ -34,7 +34,8 @@ internal sealed class ConversationImport(IndexedConversations conversations, IMe
                 isMade = true;
                 if (await CopyAsync(place, before, stamp, cancellationToken) is > 0 and var made) (written, records) = (written + 1, records + made);
             }
-            progress?.Report(new KernelMemoryProgress(++done, total, written));
+            done++;
+            progress?.Report(new KernelMemoryProgress(done, total, written));
         }
         foreach (var gone in known.Values) await RemoveAsync(gone, cancellationToken);
         return new ImportTally(done, written, known.Count, records);

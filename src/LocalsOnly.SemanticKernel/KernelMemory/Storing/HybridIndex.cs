@@ -4,6 +4,7 @@ namespace LocalsOnly.SemanticKernel.KernelMemory.Storing;
 internal sealed class HybridIndex : IDisposable
 {
     private readonly IndexFile _file;
+    private readonly TagIndex _tags;
     private readonly Vectors _vectors;
     private readonly Lock _lock = new();
 
@@ -13,6 +14,7 @@ internal sealed class HybridIndex : IDisposable
     public HybridIndex(string path, string name, string? model)
     {
         _file = IndexFile.Open(path);
+        _tags = new TagIndex(_file);
         _vectors = new Vectors(_file);
         Records = new RecordTable(_file, name, model);
     }
@@ -29,7 +31,7 @@ internal sealed class HybridIndex : IDisposable
     /// <param name="limit">The most records; 0 or less for all.</param>
     public List<(long Row, double Relevance)> Find(string question, ReadOnlyMemory<float> vector, IReadOnlyList<IReadOnlyList<TagPair>>? filters, double least, int limit)
     {
-        var among = Records.Matching(filters);
+        var among = _tags.Matching(filters, Records.Version);
         if (among is { Count: 0 }) return [];
         var relevance = WordRanking.Shares(_file, Stems.OfQuestion(question), among);
         if (Records.HasVectorsOfModel)
@@ -43,7 +45,7 @@ internal sealed class HybridIndex : IDisposable
     /// <param name="limit">The most records; 0 or less for all.</param>
     public List<long> List(IReadOnlyList<IReadOnlyList<TagPair>>? filters, int limit)
     {
-        var rows = Records.Matching(filters)?.Order().ToList() ?? Records.Rows();
+        var rows = _tags.Matching(filters, Records.Version)?.Order().ToList() ?? Records.Rows();
         return limit > 0 && limit < rows.Count ? rows[..limit] : rows;
     }
 

@@ -94,7 +94,7 @@ internal sealed class HybridMemoryDb(string folder, QuestionVectors? questions =
 
     private string PathOf(string name) => Path.Combine(folder, name + Extension);
 
-    private Task RunAsync(Action work, CancellationToken cancellationToken) => RunAsync(() =>
+    private async Task RunAsync(Action work, CancellationToken cancellationToken) => await RunAsync(() =>
     {
         work();
         return true;

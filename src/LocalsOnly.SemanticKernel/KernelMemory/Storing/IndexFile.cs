@@ -14,7 +14,8 @@ internal sealed class IndexFile(string path) : SqliteFile(path, outlivesPower: f
     CREATE INDEX records_document ON records (document, file);
     CREATE TABLE tags (name TEXT NOT NULL, value TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (name, value, record)) WITHOUT ROWID;
     CREATE INDEX tags_record ON tags (record);
-    CREATE VIRTUAL TABLE words USING fts5 (body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+    CREATE VIRTUAL TABLE words USING fts5 (body, tokenize = 'unicode61 remove_diacritics 0');
+    INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
     """)
 {
     /// <summary>Opens it, and makes it when there is none.</summary>

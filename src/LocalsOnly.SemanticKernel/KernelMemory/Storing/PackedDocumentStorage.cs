@@ -103,7 +103,7 @@ internal sealed class PackedDocumentStorage(string path, SqlitePlace place, Time
         },
         cancellationToken);
 
-    private Task RunAsync(Action<Database> work, CancellationToken cancellationToken) => RunAsync(database =>
+    private async Task RunAsync(Action<Database> work, CancellationToken cancellationToken) => await RunAsync(database =>
     {
         work(database);
         return true;

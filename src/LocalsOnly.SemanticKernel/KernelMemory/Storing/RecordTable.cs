@@ -13,7 +13,7 @@ internal sealed class RecordTable(IndexFile file, string index, string? model)
 {
     private readonly Stems _stems = new();
 
-    /// <summary>Counts changes of vectors in this process.</summary>
+    /// <summary>Counts changes in this process.</summary>
     public int Version { get; private set; }
 
     /// <summary>Whether the vectors that are there are of the model that there is.</summary>
@@ -57,26 +57,6 @@ internal sealed class RecordTable(IndexFile file, string index, string? model)
     /// <summary>Says how long vectors will be, as long as there is none.</summary>
     public void Expect(int dimensions) => file.Run("UPDATE about SET dimensions = $dimensions WHERE dimensions = 0", ("$dimensions", dimensions));
 
-    /// <summary>Rows of the records that match filters, in the order in which they came; null for all.</summary>
-    public HashSet<long>? Matching(IReadOnlyList<IReadOnlyList<TagPair>>? filters)
-    {
-        if (filters is null) return null;
-        var rows = new HashSet<long>();
-        foreach (var filter in filters)
-        {
-            // A document is few records, and what comes first is mostly said by the caller, not by the house.
-            var first = filter.FirstOrDefault(pair => pair.Name == Constants.ReservedDocumentIdTag, filter[0]);
-            HashSet<long> matching = [.. With(first)];
-            foreach (var pair in filter)
-            {
-                if (matching.Count == 0) break;
-                if (pair != first) matching.RemoveWhere(row => file.Scalar("SELECT 1 FROM tags WHERE name = $name AND value = $value AND record = $row", ("$name", pair.Name), ("$value", pair.Value), ("$row", row)) is null);
-            }
-            rows.UnionWith(matching);
-        }
-        return rows;
-    }
-
     /// <summary>Rows of all records, oldest first.</summary>
     public List<long> Rows() => file.Rows("SELECT id FROM records ORDER BY id", row => row.GetInt64(0));
 
@@ -87,8 +67,6 @@ internal sealed class RecordTable(IndexFile file, string index, string? model)
         if (!found.IsDBNull(2)) record.Vector = new Embedding(MemoryMarshal.Cast<byte, float>((byte[])found.GetValue(2)).ToArray());
         return record;
     }, ("$id", row), ("$vector", withVector)) is [var read] ? read : null;
-
-    private IEnumerable<long> With(TagPair pair) => file.Rows("SELECT record FROM tags WHERE name = $name AND value = $value", row => row.GetInt64(0), ("$name", pair.Name), ("$value", pair.Value));
 
     private void Put(RecordKey key, MemoryRecord record)
     {
