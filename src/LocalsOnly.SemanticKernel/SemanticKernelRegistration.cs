@@ -1,5 +1,6 @@
 using LocalsOnly.Agents;
 using LocalsOnly.SemanticKernel.OpenAI;
+using LocalsOnly.SemanticKernel.Qdrant;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class SemanticKernelRegistration
             return builder.Build();
         });
         services.AddConnector(configuration);
+        services.AddGrpcQdrant(configuration);
         return services;
     }
 }

@@ -1,17 +1,21 @@
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Mirroring;
+using LocalsOnly.Memory.Qdrant;
 using LocalsOnly.Tests.Memory.Qdrant.Fake;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
 /// <summary>A memory with a Qdrant server beside it.</summary>
-public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
+public abstract class QdrantMirrorContract : IAsyncLifetime, IDisposable
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private readonly TemporaryDirectory _directory = new();
     private FakeQdrant _server = null!;
     private ServiceProvider _services = null!;
@@ -22,7 +26,7 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await FakeQdrant.StartAsync();
+        _server = await Tested.ServeAsync();
         _services = Build();
         await StoreAsync(Talk.Of("a", "Workshop", "The walnut table is 92 wide", "Noted"), Talk.Of("b", "Garden", "Roses in March", "Late March"));
     }
@@ -89,7 +93,16 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
             ["Data:Local"] = Path.Combine(_directory.Path, "local"),
             ["Data:Nas"] = Path.Combine(_directory.Path, "nas"),
             ["Memory:Qdrant:Url"] = _server.Url.ToString(),
+            ["Memory:Qdrant:Protocol"] = Tested.Factory.Protocol,
         }).Build();
-        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IQdrantFactory), Tested.Factory));
+        return services.BuildServiceProvider();
     }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantMirrorTests : QdrantMirrorContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }
