@@ -1,10 +1,8 @@
-using System.Net;
 using System.Text;
 using LocalsOnly.Inference;
 using LocalsOnly.SemanticKernel.OpenAI;
 using LocalsOnly.Simulation;
 using LocalsOnly.Tests.Inference;
-using Microsoft.AspNetCore.Http;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -166,109 +164,6 @@ public sealed class ChatCompletionsHandlerTests
     }
 
     [Fact]
-    public async Task A_whole_answer_is_mended_too()
-    {
-        await using var scene = await ConnectorScene.WithHandlerAsync();
-        scene.Node.Script = Json(
-            """
-            {"id":7,"object":"chat.completion","created":1,"model":"M","choices":[{"index":0,"message":{"role":"assistant","content":null,"reasoning":"Hm","tool_calls":[
-            {"id":null,"type":"function","function":{"name":"weather","arguments":{"city":"Oslo"}}}]},"logprobs":null,"finish_reason":"tool_calls"}],
-            "usage":{"prompt_tokens":15,"completion_tokens":8,"total_tokens":23,"prompt_tokens_details":null}}
-            """);
-        var answer = await scene.Chat.GetChatMessageContentAsync("Hello");
-        Assert.Equal("Hm", answer.GetReasoning());
-        var call = FunctionCallContent.GetFunctionCalls(answer).Single();
-        Assert.Equal(("weather", "Oslo"), (call.FunctionName, call.Arguments!["city"]?.ToString()));
-        Assert.NotNull(call.Id);
-        Assert.Equal(8, Assert.IsType<global::OpenAI.Chat.ChatTokenUsage>(answer.Metadata!["Usage"]).OutputTokenCount);
-    }
-
-    [Theory]
-    [InlineData("application/json", "", InferenceFailure.Protocol)]
-    [InlineData("text/html", "<!doctype html><title>exo</title>", InferenceFailure.Protocol)]
-    [InlineData("application/json", "{\"choices\":", InferenceFailure.Protocol)]
-    [InlineData("application/json", "{\"error\":{\"message\":\"Runner shutdown before completing command (signal=9)\",\"code\":500}}", InferenceFailure.ServerError)]
-    [InlineData("application/json", "{\"choices\":[]}", InferenceFailure.Truncated)]
-    [InlineData("application/json", "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Half\"},\"finish_reason\":null}]}", InferenceFailure.Truncated)]
-    [InlineData("application/json", "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Half\"},\"finish_reason\":\"error\"}]}", InferenceFailure.ServerError)]
-    public async Task A_whole_answer_that_is_none_is_a_failure(string type, string body, InferenceFailure kind)
-    {
-        await using var scene = await ConnectorScene.WithHandlerAsync();
-        scene.Node.Script = Json(body, type);
-        var failure = await Assert.ThrowsAsync<InferenceException>(() => scene.Chat.GetChatMessageContentAsync("Hello"));
-        Assert.Equal(kind, failure.Failure);
-    }
-
-    [Fact]
-    public async Task A_whole_answer_has_until_the_end_and_no_longer()
-    {
-        await using var scene = await ConnectorScene.WithHandlerAsync();
-        scene.Failing(SimulatedFault.Silence);
-        var answer = scene.Chat.GetChatMessageContentAsync("Hello");
-        await scene.Node.NextRequestAsync();
-        scene.Time.Advance(TimeSpan.FromMinutes(29));
-        Assert.False(answer.IsCompleted);
-        scene.Time.Advance(TimeSpan.FromMinutes(1));
-        var failure = await Assert.ThrowsAsync<InferenceException>(() => answer.WaitAsync(ConnectorScene.Patience));
-        Assert.Contains("no end within 30 min", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_is_no_chat_completion_passes_as_it_is()
-    {
-        var inner = new Recording("<p>", "text/html");
-        using var http = new HttpClient(new ChatCompletionsHandler { InnerHandler = inner });
-        using var body = new StringContent("{\"max_completion_tokens\":7}", Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri("http://127.0.0.1/v1/embeddings"), body);
-        Assert.Equal(("{\"max_completion_tokens\":7}", "<p>"), (inner.Body, await response.Content.ReadAsStringAsync()));
-    }
-
-    [Fact]
-    public async Task A_request_that_cannot_be_read_is_the_servers_to_refuse()
-    {
-        var inner = new Recording("{\"error\":\"no JSON\"}", "application/json", HttpStatusCode.BadRequest);
-        using var http = new HttpClient(new ChatCompletionsHandler { InnerHandler = inner });
-        using var body = new StringContent("{\"messages\":", Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri("http://127.0.0.1/v1/chat/completions"), body);
-        Assert.Equal(("{\"messages\":", HttpStatusCode.BadRequest), (inner.Body, response.StatusCode));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(100_000)]
-    public async Task However_it_is_read_the_same_bytes_come(int size)
-    {
-        var frames = string.Concat(Enumerable.Range(0, 2000).Select(i => ScriptedReply.Token($"{i} "))) + ScriptedReply.Delta("", "stop") + ScriptedReply.Done;
-        using var http = new HttpClient(new ChatCompletionsHandler { InnerHandler = new Recording(frames, "text/event-stream") });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://127.0.0.1/v1/chat/completions")) { Content = new StringContent("{\"stream\":true}") };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await using var stream = await response.Content.ReadAsStreamAsync();
-        var read = new MemoryStream();
-        var buffer = new byte[size];
-        // Both ways of reading, in turn.
-        for (var turn = 0; (turn % 2 == 0 ? await stream.ReadAsync(buffer) : stream.Read(buffer, 0, size)) is var count and > 0; turn++)
-            read.Write(buffer, 0, count);
-        var texts = Encoding.UTF8.GetString(read.ToArray()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(2002, texts.Length);
-        Assert.Equal("data: [DONE]", texts[^1]);
-        Assert.All(Enumerable.Range(0, 2000), i => Assert.Contains($"\"content\":\"{i} \"", texts[i], StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_failure_stays_one_however_often_it_is_read()
-    {
-        using var http = new HttpClient(new ChatCompletionsHandler { InnerHandler = new Recording(ScriptedReply.Token("Half"), "text/event-stream") });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://127.0.0.1/v1/chat/completions")) { Content = new StringContent("{\"stream\":true}") };
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await using var stream = await response.Content.ReadAsStreamAsync();
-        var buffer = new byte[4096];
-        Assert.True(await stream.ReadAsync(buffer) > 0);
-        for (var i = 0; i < 2; i++)
-            Assert.Equal(InferenceFailure.Truncated, (await Assert.ThrowsAsync<InferenceException>(async () => await stream.ReadAsync(buffer))).Failure);
-    }
-
-    [Fact]
     public void A_timeout_of_nothing_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChatCompletionsHandler(new() { BetweenTokensTimeout = TimeSpan.Zero }));
 
@@ -279,23 +174,5 @@ public sealed class ChatCompletionsHandlerTests
         var heard = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => scene.AskAsync()));
         Assert.All(heard, h => Assert.Null(h.Failure));
         Assert.Single(heard.Select(h => h.Text).Distinct());
-    }
-
-    private static Func<HttpContext, Task> Json(string body, string type = "application/json") => context =>
-    {
-        context.Response.ContentType = type;
-        return context.Response.WriteAsync(body);
-    };
-
-    /// <summary>Answers everything with the same bytes.</summary>
-    private sealed class Recording(string answer, string type, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
-    {
-        public string? Body { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Body = await request.Content!.ReadAsStringAsync(cancellationToken);
-            return new HttpResponseMessage(status) { Content = new StringContent(answer, Encoding.UTF8, type) };
-        }
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
@@ -37,7 +38,11 @@ public abstract class QdrantMirrorContract : IAsyncLifetime, IDisposable
         await _server.DisposeAsync();
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task The_mirror_follows_what_is_added_changed_and_forgotten()
@@ -96,7 +101,7 @@ public abstract class QdrantMirrorContract : IAsyncLifetime, IDisposable
             ["Memory:Qdrant:Protocol"] = Tested.Factory.Protocol,
         }).Build();
         var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IQdrantFactory), Tested.Factory));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQdrantFactory>(Tested.Factory));
         return services.BuildServiceProvider();
     }
 }
@@ -105,4 +110,17 @@ public abstract class QdrantMirrorContract : IAsyncLifetime, IDisposable
 public sealed class QdrantMirrorTests : QdrantMirrorContract
 {
     private protected override TestedQdrant Tested => TestedQdrant.Rest;
+
+    [Fact]
+    public void A_protocol_that_the_build_does_not_speak_is_refused_with_those_that_it_does()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Memory:Qdrant:Protocol"] = "Grpc" }).Build();
+        using var services = new ServiceCollection().AddMemory(configuration).BuildServiceProvider();
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<MemoryOptions>>().Value);
+
+        Assert.Equal(
+            "Memory:Qdrant:Protocol is \"Grpc\", which this build does not speak; allowed: Rest. gRPC comes with another edition (dotnet build -p:Edition=SemanticKernel).",
+            Assert.Single(wrong.Failures));
+    }
 }
