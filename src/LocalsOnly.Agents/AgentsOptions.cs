@@ -12,6 +12,9 @@ public sealed class AgentsOptions
     [Required]
     public string Folder { get; set; } = "agents";
 
+    /// <summary>What runs the turns: <c>Default</c>, or <c>SemanticKernel</c> in a build of that edition; empty for the build's own.</summary>
+    public string Runtime { get; set; } = "";
+
     /// <summary>IANA zone that the personas tell time in, e.g. <c>Europe/Paris</c>; empty for the machine's own.</summary>
     public string TimeZone { get; set; } = "";
 

@@ -36,6 +36,10 @@ public static class AgentsRegistration
                 options => options.TimeZone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
                 "Agents:TimeZone names no time zone; allowed is an IANA name like Europe/Paris, or nothing for this machine's own.")
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AgentsOptions>, TurnRuntimeValidator>();
+        services.AddTurnRuntime<ModelLoop>(TurnRuntime.Default);
+        services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IModelLoop>(
+            TurnRuntime.Find(provider.GetServices<TurnRuntime>(), provider.GetRequiredService<IOptions<AgentsOptions>>().Value.Runtime)!.Name));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPersonaStore>(provider => new PersonaStore(
             provider.GetRequiredService<IOptions<AgentsOptions>>().Value.Folder,

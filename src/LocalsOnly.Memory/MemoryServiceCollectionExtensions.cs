@@ -44,6 +44,14 @@ public static class MemoryServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQdrantFactory, RestQdrantFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemoryOptions>, QdrantOptionsValidator>());
+        services.AddOptions<KernelMemoryOptions>().Bind(configuration.GetSection(KernelMemoryOptions.Section))
+            .Validate<IServiceProviderIsService>(
+                (options, build) => !options.Enabled || build.IsService(typeof(IKernelMemoryImport)),
+                "KernelMemory:Enabled is true, but this build is without Kernel Memory: build it with -p:Edition=SemanticKernel, or set it to false.")
+            .Validate(options => options.Passages is >= 1 and <= RecallRequest.MostPassages, $"KernelMemory:Passages is not between 1 and {RecallRequest.MostPassages}.")
+            .Validate(options => options.PromptTokens >= 1024, "KernelMemory:PromptTokens is below 1024: passages and an answer would not fit.")
+            .Validate(options => options.AnswerTokens >= 16 && options.AnswerTokens <= options.PromptTokens / 2, "KernelMemory:AnswerTokens is not between 16 and half of KernelMemory:PromptTokens.")
+            .ValidateOnStart();
         services.AddOptions<RedactionOptions>().Bind(configuration.GetSection(RedactionOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedactionOptions>, RedactionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

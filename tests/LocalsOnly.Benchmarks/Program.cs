@@ -29,6 +29,9 @@ return args switch
     ["chat", .. var options] => await ChatBenchmark.RunAsync(options),
     ["ledger", .. var options] => LedgerBenchmark.Run(options),
     ["tasks"] => await TasksBenchmark.RunAsync(),
+#if SEMANTIC_KERNEL
+    ["runtimes"] => await LocalsOnly.Benchmarks.Runtimes.RuntimesBenchmark.RunAsync(),
+#endif
     ["export", var directory, .. var options] => ExportCommand.Run(directory, options),
     // Not for people: the process that the others measure against.
     ["upstream"] => await LeanUpstream.RunAsync(),
@@ -52,6 +55,7 @@ static int Usage()
                chat [--messages N]     fifty channels of a simulated Discord at once, then many messages: typing, limits, memory
                ledger [--events N]     ten million attempts in the ledger: what one more costs, and how long a month's report takes
                tasks                   a thousand scheduled tasks due in the same minute: a person's wait meanwhile, starts, idle CPU
+               runtimes                with -p:Edition=SemanticKernel: what a turn takes in each runtime, side by side
                export DIRECTORY [--chatgpt SIZE] [--claude SIZE] [--layout classic|sharded|slim] [--seed N]
                                        writes made-up exports of any size (500MB, 1GB), the same for the same seed
         """);

@@ -3,7 +3,20 @@ namespace LocalsOnly.Tests;
 /// <summary>A directory of its own for one test, gone afterwards.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("localsonly-").FullName;
+    private const string SharedMemory = "/dev/shm";
+
+    public TemporaryDirectory()
+        : this(Directory.CreateTempSubdirectory("localsonly-").FullName)
+    {
+    }
+
+    private TemporaryDirectory(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>One in memory where the system has such a place: for tests that write thousands of small transactions and ask nothing of the disk.</summary>
+    public static TemporaryDirectory InMemory() =>
+        Directory.Exists(SharedMemory) ? new(Directory.CreateDirectory(System.IO.Path.Combine(SharedMemory, $"localsonly-{Guid.NewGuid():N}")).FullName) : new();
 
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 

@@ -33,6 +33,9 @@ public sealed record Tool(AIFunction Function)
     /// <summary>It shows what is the owner's alone: nothing of it runs for a guest.</summary>
     public bool Private { get; init; }
 
+    /// <summary>The personas that have it, whatever their headers say; null when the headers decide.</summary>
+    public IReadOnlyList<string>? Personas { get; init; }
+
     /// <summary>Only what a person writes may have it called, never a scheduled task: a task that trades would be an executor.</summary>
     public bool PersonOnly { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class ToolCalls(IReadOnlyList<Tool> tools, ToolTurn turn, CallGu
     private readonly List<ToolOutcome> _all = [];
     private int _repeats;
 
+    /// <summary>Runs a tool's function. A runtime can put between what it has.</summary>
+    public Func<Tool, AIFunctionArguments, CancellationToken, ValueTask<object?>> Invoke { get; set; } = static (tool, arguments, cancellation) => tool.Function.InvokeAsync(arguments, cancellation);
+
     /// <summary>Every call of the turn so far, in order.</summary>
     public IReadOnlyList<ToolOutcome> All => _all;
 
@@ -77,7 +80,7 @@ internal sealed class ToolCalls(IReadOnlyList<Tool> tools, ToolTurn turn, CallGu
         try
         {
             // A tool that never looks at its token must not hold up the turn either.
-            var result = await tool.Function.InvokeAsync(turn.Arguments(call.Arguments), either.Token).AsTask().WaitAsync(either.Token);
+            var result = await Invoke(tool, turn.Arguments(call.Arguments), either.Token).AsTask().WaitAsync(either.Token);
             return Outcome(ToolStatus.Done, Cut(ToText(result), tool.MostCharacters)) with { Foreign = tool.Foreign };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -38,6 +38,9 @@ public sealed record ToolTurn(Persona Persona, string? Channel, string Message, 
     public AIFunctionArguments Arguments(IDictionary<string, object?>? given) =>
         new(given) { Context = new Dictionary<object, object?> { [s_key] = this } };
 
+    /// <summary>The call is made in a turn.</summary>
+    internal static bool IsIn(AIFunctionArguments arguments) => arguments.Context?.ContainsKey(s_key) == true;
+
     /// <summary>The turn in which a call is made. A tool's method takes the <see cref="AIFunctionArguments"/> as a parameter, and the schema leaves it out.</summary>
     /// <exception cref="InvalidOperationException">The call was not made in a turn.</exception>
     public static ToolTurn Of(AIFunctionArguments arguments)

@@ -19,9 +19,9 @@ internal sealed class Toolbox : IPersonaTools
     /// <summary>Completes when every desk has said which tools it has.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_toolsets.Select(set => set.ReadyAsync(cancellationToken)));
 
-    /// <summary>The tools that the persona's header names, in the order of their names, so that their schemas are the same bytes in every turn.</summary>
+    /// <summary>The tools that the persona's header names or that are given to it, in the order of their names, so that their schemas are the same bytes in every turn.</summary>
     public IReadOnlyList<Tool> For(Persona persona) =>
-        persona.Tools.Count == 0 ? [] : [.. All.Where(tool => persona.Tools.Contains(tool.Name)).DistinctBy(tool => tool.Name, StringComparer.Ordinal).OrderBy(tool => tool.Name, StringComparer.Ordinal)];
+        [.. All.Where(tool => tool.Personas?.Contains(persona.Id) ?? persona.Tools.Contains(tool.Name)).DistinctBy(tool => tool.Name, StringComparer.Ordinal).OrderBy(tool => tool.Name, StringComparer.Ordinal)];
 
     /// <summary>Names in the header that no tool has.</summary>
     public IReadOnlyList<string> Unknown(Persona persona)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalsOnly.Agents.Turns;
 
 /// <summary>One request to the model within a turn. However it ends, it ends in a state and never in an exception of the model's.</summary>
-internal sealed class ModelRound(IChatClient router, TurnGate gate, TimeProvider time, ILogger logger, string persona)
+internal sealed class ModelRound(TurnGate gate, TimeProvider time, ILogger logger, string persona)
 {
     private readonly List<FunctionCallContent> _calls = [];
     private readonly List<AIContent> _reasoning = [];
@@ -20,16 +20,19 @@ internal sealed class ModelRound(IChatClient router, TurnGate gate, TimeProvider
     /// <summary>It broke off after it had begun; null when it did not.</summary>
     public TurnInterrupted? Interrupted { get; private set; }
 
+    /// <summary>Reads the round to its end.</summary>
+    /// <param name="stream">The model's updates.</param>
+    /// <param name="isEnd">Says of an update that the round ends before it; null when the round is all that the stream has.</param>
+    /// <param name="caller">The person's own cancellation; the stream has the one that also ends with the host.</param>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
-        IReadOnlyList<ChatMessage> prompt, ChatOptions options, TurnUnderWay turn, string? note, CancellationToken caller, [EnumeratorCancellation] CancellationToken ending)
+        IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, string? note, [EnumeratorCancellation] CancellationToken caller, Func<ChatResponseUpdate, bool>? isEnd = null)
     {
-        await using var stream = router.GetStreamingResponseAsync(prompt, options, ending).GetAsyncEnumerator(ending);
         while (true)
         {
             var next = NextAsync(stream, turn, caller);
             // A model that begins and then takes its time is shown as far as it is.
             if (!next.IsCompleted && turn.OpeningWait is { } wait && !await EndsWithinAsync(next, wait) && turn.Release() is { Length: > 0 } opening) yield return new TextDelta(opening);
-            if (!await next) break;
+            if (!await next || isEnd?.Invoke(stream.Current) == true) break;
             foreach (var content in stream.Current.Contents)
             {
                 if (content is FunctionCallContent call) _calls.Add(call);
@@ -66,7 +69,8 @@ internal sealed class ModelRound(IChatClient router, TurnGate gate, TimeProvider
         return message;
     }
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, CancellationToken caller)
+    /// <summary>The next update is there; false when there is none, because the stream has ended or, which is then noted here, because it failed.</summary>
+    public async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, TurnUnderWay turn, CancellationToken caller)
     {
         try
         {

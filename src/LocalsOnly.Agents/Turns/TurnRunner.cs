@@ -16,7 +16,7 @@ namespace LocalsOnly.Agents.Turns;
 internal sealed class TurnRunner(
     IPersonaStore personas,
     TurnRecall recall,
-    IChatClient router,
+    IModelLoop loop,
     Toolbox toolbox,
     ReplyGuards guards,
     TokenRatio tokens,
@@ -51,53 +51,37 @@ internal sealed class TurnRunner(
             time,
             logger);
         var prompt = PromptComposer.Compose(persona, request.Messages, recalled.Sources, its.Now, Zone.Id, tokens.Characters(options.Value.HistoryTokens), recalled.Standing, request.Summary, request.Attachments);
-        var rounds = asker is null ? options.Value.ToolRounds : PeerRounds;
-        var notes = new List<string>();
-        InferenceException? failure = null;
-        var (mended, blind) = (false, false);
-        for (var round = 0; ; round++)
+        var exchange = new ModelExchange(persona, prompt, tools, calls, turn)
         {
-            var mayCall = tools.Count > 0 && round < rounds && !calls.IsGoingRound;
-            turn.BeginRound(mayCall);
-            var model = new ModelRound(router, gate, time, logger, persona.Name);
-            await foreach (var happened in model.RunAsync(prompt, Options(persona, request, recalled, tools, mayCall, asker), turn, recalled.Note, cancellationToken, ending.Token))
-                yield return happened;
-            var text = turn.EndRound();
-            if (turn.PromptTokens is { } counted) tokens.Learn(prompt, tools, counted);
-            if (model.Failure is { Failure: InferenceFailure.Unsuitable } && round == 0 && prompt[^1].Contents.OfType<DataContent>().Any())
+            Note = recalled.Note,
+            MostRounds = asker is null ? options.Value.ToolRounds : PeerRounds,
+            Options = exchange => Options(persona, request, recalled, exchange, asker),
+        };
+        var notes = exchange.Notes;
+        InferenceException? failure;
+        var (mended, blind) = (false, false);
+        for (; ; exchange.Round++)
+        {
+            await foreach (var happened in loop.RunAsync(exchange, cancellationToken, ending.Token)) yield return happened;
+            failure = exchange.Failure;
+            if (failure is { Failure: InferenceFailure.Unsuitable } && exchange.Round == 0 && prompt[^1].Contents.OfType<DataContent>().Any())
             {
                 notes.Add("without the pictures: no model here sees");
                 blind = true;
                 prompt[^1] = new ChatMessage(ChatRole.User, [.. prompt[^1].Contents.Where(content => content is not DataContent)]);
-                round = -1;
+                exchange.Round = -1;
                 continue;
             }
 
-            if (model.Failure is { Failure: InferenceFailure.Unsuitable } && tools.Count > 0 && round == 0)
+            if (failure is { Failure: InferenceFailure.Unsuitable } && exchange.Tools.Count > 0 && exchange.Round == 0)
             {
                 // A house whose only model takes no tools still has a persona that talks.
                 notes.Add("without tools: no model here takes them");
-                (tools, round) = ([], -1);
+                (exchange.Tools, exchange.Round) = ([], -1);
                 continue;
             }
 
-            var interrupted = model.Interrupted ?? (model.Failure is { } late && turn.HasShown ? new TurnInterrupted(PersonSentences.Interrupted(late), late.Failure) : null);
-            if (interrupted is null && model.Failure is null && model.Calls.Count > 0 && mayCall)
-            {
-                if (turn.LeaveForTools() is { Length: > 0 } opening) yield return new TextDelta(opening);
-                prompt.Add(model.Said(text));
-                foreach (var called in tools.Where(tool => model.Calls.Any(call => call.Name == tool.Name))) yield return new ToolCalled(called.Name, called.Effect == ToolEffect.Write);
-                var outcomes = await CallAsync(calls, model.Calls, cancellationToken, ending.Token);
-                if (outcomes is null) interrupted = new TurnInterrupted(PersonSentences.InterruptedByStop, null);
-                else
-                {
-                    prompt.Add(new ChatMessage(ChatRole.Tool, [.. outcomes.Select(outcome => new FunctionResultContent(outcome.CallId, ToolResultText.Of(outcome)))]));
-                    foreach (var outcome in outcomes) yield return new ToolUsed(outcome.Name, outcome.Status is ToolStatus.Done or ToolStatus.Repeated ? null : outcome.Text, outcome.Took) { Arguments = outcome.Arguments };
-                    continue;
-                }
-            }
-
-            failure = model.Failure;
+            var (text, interrupted) = (exchange.Text, exchange.Interrupted);
             if (failure is null && interrupted is null && !mended && !turn.HasShown && text.Length == 0 && turn.WroteCall)
             {
                 mended = true;
@@ -177,24 +161,12 @@ internal sealed class TurnRunner(
         return $"{AskAgentFunction.Answers(peer)}{(interrupted is null ? "" : ", and broke off before the end")}:\n{Citations.Remove(reply)}";
     }
 
-    private async Task<IReadOnlyList<ToolOutcome>?> CallAsync(ToolCalls calls, IReadOnlyList<FunctionCallContent> asked, CancellationToken caller, CancellationToken ending)
-    {
-        try
-        {
-            return await calls.RunAsync(asked, ending);
-        }
-        catch (OperationCanceledException) when (gate.Abandon.IsCancellationRequested && !caller.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private ChatOptions Options(Persona persona, TurnRequest request, Recalled recalled, List<Tool> tools, bool mayCall, ToolTurn? asker) =>
+    private ChatOptions Options(Persona persona, TurnRequest request, Recalled recalled, ModelExchange exchange, ToolTurn? asker) =>
         new ChatOptions
         {
             MaxOutputTokens = Math.Min(request.MaxReplyTokens ?? int.MaxValue, options.Value.MaxReplyTokens),
-            Tools = tools.Count > 0 ? [.. tools.Select(tool => tool.Function)] : null,
-            ToolMode = tools.Count == 0 ? null : mayCall ? ChatToolMode.Auto : ChatToolMode.None,
+            Tools = exchange.Tools.Count > 0 ? [.. exchange.Tools.Select(tool => tool.Function)] : null,
+            ToolMode = exchange.Tools.Count == 0 ? null : exchange.MayCall ? ChatToolMode.Auto : ChatToolMode.None,
         }.WithRoute(new RouteRequest
         {
             Persona = persona.Id,

@@ -77,6 +77,20 @@ internal sealed class GatewaySocket(HttpMessageInvoker invoker, TimeProvider tim
         }
     }
 
+    /// <summary>Sends a payload that is written already: JSON in UTF-8.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await _socket.SendAsync(payload, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
     /// <summary>Says goodbye with a code, for as long as a second; the connection is gone afterwards in any case when <see cref="Dispose"/> is called.</summary>
     public async Task CloseAsync(int code)
     {

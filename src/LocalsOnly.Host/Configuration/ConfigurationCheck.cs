@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using LocalsOnly.Agents;
+using LocalsOnly.Host.Worker;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace LocalsOnly.Host.Configuration;
@@ -56,6 +57,8 @@ internal static class ConfigurationCheck
 
     private static string Unknown(string key, string? path, string name, SchemaNode node, string origin)
     {
+        if (path is null && Edition.OthersSections.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return $"'{key}' in {origin} is for the edition on Semantic Kernel, and this build is another; remove the section, or build that edition (docs/editions.md).";
         var names = node.Names.ToList();
         var nearest = Nearest.Of(name, names);
         var advice = nearest is not null ? $"did you mean '{(path is null ? nearest : $"{path}:{nearest}")}'?"

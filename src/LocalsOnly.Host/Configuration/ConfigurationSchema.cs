@@ -7,6 +7,7 @@ using LocalsOnly.Agents.Tools.Mcp;
 using LocalsOnly.Discord;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Telemetry;
+using LocalsOnly.Host.Worker;
 using LocalsOnly.Import;
 using LocalsOnly.Inference;
 using LocalsOnly.Memory;
@@ -18,7 +19,7 @@ namespace LocalsOnly.Host.Configuration;
 /// <summary>Every key the host knows, read off the options types themselves so that the two cannot differ.</summary>
 internal static class ConfigurationSchema
 {
-    public static IReadOnlyDictionary<string, Type> Sections { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, Type> Sections { get; } = WithEdition(new(StringComparer.OrdinalIgnoreCase)
     {
         [DataOptions.Section] = typeof(DataOptions),
         [MemoryOptions.Section] = typeof(MemoryOptions),
@@ -36,9 +37,15 @@ internal static class ConfigurationSchema
         [TreasuryOptions.Section] = typeof(TreasuryOptions),
         [TelemetryOptions.Section] = typeof(TelemetryOptions),
         ["Logging"] = typeof(LoggingSection),
-    };
+    });
 
     public static SchemaNode Root { get; } = new(null, null);
+
+    private static Dictionary<string, Type> WithEdition(Dictionary<string, Type> sections)
+    {
+        foreach (var (name, type) in Edition.Sections) sections.Add(name, type);
+        return sections;
+    }
 
     /// <summary>What may stand below <c>DeFi</c>.</summary>
     internal sealed class DeFiSection

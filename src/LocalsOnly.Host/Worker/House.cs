@@ -20,8 +20,8 @@ namespace LocalsOnly.Host.Worker;
 /// <summary>The composition root: every part of the house, registered once, for the worker and for commands that need no worker.</summary>
 internal static class House
 {
-    /// <summary>The host's own version.</summary>
-    public static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The host's own version, and its edition where that is not the default one.</summary>
+    public static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3) + (Edition.IsDefault ? "" : $"+{Edition.Name}");
 
     public static IServiceCollection AddHouse(this IServiceCollection services, HouseConfiguration configuration)
     {
@@ -49,9 +49,7 @@ internal static class House
         // After those of AddScheduling: it takes every channel that is left.
         services.AddSingleton<IDeliveryTarget, DiscordTarget>();
         services.TryAddSingleton<IHouseTasks, HouseTasks>();
-#if SEMANTIC_KERNEL
-        SemanticKernel.SemanticKernelRegistration.AddSemanticKernel(services, root);
-#endif
+        services.AddEdition(configuration);
         services.TryAddSingleton<ComponentRegistry>();
         services.AddSingleton<StatusReport>();
         return services;

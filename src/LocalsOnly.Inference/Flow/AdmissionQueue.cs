@@ -6,7 +6,8 @@ namespace LocalsOnly.Inference.Flow;
 /// A bounded priority queue in front of one endpoint. A person comes before a task and a task before bulk; a waiter rises one class for
 /// every 30 s it has waited; within a class personas take turns (<see cref="FairClass"/>), and within a persona the first is first. What
 /// cannot have a place in time is refused before any work on it. A full queue refuses the newcomer, or, when the newcomer is of a higher
-/// class than some that wait, the latest of the lowest class in its stead.
+/// class than some that wait, the latest of the lowest class in its stead. What is under way for nobody who waits, and has come to nothing
+/// yet, is called back when a person comes.
 /// </summary>
 internal sealed class AdmissionQueue
 {
@@ -21,6 +22,7 @@ internal sealed class AdmissionQueue
     private readonly TimeProvider _time;
     private readonly FairClass[] _classes = [new(), new(), new()];
     private readonly RisingWaiters _rising;
+    private readonly List<Admission> _yielding = [];
     private int _inFlight;
     private int _queued;
     private MovingAverage _waited;
@@ -88,6 +90,8 @@ internal sealed class AdmissionQueue
             return ValueTask.FromCanceled<Admission>(cancellationToken);
         AdmissionWaiter waiter;
         AdmissionWaiter? displaced = null;
+        if (ticket.Priority == WorkPriority.Person)
+            RecallYielding();
         lock (_gate)
         {
             if (_inFlight < Capacity)
@@ -95,7 +99,7 @@ internal sealed class AdmissionQueue
                 _inFlight++;
                 _waited.Add(0);
                 _classes[(int)ticket.Priority].Passed(ticket.Persona);
-                return ValueTask.FromResult(new Admission(this, TimeSpan.Zero, _time.GetTimestamp()));
+                return ValueTask.FromResult(Give(ticket, TimeSpan.Zero, _time.GetTimestamp()));
             }
 
             Rise();
@@ -114,6 +118,36 @@ internal sealed class AdmissionQueue
         return new ValueTask<Admission>(WaitAsync(waiter, cancellationToken));
     }
 
+    /// <returns>False when it has been called back.</returns>
+    internal bool Keep(Admission admission)
+    {
+        lock (_gate)
+            return _yielding.Remove(admission) || !admission.Recalled.IsCancellationRequested;
+    }
+
+    private void RecallYielding()
+    {
+        Admission[] recalled;
+        lock (_gate)
+        {
+            if (_yielding.Count == 0)
+                return;
+            recalled = [.. _yielding];
+            _yielding.Clear();
+        }
+
+        foreach (var admission in recalled)
+            admission.Recall();
+    }
+
+    private Admission Give(AdmissionTicket ticket, TimeSpan waited, long now)
+    {
+        var given = new Admission(this, waited, now, ticket.Yields);
+        if (ticket.Yields)
+            _yielding.Add(given);
+        return given;
+    }
+
     /// <summary>Gives the place to the next, whose continuation runs elsewhere.</summary>
     internal void Release(Admission admission)
     {
@@ -122,6 +156,8 @@ internal sealed class AdmissionQueue
         lock (_gate)
         {
             var now = _time.GetTimestamp();
+            if (admission.Yields)
+                _yielding.Remove(admission);
             _served.Add(_time.GetElapsedTime(admission.Since, now).TotalSeconds);
             Rise();
             for (var i = 0; i < Classes && next is null; i++)
@@ -136,7 +172,7 @@ internal sealed class AdmissionQueue
                 _queued--;
                 var waited = _time.GetElapsedTime(next.Since, now);
                 _waited.Add(waited.TotalSeconds);
-                given = new Admission(this, waited, now);
+                given = Give(next.Ticket, waited, now);
             }
         }
 

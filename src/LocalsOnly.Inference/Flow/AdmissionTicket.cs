@@ -4,4 +4,8 @@ namespace LocalsOnly.Inference.Flow;
 /// <param name="Priority">Who waits for the answer.</param>
 /// <param name="Persona">On whose behalf; null counts as one persona of its own.</param>
 /// <param name="Patience">Longest wait; <see cref="Timeout.InfiniteTimeSpan"/> for any.</param>
-internal readonly record struct AdmissionTicket(WorkPriority Priority, string? Persona, TimeSpan Patience);
+internal readonly record struct AdmissionTicket(WorkPriority Priority, string? Persona, TimeSpan Patience)
+{
+    /// <summary>Its place may be called back for a person as long as nothing has come of it: see <see cref="Admission.Recalled"/>.</summary>
+    public bool Yields { get; init; }
+}

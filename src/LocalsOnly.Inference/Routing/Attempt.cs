@@ -11,7 +11,7 @@ namespace LocalsOnly.Inference.Routing;
 /// its end means for breaker and meters. A failure is a value here, so that the one who tries the next endpoint needs no catch.
 /// </summary>
 internal sealed class Attempt(
-    PlannedTarget target, RoutePlan plan, IReadOnlyList<ChatMessage> messages, ChatOptions? options, RouterServices services, CancellationToken cancellationToken)
+    PlannedTarget target, RoutePlan plan, IReadOnlyList<ChatMessage> messages, ChatOptions? options, RouterServices services, bool yields, CancellationToken cancellationToken)
     : IAsyncDisposable
 {
     private static readonly TimeSpan FreshEnough = TimeSpan.FromSeconds(1);
@@ -21,6 +21,8 @@ internal sealed class Attempt(
     private ModelLane? _lane;
     private Task<Admission>? _entering;
     private Admission? _admission;
+    private CancellationTokenSource? _recalled;
+    private bool _isKept;
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
     private AttemptMeter? _meter;
     private IEnergyReading? _energy;
@@ -31,6 +33,9 @@ internal sealed class Attempt(
 
     /// <summary>Why this endpoint is asked, in one word for the ledger.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>It stood back for a person before anything had come of it, and may be made anew.</summary>
+    public bool StoodBack { get; private set; }
 
     /// <summary>Its answer was given to somebody to the end.</summary>
     public bool Used { get; set; }
@@ -55,8 +60,14 @@ internal sealed class Attempt(
             if (Failure is null && _updates is not null && await _updates.MoveNextAsync())
             {
                 _meter!.Observe(_updates.Current);
-                return _updates.Current;
+                if (_meter.FirstToken is null || _isKept || (_isKept = _admission!.Keep()))
+                    return _updates.Current;
+                StandBack();
             }
+        }
+        catch (Exception e) when (IsRecalled && e is OperationCanceledException or InferenceException)
+        {
+            StandBack();
         }
         catch (AdmissionRefusedException e)
         {
@@ -73,7 +84,15 @@ internal sealed class Attempt(
             throw;
         }
 
-        return Failure is null && !_toldStats ? End() : null;
+        return Failure is null && !StoodBack && !_toldStats ? End() : null;
+    }
+
+    private bool IsRecalled => _admission is { Recalled.IsCancellationRequested: true } && !_isKept && !cancellationToken.IsCancellationRequested;
+
+    private void StandBack()
+    {
+        StoodBack = true;
+        _meter!.Outcome = "stood-back";
     }
 
     /// <summary>Passes the gates and the queue. An update when it has to wait in the queue, which it does at the next call.</summary>
@@ -83,7 +102,7 @@ internal sealed class Attempt(
         {
             if (!await PassGatesAsync())
                 return null;
-            var ticket = new AdmissionTicket(plan.Request.Priority, plan.Request.Persona, plan.Request.Patience ?? services.Options.FirstTokenTimeout);
+            var ticket = new AdmissionTicket(plan.Request.Priority, plan.Request.Persona, plan.Request.Patience ?? services.Options.FirstTokenTimeout) { Yields = yields };
             var ahead = _endpoint.Queue.Ahead(ticket.Priority);
             var entering = _endpoint.Queue.EnterAsync(ticket, _leaving.Token);
             if (!entering.IsCompleted)
@@ -108,7 +127,10 @@ internal sealed class Attempt(
         asked.ModelId = _lane!.Model;
         if (plan.Request.Patience is { } patience)
             asked.WithRoute(plan.Request with { Patience = patience - _admission.Waited });
-        _updates = _endpoint.Chat.GetStreamingResponseAsync(messages, asked, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var until = cancellationToken;
+        if (yields)
+            until = (_recalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _admission.Recalled)).Token;
+        _updates = _endpoint.Chat.GetStreamingResponseAsync(messages, asked, until).GetAsyncEnumerator(until);
         return null;
     }
 
@@ -256,6 +278,7 @@ internal sealed class Attempt(
         }
 
         _admission?.Dispose();
+        _recalled?.Dispose();
         _leaving.Dispose();
     }
 }

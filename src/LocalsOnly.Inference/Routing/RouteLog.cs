@@ -10,6 +10,7 @@ internal sealed class RouteLog(RoutePlan plan)
     private readonly List<string> _passed = [];
     private readonly List<InferenceException> _attempts = [];
     private string? _wanting;
+    private bool _stoodBack;
 
     /// <summary>Why the light answer was thrown away, as a clause; null when it was not.</summary>
     public string? Wanting => _wanting;
@@ -26,6 +27,9 @@ internal sealed class RouteLog(RoutePlan plan)
     /// <summary>It hung up before its first token. What the second time of asking tells stands for both.</summary>
     public void AskAgain(PlannedTarget target) => _passed.Add($"{target.Endpoint.Settings.Name} hung up before the first token: asked once more");
 
+    /// <summary>A person came while nothing had come of it: it is sent again behind them.</summary>
+    public void StandBack() => _stoodBack = true;
+
     public void Escalate(PlannedTarget target, string clause)
     {
         _wanting = clause;
@@ -41,6 +45,8 @@ internal sealed class RouteLog(RoutePlan plan)
         var reasons = new List<string>(_passed.Count + 4) { RouteWords.Tier(plan) };
         if (plan.Budget.Clause is { } spent)
             reasons.Add(spent);
+        if (_stoodBack)
+            reasons.Add("it stood back for a person");
         AddPutOff(reasons);
         reasons.AddRange(_passed);
         reasons.Add(target.Tier == asked ? $"{name} serves {Word(asked)}" : $"{name} ({Word(target.Tier)}) stands in for {Word(asked)}");

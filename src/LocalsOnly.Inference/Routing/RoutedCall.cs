@@ -11,6 +11,9 @@ namespace LocalsOnly.Inference.Routing;
 /// </summary>
 internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : IChatClient
 {
+    /// <summary>How often a request that nobody waits for begins anew because a person came: then it is done, whoever comes.</summary>
+    private const int MostTimesStoodBack = 2;
+
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -39,7 +42,7 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
         var eligible = plan.Eligible;
         Attempt? light = null;
         HeldAnswer? held = null;
-        var askedTwice = -1;
+        var (askedTwice, stoodBack) = (-1, 0);
         try
         {
             for (var i = 0; i < eligible; i++)
@@ -47,7 +50,7 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
                 var target = plan.Targets[i];
                 if (light is not null && target.Tier == Tier.Light)
                     continue;
-                var attempt = new Attempt(target, plan, sent, options, services, cancellationToken) { Reason = log.Reason };
+                var attempt = new Attempt(target, plan, sent, options, services, plan.Request.Priority != WorkPriority.Person && stoodBack < MostTimesStoodBack, cancellationToken) { Reason = log.Reason };
                 try
                 {
                     var holding = plan.MayEscalate && light is null && target.Tier == Tier.Light ? new HeldAnswer(plan.Prompt.Question, unwatched) : null;
@@ -71,6 +74,14 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
 
                         shown |= MeaningfulToken.IsIn(update);
                         yield return update;
+                    }
+
+                    if (attempt.StoodBack)
+                    {
+                        log.StandBack();
+                        stoodBack++;
+                        i--;
+                        continue;
                     }
 
                     if (attempt.Failure is { } failure)

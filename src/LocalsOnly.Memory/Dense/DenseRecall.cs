@@ -110,7 +110,9 @@ internal sealed class DenseRecall(
         }
     }
 
-    private IEmbeddingGenerator<string, Embedding<float>> Source()
+    /// <summary>Opens the source of vectors. Call only where there is one.</summary>
+    /// <exception cref="EmbeddingException">A folder of static embeddings cannot be read.</exception>
+    public IEmbeddingGenerator<string, Embedding<float>> Source()
     {
         if (generator is not null) return generator;
         var wanted = options.Value.Embedding;

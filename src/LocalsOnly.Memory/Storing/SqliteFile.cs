@@ -1,3 +1,4 @@
+using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory;
@@ -9,6 +10,7 @@ namespace LocalsOnly.Memory;
 public abstract class SqliteFile : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly FileTurn? _turn;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private bool _isTogether;
@@ -18,19 +20,31 @@ public abstract class SqliteFile : IDisposable
     /// <param name="migrations">What turns an empty file into version 1, version 1 into 2, and so on.</param>
     /// <exception cref="SqliteFileException">It cannot be opened, or a newer version wrote it.</exception>
     protected SqliteFile(string path, bool outlivesPower, params ReadOnlySpan<string> migrations)
+        : this(path, SqlitePlace.LocalDisk, outlivesPower, migrations)
+    {
+    }
+
+    /// <param name="place">What it lies on: a write-ahead log needs memory that its readers share, which a network share has not.</param>
+    /// <inheritdoc cref="SqliteFile(string, bool, ReadOnlySpan{string})"/>
+    protected SqliteFile(string path, SqlitePlace place, bool outlivesPower, params ReadOnlySpan<string> migrations)
     {
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            if (place == SqlitePlace.Share)
+                _turn = FileTurn.TryTake(path + ".lock", wait: false) ?? throw new SqliteFileException($"{path} is in use by another host, and on a share only one may write: stop that one, or name another folder.");
             _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
             _connection.Open();
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            Run($"PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(outlivesPower ? "FULL" : "NORMAL")};");
+            Run(place == SqlitePlace.Share
+                ? "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
+                : $"PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {(outlivesPower ? "FULL" : "NORMAL")};");
             Migrate(path, migrations);
         }
         catch (Exception broken) when (broken is SqliteException or IOException or UnauthorizedAccessException or SqliteFileException)
         {
             _connection?.Dispose();
+            _turn?.Dispose();
             throw broken as SqliteFileException ?? new SqliteFileException($"{path} cannot be opened ({broken.Message.TrimEnd('.')}); mend it, or move it away and the host begins a new one.", broken);
         }
     }
@@ -42,6 +56,7 @@ public abstract class SqliteFile : IDisposable
             foreach (var command in _prepared.Values) command.Dispose();
             _prepared.Clear();
             _connection.Dispose();
+            _turn?.Dispose();
         }
 
         GC.SuppressFinalize(this);
@@ -144,6 +159,16 @@ public abstract class SqliteFile : IDisposable
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, Kept(value));
         return command;
     }
+}
+
+/// <summary>What a database lies on.</summary>
+public enum SqlitePlace
+{
+    /// <summary>A disk of this machine: a write-ahead log, and several processes may read and write.</summary>
+    LocalDisk,
+
+    /// <summary>A network share: a rollback journal, and one process at a time.</summary>
+    Share,
 }
 
 /// <summary>A database of the host's cannot be opened. The message is one sentence with what to do.</summary>

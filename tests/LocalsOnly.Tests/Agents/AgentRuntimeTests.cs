@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>The turn, with a scripted model and a scripted memory on either side.</summary>
-public sealed class AgentRuntimeTests : IAsyncLifetime, IDisposable
+public class AgentRuntimeTests : IAsyncLifetime, IDisposable
 {
     private static readonly Passage s_passage = new(
         "chatgpt:c:m", "chatgpt:c", "chatgpt", "Lisbon", MessageAuthor.User, new DateTimeOffset(2026, 1, 17, 0, 0, 0, TimeSpan.Zero), "We booked Casa do Jacarandá.", 1);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>One persona asks another, inside.</summary>
-public sealed class AskAgentTests : IAsyncLifetime, IDisposable
+public class AskAgentTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
 

@@ -11,7 +11,7 @@ namespace LocalsOnly.Tests.Agents;
 /// Sixty-six attacks in three languages, hidden where the words of others come into a prompt, and a model that obeys every one of them: it makes the very call that the attack
 /// asks for. No call runs, nothing is written, nobody else is asked, and the memory is asked from one place only.
 /// </summary>
-public sealed class InjectionTests
+public class InjectionTests
 {
     private static readonly Dictionary<string, string> s_questions = new()
     {

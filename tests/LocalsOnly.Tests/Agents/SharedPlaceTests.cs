@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>Turns in places where several people are: who wrote, who listens, what hangs on a message.</summary>
-public sealed class SharedPlaceTests : IAsyncLifetime, IAsyncDisposable
+public class SharedPlaceTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TurnHouse _house = new();
 

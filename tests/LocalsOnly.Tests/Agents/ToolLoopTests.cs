@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents;
 
 /// <summary>Tools in a turn, with a model that calls whatever a test wants.</summary>
-public sealed class ToolLoopTests : IAsyncLifetime, IDisposable
+public class ToolLoopTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
 

@@ -105,12 +105,19 @@ internal sealed class TurnHouse : IPersonaStore, IAsyncDisposable, IDisposable
         return new OwnWords(this, Sessions, _remembering!, Microsoft.Extensions.Options.Options.Create(Options), Time, NullLogger<OwnWords>.Instance);
     }
 
+    /// <summary>Makes the loop of the runtime that all houses of this process have: the tests of another edition put theirs here before the first test.</summary>
+    public static Func<TurnHouse, TokenRatio, IModelLoop> LoopOf { get; set; } =
+        static (house, tokens) => new ModelLoop(house.Model, house.Gate, tokens, house.Time, NullLogger<ModelLoop>.Instance);
+
+    /// <summary>All the tools that were offered.</summary>
+    public Toolbox Toolbox => new([new Set(Tools)]);
+
     /// <summary>What runs the turns, without the door before it.</summary>
     public TurnRunner Runner()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         return new TurnRunner(
-            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), Model, new Toolbox([new Set(Tools)]), new ReplyGuards(Guards), _tokens, _gate, options, Time,
+            this, new TurnRecall(Memory, options, Time, NullLogger<TurnRecall>.Instance, Facts), LoopOf(this, _tokens), Toolbox, new ReplyGuards(Guards), _tokens, _gate, options, Time,
             NullLogger<TurnRunner>.Instance);
     }
 

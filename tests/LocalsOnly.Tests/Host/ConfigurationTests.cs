@@ -9,6 +9,18 @@ public sealed class ConfigurationTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
+    [SkippableTheory]
+    [InlineData("""{ "SemanticKernel": { "Plugins": {} } }""", "'SemanticKernel' in appsettings.json is for the edition on Semantic Kernel, and this build is another; remove the section, or build that edition")]
+    [InlineData("""{ "Agents": { "Runtime": "SemanticKernel" } }""", "Agents:Runtime is 'SemanticKernel', and this build has Default: leave it out, or build the edition that has it")]
+    public void What_only_another_edition_has_is_said_to_be_of_that_edition(string json, string sentence)
+    {
+        Skip.IfNot(LocalsOnly.Host.Worker.Edition.IsDefault, "This build is that edition.");
+        var file = _directory.Combine("appsettings.json");
+        File.WriteAllText(file, json);
+
+        Assert.Contains(sentence, Assert.Single(HouseConfiguration.Load(new ConfigurationRequest(file, _directory.Combine("data"))).Problems).Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{ "Inferense": {} , "Api": { "Port": 1 } }""", "Unknown key 'Inferense' in appsettings.json; did you mean 'Inference'?")]
     [InlineData("""{ "Api": { "Prot": 4180 } }""", "Unknown key 'Api:Prot' in appsettings.json; did you mean 'Api:Port'?")]

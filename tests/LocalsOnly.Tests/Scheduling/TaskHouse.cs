@@ -20,7 +20,7 @@ namespace LocalsOnly.Tests.Scheduling;
 /// </summary>
 internal sealed class TaskHouse : IDisposable
 {
-    private readonly TemporaryDirectory _home = new();
+    private readonly TemporaryDirectory _home = TemporaryDirectory.InMemory();
     private readonly Dictionary<string, string?> _settings = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly string _data;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace LocalsOnly.Tests.Agents.Guards;
 
 /// <summary>The rules of the desks, with a model that breaks each of them twice.</summary>
-public sealed class DeskGuardTests : IAsyncLifetime, IDisposable
+public class DeskGuardTests : IAsyncLifetime, IDisposable
 {
     private const string Seed = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 

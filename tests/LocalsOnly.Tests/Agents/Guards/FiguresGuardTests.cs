@@ -5,7 +5,7 @@ using LocalsOnly.Memory;
 namespace LocalsOnly.Tests.Agents.Guards;
 
 /// <summary>Invented prices, with a model that insists on them.</summary>
-public sealed class FiguresGuardTests : IAsyncLifetime, IDisposable
+public class FiguresGuardTests : IAsyncLifetime, IDisposable
 {
     private static readonly Passage s_passage = new(
         "chatgpt:c:m", "chatgpt:c", "chatgpt", "Old call", MessageAuthor.User, new DateTimeOffset(2026, 1, 17, 0, 0, 0, TimeSpan.Zero), "I bought at 41250 USD.", 1);

@@ -4,7 +4,7 @@ using LocalsOnly.Agents.Guards;
 namespace LocalsOnly.Tests.Agents.Guards;
 
 /// <summary>Each rule of the replies, with a model that breaks it twice: the person never sees it.</summary>
-public sealed class ReplyGuardTests : IAsyncLifetime, IDisposable
+public class ReplyGuardTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents.Outbound;
 
 /// <summary>What a whole turn makes of a model that lets its machinery slip.</summary>
-public sealed class OutboundTurnTests : IAsyncLifetime, IDisposable
+public class OutboundTurnTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents.Sessions;
 
 /// <summary>What personas say by themselves is part of the conversation there, once.</summary>
-public sealed class OwnWordsTests : IAsyncLifetime, IDisposable
+public class OwnWordsTests : IAsyncLifetime, IDisposable
 {
     private const string Place = "discord/7";
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents.Sessions;
 
 /// <summary>Conversations that the host keeps: over restarts, within the model's window, and no longer than the person wants.</summary>
-public sealed class SessionTests : IAsyncLifetime, IDisposable
+public class SessionTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
 

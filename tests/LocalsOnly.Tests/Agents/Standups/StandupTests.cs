@@ -9,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Agents.Standups;
 
 /// <summary>The standup, with a model that says what each test wants of each persona.</summary>
-public sealed class StandupTests : IAsyncLifetime, IDisposable
+public class StandupTests : IAsyncLifetime, IDisposable
 {
     private readonly TurnHouse _house = new();
     private readonly Prices _prices = new();

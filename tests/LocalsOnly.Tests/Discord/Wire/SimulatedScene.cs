@@ -4,12 +4,15 @@ using LocalsOnly.Simulation.Discord;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
+/// <summary>Makes the transport of a bot.</summary>
+internal delegate IDiscordTransport MakeTransport(DiscordBotOptions options, LogLines log);
+
 /// <summary>A bot in a server with one channel and one person, on the simulated Discord.</summary>
 internal sealed class SimulatedScene : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    private SimulatedScene(SimulatedDiscord discord)
+    private SimulatedScene(SimulatedDiscord discord, MakeTransport make)
     {
         Discord = discord;
         Account = discord.AddBot("vince");
@@ -17,7 +20,7 @@ internal sealed class SimulatedScene : IAsyncDisposable
         Guild = discord.AddGuild("House");
         Guild.Add(Ada);
         Channel = Guild.AddChannel("general");
-        Bot = new DiscordBot(new DiscordBotOptions("vince", Account.Token) { Api = discord.ApiUrl }, DiscordHandler.Create(), TimeProvider.System, Log);
+        Bot = make(new DiscordBotOptions("vince", Account.Token) { Api = discord.ApiUrl }, Log);
     }
 
     public SimulatedDiscord Discord { get; }
@@ -32,7 +35,7 @@ internal sealed class SimulatedScene : IAsyncDisposable
 
     public Snowflake In => new(Channel.Id);
 
-    public DiscordBot Bot { get; }
+    public IDiscordTransport Bot { get; }
 
     public LogLines Log { get; } = new();
 
@@ -41,13 +44,14 @@ internal sealed class SimulatedScene : IAsyncDisposable
     public Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts it, without the bot.</summary>
+    /// <param name="make">What carries the bot.</param>
     /// <param name="options">Null for one that allows sessions to follow each other quickly.</param>
-    public static async Task<SimulatedScene> OpenAsync(SimulatedDiscordOptions? options = null) => new(await SimulatedDiscord.StartAsync(options));
+    public static async Task<SimulatedScene> OpenAsync(MakeTransport make, SimulatedDiscordOptions? options = null) => new(await SimulatedDiscord.StartAsync(options), make);
 
     /// <summary>Starts it, and waits until the bot is connected.</summary>
-    public static async Task<SimulatedScene> ConnectAsync(SimulatedDiscordOptions? options = null)
+    public static async Task<SimulatedScene> ConnectAsync(MakeTransport make, SimulatedDiscordOptions? options = null)
     {
-        var scene = await OpenAsync(options);
+        var scene = await OpenAsync(make, options);
         scene.Run();
         await scene.Heard.NextAsync<BotReady>();
         // The server comes after the session has begun.

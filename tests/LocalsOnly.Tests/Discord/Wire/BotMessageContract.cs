@@ -4,12 +4,13 @@ using LocalsOnly.Simulation.Discord;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
-public sealed class BotMessageTests
+/// <summary>Messages as they are heard, written, changed and missed, whatever carries them.</summary>
+public abstract class BotMessageContract : BotContract
 {
     [Fact]
     public async Task A_question_is_heard_and_a_reply_written_and_changed()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var asked = scene.Discord.Say(scene.Ada, scene.Channel, $"What of {scene.Account.Mention}?");
         var heard = (await scene.Heard.NextAsync<MessageCreated>()).Message;
         Assert.Equal((asked, "Ada", false, new Snowflake(scene.Guild.Id)), (heard.Id.Value, heard.Author.Name, heard.Author.IsBot, heard.Guild));
@@ -35,7 +36,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task A_message_with_the_nonce_of_another_is_that_one()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var one = await scene.Bot.SendAsync(scene.In, new OutgoingMessage("once") { Nonce = "same" });
         var two = await scene.Bot.SendAsync(scene.In, new OutgoingMessage("once") { Nonce = "same" });
         Assert.Equal(one.Id, two.Id);
@@ -46,7 +47,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task Many_messages_are_written_in_order_without_ever_exceeding_a_limit()
     {
-        await using var scene = await SimulatedScene.ConnectAsync(new SimulatedDiscordOptions { Limits = new SimulatedLimits { Send = new SimulatedLimit(5, TimeSpan.FromMilliseconds(500)) } });
+        await using var scene = await ConnectAsync(new SimulatedDiscordOptions { Limits = new SimulatedLimits { Send = new SimulatedLimit(5, TimeSpan.FromMilliseconds(500)) } });
         await Task.WhenAll(Enumerable.Range(0, 17).Select(i => scene.Bot.SendAsync(scene.In, new OutgoingMessage($"{i}"))));
         Assert.Equal(Enumerable.Range(0, 17).Select(i => $"{i}"), scene.Channel.Messages.Select(message => message.Content));
         Assert.Equal(0, scene.Discord.RateLimitHits);
@@ -56,7 +57,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task Files_come_and_go()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.Say(scene.Ada, scene.Channel, "", attachments: [new SimulatedFile("notes.txt", Encoding.UTF8.GetBytes("buy low"))]);
         var file = Assert.Single((await scene.Heard.NextAsync<MessageCreated>()).Message.Attachments);
         Assert.Equal(("notes.txt", 7), (file.Name, file.Size));
@@ -76,7 +77,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task What_was_missed_can_be_asked_for()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var ids = Enumerable.Range(0, 5).Select(i => scene.Discord.Say(scene.Ada, scene.Channel, $"{i}")).ToList();
         Assert.Equal(["2", "3", "4"], (await scene.Bot.MessagesAfterAsync(scene.In, new Snowflake(ids[1]), 50)).Select(message => message.Content));
         Assert.Equal("3", (await scene.Bot.MessageAsync(scene.In, new Snowflake(ids[3])))!.Content);
@@ -91,7 +92,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task A_channel_that_may_not_be_written_in_is_a_sentence_with_the_permission()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Channel.Silence(scene.Account);
         var silent = await Assert.ThrowsAsync<DiscordException>(() => scene.Bot.SendAsync(scene.In, new OutgoingMessage("x")));
         Assert.Equal((DiscordFailure.Forbidden, 50013), (silent.Failure, silent.Code));
@@ -104,7 +105,7 @@ public sealed class BotMessageTests
     [Fact]
     public async Task Direct_messages_work_both_ways()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var direct = scene.Discord.DirectChannel(scene.Account, scene.Ada);
         scene.Discord.Say(scene.Ada, direct, "psst");
         var heard = (await scene.Heard.NextAsync<MessageCreated>()).Message;

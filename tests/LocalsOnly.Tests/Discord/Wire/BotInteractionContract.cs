@@ -4,7 +4,8 @@ using LocalsOnly.Simulation.Discord;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
-public sealed class BotInteractionTests
+/// <summary>Commands, presses, menus and forms, whatever carries them.</summary>
+public abstract class BotInteractionContract : BotContract
 {
     private static readonly CommandDefinition[] s_commands =
     [
@@ -33,7 +34,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task Commands_are_made_once_and_left_alone_afterwards()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         Assert.Equal(new CommandSync(2, 0, 0, 0), await scene.Bot.SyncCommandsAsync(s_commands));
         Assert.Equal(new CommandSync(0, 0, 0, 2), await scene.Bot.SyncCommandsAsync(s_commands));
         Assert.Equal(new CommandSync(0, 1, 1, 0), await scene.Bot.SyncCommandsAsync([s_commands[0] with { Description = "Asks anybody" }]));
@@ -44,7 +45,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task A_command_comes_with_all_its_values_and_is_answered_later()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         await scene.Bot.SyncCommandsAsync(s_commands);
         var used = scene.Discord.Use(scene.Ada, scene.Channel, scene.Account, "ask", new Dictionary<string, object?>
         {
@@ -73,7 +74,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task An_interaction_is_answered_once_and_at_once()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         await scene.Bot.SyncCommandsAsync(s_commands);
         var used = scene.Discord.Use(scene.Ada, scene.Channel, scene.Account, "task pause", new Dictionary<string, object?> { ["name"] = "evening" });
         var asked = (await scene.Heard.NextAsync<InteractionArrived>()).Interaction;
@@ -87,7 +88,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task An_answer_that_discord_did_not_confirm_is_given_once()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         await scene.Bot.SyncCommandsAsync(s_commands);
         var used = scene.Discord.Use(scene.Ada, scene.Channel, scene.Account, "task list");
         var asked = (await scene.Heard.NextAsync<InteractionArrived>()).Interaction;
@@ -99,7 +100,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task What_is_typed_is_completed()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         await scene.Bot.SyncCommandsAsync(s_commands);
         var typed = scene.Discord.Complete(scene.Ada, scene.Channel, scene.Account, "ask", "who", new Dictionary<string, object?> { ["text"] = "x", ["who"] = "vi" });
         var asked = (await scene.Heard.NextAsync<InteractionArrived>()).Interaction;
@@ -112,7 +113,7 @@ public sealed class BotInteractionTests
     [Fact]
     public async Task Buttons_menus_and_forms_go_all_the_way_round()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var sent = await scene.Bot.SendAsync(scene.In, new OutgoingMessage("Shall I?")
         {
             Components = [new ComponentRow(new Button("yes", "Yes", ButtonStyle.Success), new Button("tell", "Tell")), new ComponentRow(new Menu("when", "When", [new MenuOption("m", "Morning"), new MenuOption("e", "Evening", "after six")]))],

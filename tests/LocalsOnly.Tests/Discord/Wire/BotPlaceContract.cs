@@ -3,7 +3,8 @@ using LocalsOnly.Simulation.Discord;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
-public sealed class BotPlaceTests
+/// <summary>Webhooks, threads, reactions and what is refused, whatever carries them.</summary>
+public abstract class BotPlaceContract : BotContract
 {
     private const string Create = "POST /channels/{channel}/messages";
 
@@ -12,7 +13,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task A_persona_without_a_bot_writes_through_a_webhook_that_is_made_once()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var webhook = await scene.Bot.WebhookAsync(scene.In, "LocalsOnly");
         Assert.Equal(webhook, await scene.Bot.WebhookAsync(scene.In, "LocalsOnly"));
         var sent = await scene.Bot.SendAsync(webhook, null, s_kelly, new OutgoingMessage("Table for two, @everyone.") { Nonce = "n", RepliesTo = new Snowflake(1) });
@@ -32,7 +33,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task A_thread_is_begun_on_a_message_and_written_in_both_ways()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var asked = scene.Discord.Say(scene.Ada, scene.Channel, "a long story");
         var thread = await scene.Bot.StartThreadAsync(scene.In, new Snowflake(asked), "Story");
         Assert.Equal((DiscordChannelKind.Thread, scene.In, "Story"), (thread.Kind, thread.Parent!.Value, thread.Name));
@@ -48,7 +49,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task Reactions_are_put_and_taken_away()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var said = scene.Discord.Say(scene.Ada, scene.Channel, "good?");
         await scene.Bot.ReactAsync(scene.In, new Snowflake(said), "👍");
         Assert.Equal("👍", Assert.Single(scene.Channel.Message(said)!.Reactions).Emoji);
@@ -60,7 +61,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task Whatever_fails_a_message_with_a_nonce_is_written_once()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.Faults.Next(RestFault.ServerError(503), route: Create);
         scene.Discord.Faults.Next(RestFault.ServerError(500) with { AfterDoing = true }, route: Create);
         scene.Discord.Faults.Next(RestFault.Reset with { AfterDoing = true }, route: Create);
@@ -74,7 +75,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task A_global_and_a_shared_limit_are_waited_out()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.Faults.Next(RestFault.RateLimited(TimeSpan.FromMilliseconds(300), "global"));
         scene.Discord.Faults.Next(RestFault.RateLimited(TimeSpan.FromMilliseconds(300), "shared"));
         await scene.Bot.SendAsync(scene.In, new OutgoingMessage("through"));
@@ -85,7 +86,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task A_webhooks_message_of_which_discord_says_nothing_is_not_written_twice()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         var webhook = await scene.Bot.WebhookAsync(scene.In, "LocalsOnly");
         scene.Discord.Faults.Next(RestFault.Reset with { AfterDoing = true });
         var failed = await Assert.ThrowsAsync<DiscordException>(() => scene.Bot.SendAsync(webhook, null, s_kelly, new OutgoingMessage("once")));
@@ -97,7 +98,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task Without_the_permission_for_webhooks_the_sentence_names_it()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Account.ManagesWebhooks = false;
         var failed = await Assert.ThrowsAsync<DiscordException>(() => scene.Bot.WebhookAsync(scene.In, "LocalsOnly"));
         Assert.Equal("The bot vince may not use webhooks in the channel: give it the permission Manage Webhooks there.", failed.Message);
@@ -106,7 +107,7 @@ public sealed class BotPlaceTests
     [Fact]
     public async Task A_person_who_takes_no_direct_messages_is_a_sentence()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Ada.AcceptsDirectMessages = false;
         var channel = await scene.Bot.DirectChannelAsync(new Snowflake(scene.Ada.Id));
         var failed = await Assert.ThrowsAsync<DiscordException>(() => scene.Bot.SendAsync(channel.Id, new OutgoingMessage("hello?")));

@@ -3,12 +3,13 @@ using LocalsOnly.Simulation.Discord;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
-public sealed class BotSessionTests
+/// <summary>How a bot comes, stays and goes, whatever carries it.</summary>
+public abstract class BotSessionContract : BotContract
 {
     [Fact]
     public async Task A_bot_is_ready_sees_its_server_and_leaves_politely()
     {
-        await using var scene = await SimulatedScene.OpenAsync();
+        await using var scene = await OpenAsync();
         await scene.Bot.SetPresenceAsync(new Presence(PresenceStatus.Idle, "waiting for a model"));
         scene.Run();
         var ready = await scene.Heard.NextAsync<BotReady>();
@@ -27,7 +28,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task What_was_said_while_the_line_was_cut_comes_with_the_resumed_session()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.DropSockets();
         scene.Discord.Say(scene.Ada, scene.Channel, "are you there?");
         Assert.Equal("are you there?", (await scene.Heard.NextAsync<MessageCreated>()).Message.Content);
@@ -39,7 +40,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task A_gateway_that_acknowledges_nothing_is_left_and_the_session_resumed()
     {
-        await using var scene = await SimulatedScene.ConnectAsync(new SimulatedDiscordOptions { HeartbeatInterval = TimeSpan.FromSeconds(1) });
+        await using var scene = await ConnectAsync(new SimulatedDiscordOptions { HeartbeatInterval = TimeSpan.FromSeconds(1) });
         scene.Discord.StopAcks(scene.Account);
         await scene.Discord.WaitForAsync(() => scene.Account.Resumes > 0 || scene.Account.Connections == 0);
         scene.Discord.StopAcks(scene.Account, stopped: false);
@@ -50,7 +51,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task Asked_to_a_bot_connects_anew_and_resumes()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.AskToReconnect(scene.Account);
         Assert.True((await scene.Heard.NextAsync<BotReady>()).Resumed);
         await scene.LeaveAsync();
@@ -61,7 +62,7 @@ public sealed class BotSessionTests
     [InlineData(false)]
     public async Task An_invalidated_session_is_resumed_or_begun_anew_as_discord_says(bool resumable)
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.InvalidateSession(scene.Account, resumable);
         Assert.Equal(resumable, (await scene.Heard.NextAsync<BotReady>()).Resumed);
         Assert.Equal(resumable ? (1, 1) : (2, 0), (scene.Account.Identifies, scene.Account.Resumes));
@@ -71,7 +72,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task Heartbeats_are_answered_when_they_are_asked_for()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.AskForHeartbeat(scene.Account);
         await scene.Discord.WaitForAsync(() => scene.Account.Heartbeats > 0);
         await scene.LeaveAsync();
@@ -80,7 +81,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task A_bot_that_may_not_read_messages_says_where_to_allow_it()
     {
-        await using var scene = await SimulatedScene.OpenAsync();
+        await using var scene = await OpenAsync();
         scene.Account.MessageContentAllowed = false;
         scene.Run();
         var failed = await Assert.ThrowsAsync<DiscordException>(() => scene.Running);
@@ -92,7 +93,7 @@ public sealed class BotSessionTests
     [Fact]
     public async Task A_close_for_good_ends_the_bot_and_the_token_is_in_no_log()
     {
-        await using var scene = await SimulatedScene.ConnectAsync();
+        await using var scene = await ConnectAsync();
         scene.Discord.CloseWith(scene.Account, 4004);
         Assert.Equal(DiscordFailure.Unauthorized, (await Assert.ThrowsAsync<DiscordException>(() => scene.Running)).Failure);
         Assert.DoesNotContain(scene.Account.Token, string.Join('\n', scene.Log.All), StringComparison.Ordinal);

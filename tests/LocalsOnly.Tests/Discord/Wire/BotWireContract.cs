@@ -1,9 +1,11 @@
 using System.Text.Json;
+using LocalsOnly.Discord;
 using LocalsOnly.Discord.Transport;
 
 namespace LocalsOnly.Tests.Discord.Wire;
 
-public sealed class BotWireTests
+/// <summary>What goes over the wire, whatever sends it.</summary>
+public abstract class BotWireContract : BotContract
 {
     [Fact]
     public async Task A_bot_identifies_is_ready_hears_a_message_and_answers_it()
@@ -17,7 +19,7 @@ public sealed class BotWireTests
             sent = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
             await ScriptedDiscord.WriteAsync(context, 200, """{"id":"9","channel_id":"7","author":{"id":"100","username":"vince","bot":true},"content":"Good day."}""");
         });
-        await using var bot = discord.Bot();
+        await using var bot = Make(new DiscordBotOptions("vince", ScriptedDiscord.Token) { Api = discord.Api }, new LogLines());
         var heard = new Heard();
         using var stop = new CancellationTokenSource();
         var running = bot.RunAsync(heard.Take, stop.Token);

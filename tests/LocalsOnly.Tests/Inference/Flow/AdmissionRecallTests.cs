@@ -1,0 +1,79 @@
+using LocalsOnly.Inference;
+using LocalsOnly.Inference.Flow;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LocalsOnly.Tests.Inference.Flow;
+
+/// <summary>What nobody waits for gives its place back when a person comes, as long as nothing has come of it.</summary>
+public sealed class AdmissionRecallTests
+{
+    private readonly AdmissionQueue _queue = new(2, 10, new FakeTimeProvider());
+
+    private Task<Admission> EnterAsync(WorkPriority priority, bool yields = false) =>
+        _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields }, default).AsTask();
+
+    private Admission Enter(WorkPriority priority, bool yields = false)
+    {
+        var entering = EnterAsync(priority, yields);
+        Assert.True(entering.IsCompletedSuccessfully);
+        return entering.Result;
+    }
+
+    [Fact]
+    public async Task A_person_calls_back_what_is_under_way_and_gets_its_place()
+    {
+        using var task = Enter(WorkPriority.Task, yields: true);
+        using var bulk = Enter(WorkPriority.Bulk, yields: true);
+        var person = EnterAsync(WorkPriority.Person);
+
+        await Task.WhenAll(CancelledAsync(task), CancelledAsync(bulk));
+        Assert.False(person.IsCompleted);
+        task.Dispose();
+
+        using var given = await person;
+        Assert.Equal(2, _queue.InFlight);
+    }
+
+    [Fact]
+    public async Task A_free_place_does_not_save_what_would_be_read_before_the_person()
+    {
+        using var task = Enter(WorkPriority.Task, yields: true);
+        using var person = Enter(WorkPriority.Person);
+
+        await CancelledAsync(task);
+    }
+
+    [Fact]
+    public void Another_task_calls_nothing_back_nor_does_a_person_what_does_not_yield()
+    {
+        using var task = Enter(WorkPriority.Task, yields: true);
+        using var other = Enter(WorkPriority.Task);
+        Assert.False(task.Recalled.IsCancellationRequested);
+
+        task.Dispose();
+        using var person = Enter(WorkPriority.Person);
+        Assert.False(task.Recalled.IsCancellationRequested);
+        Assert.False(other.Recalled.CanBeCanceled);
+        Assert.True(other.Keep());
+    }
+
+    [Fact]
+    public async Task What_has_come_to_something_is_kept_and_what_was_called_back_is_not()
+    {
+        using var kept = Enter(WorkPriority.Task, yields: true);
+        Assert.True(kept.Keep());
+        using (Enter(WorkPriority.Person)) Assert.False(kept.Recalled.IsCancellationRequested);
+
+        using var late = Enter(WorkPriority.Task, yields: true);
+        _ = EnterAsync(WorkPriority.Person);
+        await CancelledAsync(late);
+        Assert.False(late.Keep());
+    }
+
+    private static async Task CancelledAsync(Admission admission)
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var registration = admission.Recalled.Register(cancelled.SetResult);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+}
