@@ -66,10 +66,10 @@ public sealed class HandlerBytesTests
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             await using var stream = await response.Content.ReadAsStreamAsync();
             var before = GC.GetAllocatedBytesForCurrentThread();
+            var thread = Environment.CurrentManagedThreadId;
             // All of the answer is there, so that every read completes at once on this thread.
-            while (stream.ReadAsync(buffer) is { IsCompletedSuccessfully: true, Result: > 0 })
-            {
-            }
+            while (await stream.ReadAsync(buffer) > 0)
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
 
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
@@ -88,7 +88,7 @@ public sealed class HandlerBytesTests
         var buffer = new byte[4096];
         Assert.True(await stream.ReadAsync(buffer) > 0);
         for (var i = 0; i < 2; i++)
-            Assert.Equal(InferenceFailure.Truncated, (await Assert.ThrowsAsync<InferenceException>(async () => await stream.ReadAsync(buffer))).Failure);
+            Assert.Equal(InferenceFailure.Truncated, (await Assert.ThrowsAsync<InferenceException>(() => stream.ReadAsync(buffer).AsTask())).Failure);
     }
 
     /// <summary>Answers everything with the same bytes.</summary>

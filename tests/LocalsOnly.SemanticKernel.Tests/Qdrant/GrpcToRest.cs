@@ -120,7 +120,7 @@ internal static class GrpcToRest
 
     private static JsonArray Numbers(RepeatedField<float> numbers) => [.. numbers.Select(number => (JsonNode)JsonValue.Create(number))];
 
-    private static JsonNode Id(Wire.PointId id) => id.HasUuid ? JsonValue.Create(id.Uuid) : JsonValue.Create(id.Num);
+    private static JsonValue Id(Wire.PointId id) => id.HasUuid ? JsonValue.Create(id.Uuid) : JsonValue.Create(id.Num);
 
     private static JsonObject Payload(MapField<string, Wire.Value> payload) =>
         new(payload.Select(field => Pair(field.Key, field.Value.KindCase == Wire.Value.KindOneofCase.StringValue ? JsonValue.Create(field.Value.StringValue) : null)));

@@ -101,7 +101,9 @@ public abstract class WireRequestContract
     [Fact]
     public async Task A_picture_goes_out_as_a_data_url_beside_its_text()
     {
-        var body = await SentAsync([new ChatMessage(ChatRole.User, [new TextContent("What is this?"), new DataContent(new byte[] { 1, 2, 3 }, "image/png")])]);
+        var body = await SentAsync(
+            [new ChatMessage(ChatRole.User, [new TextContent("What is this?"), new DataContent(new byte[] { 1, 2, 3 }, "image/png")])],
+            more: ("Inference:Endpoints:cluster:Vision", "true"));
         var parts = body.GetProperty("messages")[0].GetProperty("content");
         Assert.Equal(("text", "What is this?"), (parts[0].GetProperty("type").GetString(), parts[0].GetProperty("text").GetString()));
         Assert.Equal("data:image/png;base64,AQID", parts[1].GetProperty("image_url").GetProperty("url").GetString());
