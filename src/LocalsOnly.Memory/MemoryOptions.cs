@@ -19,8 +19,14 @@ public sealed class MemoryOptions
 /// <summary>A Qdrant server in the house.</summary>
 public sealed class QdrantOptions
 {
-    /// <summary>Its address, e.g. <c>http://127.0.0.1:6333</c>.</summary>
+    /// <summary><see cref="Protocol"/> for REST, which every build speaks.</summary>
+    public const string Rest = "Rest";
+
+    /// <summary>Its address, e.g. <c>http://127.0.0.1:6333</c>; for gRPC usually port 6334.</summary>
     public Uri? Url { get; set; }
+
+    /// <summary><see cref="Rest"/>, or <c>Grpc</c> where the build speaks it.</summary>
+    public string Protocol { get; set; } = Rest;
 
     /// <summary>Its key, where it asks for one; better in the environment than in a file.</summary>
     public string? ApiKey { get; set; }

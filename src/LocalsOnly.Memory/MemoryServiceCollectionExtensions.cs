@@ -6,6 +6,7 @@ using LocalsOnly.Memory.Keeping;
 using LocalsOnly.Memory.Knowledge;
 using LocalsOnly.Memory.Mirroring;
 using LocalsOnly.Memory.Projects;
+using LocalsOnly.Memory.Qdrant;
 using LocalsOnly.Memory.Recall;
 using LocalsOnly.Memory.Redaction;
 using LocalsOnly.Memory.Remembering;
@@ -41,6 +42,8 @@ public static class MemoryServiceCollectionExtensions
             .Validate(options => options.Qdrant.Weight is >= 0 and <= 1, "Memory:Qdrant:Weight is not between 0 and 1.")
             .Validate(options => options.Embedding.Server is null || !string.IsNullOrWhiteSpace(options.Embedding.Model), "Memory:Embedding:Model is not set: name the model that the server is to embed with.")
             .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQdrantFactory, RestQdrantFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MemoryOptions>, QdrantOptionsValidator>());
         services.AddOptions<KernelMemoryOptions>().Bind(configuration.GetSection(KernelMemoryOptions.Section))
             .Validate<IServiceProviderIsService>(
                 (options, build) => !options.Enabled || build.IsService(typeof(IKernelMemoryImport)),

@@ -3,6 +3,7 @@ using LocalsOnly.Agents.Turns;
 using LocalsOnly.SemanticKernel.Kernels;
 using LocalsOnly.SemanticKernel.OpenAI;
 using LocalsOnly.SemanticKernel.Plugins;
+using LocalsOnly.SemanticKernel.Qdrant;
 using LocalsOnly.SemanticKernel.Turns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class SemanticKernelRegistration
         services.AddSingleton<IToolset, PluginToolset>();
         services.AddTurnRuntime<KernelLoop>(KernelLoop.Name);
         services.AddConnector(configuration);
+        services.AddGrpcQdrant(configuration);
 #if DISCORD_NET
         DiscordNet.DiscordNetRegistration.AddDiscordNet(services, configuration);
 #endif

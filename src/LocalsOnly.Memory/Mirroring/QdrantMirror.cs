@@ -21,15 +21,17 @@ internal sealed class QdrantMirror : IDisposable
     private readonly string _directory;
     private readonly TimeProvider _time;
     private readonly HttpClient? _http;
+    private readonly IQdrant? _client;
     private readonly QdrantCollection? _collection;
     private readonly QdrantHealth? _health;
 
-    public QdrantMirror(IOptions<MemoryOptions> options, IOptions<DataOptions> data, IndexDatabase database, TimeProvider time, IHouseHttp? http = null)
+    public QdrantMirror(IOptions<MemoryOptions> options, IOptions<DataOptions> data, IndexDatabase database, TimeProvider time, IEnumerable<IQdrantFactory> factories, IHouseHttp? http = null)
     {
         (_options, _database, _directory, _time) = (options.Value.Qdrant, database, data.Value.Local, time);
         if (_options.Url is not { } url) return;
         _http = (http ?? throw new InvalidOperationException("No way into the house's network was registered.")).Create("Memory:Qdrant:Url", url);
-        _collection = new QdrantCollection(new QdrantClient(_http, time, _options.ApiKey), _options.Collection, new QdrantShape(null));
+        _client = factories.First(factory => string.Equals(factory.Protocol, _options.Protocol, StringComparison.OrdinalIgnoreCase)).Create(_http, _options.ApiKey, time);
+        _collection = new QdrantCollection(_client, _options.Collection, new QdrantShape(null));
         _health = new QdrantHealth(url, time);
     }
 
@@ -61,5 +63,9 @@ internal sealed class QdrantMirror : IDisposable
         return report;
     }
 
-    public void Dispose() => _http?.Dispose();
+    public void Dispose()
+    {
+        (_client as IDisposable)?.Dispose();
+        _http?.Dispose();
+    }
 }

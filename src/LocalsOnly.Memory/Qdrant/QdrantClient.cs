@@ -6,16 +6,13 @@ using LocalsOnly.Memory.Qdrant.Protocol;
 
 namespace LocalsOnly.Memory.Qdrant;
 
-/// <summary>
-/// Qdrant's REST API in the part that is used here, call by call and without opinions; every failure is a <see cref="QdrantException"/>. Safe for many
-/// callers at once.
-/// </summary>
+/// <summary>Qdrant's REST API.</summary>
 /// <param name="http">
 /// Made by the caller, with <see cref="HttpClient.BaseAddress"/> set (its path ends in a slash): which addresses may be reached is decided there.
 /// </param>
 /// <param name="apiKey">Sent as <c>api-key</c>; null or blank for a server without one.</param>
 /// <param name="deadline">What a call may take at most; 30 s when null.</param>
-internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? apiKey = null, TimeSpan? deadline = null)
+internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? apiKey = null, TimeSpan? deadline = null) : IQdrant
 {
     private const int MostOfAnError = 8 * 1024;
 
@@ -24,11 +21,9 @@ internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? a
 
     public Uri? Server => http.BaseAddress;
 
-    /// <summary>Returns when the server is ready to answer; needs no api key.</summary>
     public async Task ReadyAsync(CancellationToken cancellationToken = default) =>
         await SendAsync(HttpMethod.Get, "readyz", null, static (_, _) => Task.FromResult(true), cancellationToken);
 
-    /// <summary>The version of the server, e.g. <c>1.19.0</c>; needs no api key.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellationToken = default)
     {
         var reply = await SendAsync(HttpMethod.Get, "", null, (content, token) => content.ReadFromJsonAsync(QdrantJson.Default.VersionReply, token), cancellationToken);
@@ -46,23 +41,15 @@ internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? a
     public Task<CollectionInfo> InfoAsync(string collection, CancellationToken cancellationToken = default) =>
         CallAsync(HttpMethod.Get, Path(collection), null, QdrantJson.Default.Described, cancellationToken);
 
-    /// <summary>Deletes a collection with all that is in it; nothing happens when there is none.</summary>
     public async Task DeleteCollectionAsync(string collection, CancellationToken cancellationToken = default) =>
         await CallAsync(HttpMethod.Delete, Path(collection), null, QdrantJson.Default.Done, cancellationToken);
 
-    /// <summary>Makes a payload index and waits for it; nothing happens when it is there.</summary>
     public Task IndexAsync(string collection, CreateIndex body, CancellationToken cancellationToken = default) =>
         WriteAsync(HttpMethod.Put, $"{Path(collection)}/index", JsonContent.Create(body, QdrantJson.Default.CreateIndex), wait: true, cancellationToken);
 
-    /// <summary>Stores points; those with an id that is known replace the one that has it.</summary>
-    /// <param name="wait">
-    /// Return when they can be found, and all that was written before; else when they are in the server's log of writes, which is carried out in its order.
-    /// </param>
     public Task UpsertAsync(string collection, UpsertPoints body, bool wait, CancellationToken cancellationToken = default) =>
         WriteAsync(HttpMethod.Put, $"{Path(collection)}/points", JsonContent.Create(body, QdrantJson.Default.UpsertPoints), wait, cancellationToken);
 
-    /// <inheritdoc cref="UpsertAsync" path="/param"/>
-    /// <summary>Deletes the points that a filter matches.</summary>
     public Task DeleteAsync(string collection, Filter filter, bool wait, CancellationToken cancellationToken = default) =>
         WriteAsync(HttpMethod.Post, $"{Path(collection)}/points/delete", JsonContent.Create(new DeletePoints(filter), QdrantJson.Default.DeletePoints), wait, cancellationToken);
 
@@ -70,13 +57,11 @@ internal sealed class QdrantClient(HttpClient http, TimeProvider time, string? a
         (await CallAsync(
             HttpMethod.Post, $"{Path(collection)}/points/query", JsonContent.Create(body, QdrantJson.Default.QueryPoints), QdrantJson.Default.Found, cancellationToken)).Points;
 
-    /// <summary>Counts exactly.</summary>
     public async Task<long> CountAsync(string collection, Filter? filter, CancellationToken cancellationToken = default) =>
         (await CallAsync(
             HttpMethod.Post, $"{Path(collection)}/points/count", JsonContent.Create(new CountPoints(filter, Exact: true), QdrantJson.Default.CountPoints),
             QdrantJson.Default.Counted, cancellationToken)).Count;
 
-    /// <summary>One page of points in the order of their ids.</summary>
     public Task<ScrollReply> ScrollAsync(string collection, ScrollPoints body, CancellationToken cancellationToken = default) =>
         CallAsync(
             HttpMethod.Post, $"{Path(collection)}/points/scroll", JsonContent.Create(body, QdrantJson.Default.ScrollPoints), QdrantJson.Default.Scrolled, cancellationToken);

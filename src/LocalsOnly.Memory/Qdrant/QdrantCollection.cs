@@ -6,7 +6,7 @@ namespace LocalsOnly.Memory.Qdrant;
 /// <summary>One collection, made and asked in the one way that suits messages: words and meanings side by side, scope within every search.</summary>
 /// <param name="name">Of the collection.</param>
 /// <param name="shape">What its points have.</param>
-internal sealed class QdrantCollection(QdrantClient client, string name, QdrantShape shape)
+internal sealed class QdrantCollection(IQdrant client, string name, QdrantShape shape)
 {
     /// <summary>The first with the constant of rank fusion (<c>rrf.k</c>) and with metadata.</summary>
     public static readonly Version LeastVersion = new(1, 16);
@@ -57,7 +57,7 @@ internal sealed class QdrantCollection(QdrantClient client, string name, QdrantS
     }
 
     /// <summary>Stores points, each in place of an earlier one of the same message.</summary>
-    /// <param name="wait">See <see cref="QdrantClient.UpsertAsync"/>.</param>
+    /// <param name="wait">See <see cref="IQdrant.UpsertAsync"/>.</param>
     /// <exception cref="ArgumentException">A dense vector is missing, of another size than the collection's, or not of finite numbers.</exception>
     public Task UpsertAsync(IEnumerable<QdrantPoint> points, bool wait, CancellationToken cancellationToken = default)
     {
@@ -71,7 +71,7 @@ internal sealed class QdrantCollection(QdrantClient client, string name, QdrantS
     }
 
     /// <summary>Deletes whole conversations of one owner.</summary>
-    /// <param name="wait">See <see cref="QdrantClient.UpsertAsync"/>.</param>
+    /// <param name="wait">See <see cref="IQdrant.UpsertAsync"/>.</param>
     public Task DeleteConversationsAsync(string owner, IReadOnlyCollection<string> conversationKeys, bool wait, CancellationToken cancellationToken = default) =>
         conversationKeys.Count == 0 ? Task.CompletedTask : client.DeleteAsync(name, QdrantScope.Conversations(owner, conversationKeys), wait, cancellationToken);
 

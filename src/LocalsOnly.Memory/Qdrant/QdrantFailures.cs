@@ -20,6 +20,13 @@ internal static class QdrantFailures
     public static QdrantException NotQdrant(Uri? server, Exception? cause = null) => new(
         QdrantFault.NotQdrant, $"What answers at {server} is not Qdrant's REST API: check address and port (6333 unless it was changed; 6334 is gRPC).", cause);
 
+    public static QdrantException NotGrpc(Uri? server, Exception? cause = null) => new(
+        QdrantFault.NotQdrant, $"What answers at {server} is not Qdrant's gRPC: check address and port (6334 unless it was changed; 6333 is REST).", cause);
+
+    /// <summary>It does not know a call that is made here.</summary>
+    public static QdrantException TooOld(Uri? server, Version least) => new(
+        QdrantFault.TooOld, $"Qdrant at {server} does not know what it was asked for: update it to {least.ToString(2)} or later.");
+
     public static QdrantException TooOld(Uri? server, string version, Version least) => new(
         QdrantFault.TooOld, $"Qdrant at {server} is version {version}: update it to {least.ToString(2)} or later.");
 
@@ -31,15 +38,22 @@ internal static class QdrantFailures
     /// <param name="body">What the server answered with.</param>
     public static QdrantException FromStatus(Uri? server, HttpStatusCode status, string body, bool keyGiven, TimeSpan? retryAfter)
     {
-        var text = Clause(ErrorText(body));
-        var detail = text.Length == 0 ? $"{(int)status}" : $"{(int)status}: {text}";
-        return (int)status switch
+        return (int)status == 404 && !IsItsOwn(body) ? NotQdrant(server) : FromStatus(server, (int)status, ErrorText(body), keyGiven, retryAfter);
+    }
+
+    /// <inheritdoc cref="FromStatus(Uri?, HttpStatusCode, string, bool, TimeSpan?)"/>
+    /// <param name="status">HTTP status, or the one that a status of gRPC stands for.</param>
+    /// <param name="error">The server's own words.</param>
+    public static QdrantException FromStatus(Uri? server, int status, string error, bool keyGiven, TimeSpan? retryAfter)
+    {
+        var text = Clause(error);
+        var detail = text.Length == 0 ? $"{status}" : $"{status}: {text}";
+        return status switch
         {
             401 when !keyGiven => new(QdrantFault.KeyRefused, $"Qdrant at {server} wants an api key: give the one it was started with (QDRANT__SERVICE__API_KEY)."),
             401 => new(QdrantFault.KeyRefused, $"Qdrant at {server} refused the api key: give the one it was started with (QDRANT__SERVICE__API_KEY)."),
             403 => new(QdrantFault.KeyRefused, $"Qdrant at {server} does not allow this with the api key ({detail}): give one that may write."),
-            404 when IsItsOwn(body) => new(QdrantFault.Missing, $"Qdrant at {server} has no such collection ({detail}): it is made at the next sync."),
-            404 => NotQdrant(server),
+            404 => new(QdrantFault.Missing, $"Qdrant at {server} has no such collection ({detail}): it is made at the next sync."),
             408 or 504 => new(QdrantFault.Timeout, $"Qdrant at {server} gave up ({detail}): look whether it is busy or its disk is slow."),
             429 or 502 or 503 => new(QdrantFault.Busy, $"Qdrant at {server} has too much to do or is starting ({detail}): wait until it has caught up.") { RetryAfter = retryAfter },
             507 => new(QdrantFault.Failed, $"The disk of Qdrant at {server} is full ({detail}): make room on it."),

@@ -80,7 +80,7 @@ public sealed class ChatCompletionsHandler : DelegatingHandler
         bool streams;
         try
         {
-            (body, streams) = _exchange.Body is { } whole ? (whole, true) : ForwardedRequest.Mend(body, _exchange.Dialect);
+            (body, streams) = _exchange.Body is { } whole ? (whole, true) : ForwardedRequest.Mend(_exchange.Reasoning?.PutInto(body) ?? body, _exchange.Dialect);
         }
         catch (JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Wire;
@@ -73,7 +72,7 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
             }
             else if (json.ValueTextEquals("id"u8))
             {
-                WriteString(ref comma, "id"u8, json.NextStringOrRaw());
+                MendId(ref json, frame, ref comma);
             }
             else if (json.ValueTextEquals("created"u8))
             {
@@ -91,10 +90,21 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
         }
 
         output.Name(ref comma, "object"u8);
-        output.Text(isWhole ? "chat.completion" : "chat.completion.chunk");
+        output.Write(isWhole ? "\"chat.completion\""u8 : "\"chat.completion.chunk\""u8);
         output.Write(hasChoices ? "}"u8 : ",\"choices\":[]}"u8);
         if (isError)
             Error ??= ServerError.Find(frame) ?? new ServerError("", null);
+    }
+
+    /// <summary>A string, also where the server has a number.</summary>
+    private void MendId(ref Utf8JsonReader json, ReadOnlySpan<byte> frame, ref bool comma)
+    {
+        var ahead = json;
+        ahead.Read();
+        if (ahead.TokenType == JsonTokenType.String)
+            Copy(ref json, frame, ref comma);
+        else
+            WriteString(ref comma, "id"u8, json.NextStringOrRaw());
     }
 
     private void MendChoices(ref Utf8JsonReader json, ReadOnlySpan<byte> frame)
@@ -225,11 +235,10 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
 
     private void MendRole(ref Utf8JsonReader json, ref bool comma)
     {
-        json.Read();
-        if (json.TokenType == JsonTokenType.String && json.ValueTextEquals("assistant"u8))
-            WriteString(ref comma, "role"u8, "assistant");
-        else
-            json.Skip();
+        if (!json.NextIs("assistant"u8))
+            return;
+        output.Name(ref comma, "role"u8);
+        output.Write("\"assistant\""u8);
     }
 
     private void WriteString(ref bool comma, ReadOnlySpan<byte> name, string? text)
@@ -243,7 +252,7 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
     private void WriteNumber(ref bool comma, ReadOnlySpan<byte> name, long number)
     {
         output.Name(ref comma, name);
-        Utf8Number.Write(output, number);
+        output.Number(number);
     }
 
     /// <summary>Copies the property at hand if its value is of this type; leaves it out otherwise.</summary>
@@ -262,16 +271,5 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
         output.Name(ref comma, json.ValueSpan);
         json.Read();
         output.Value(ref json, frame);
-    }
-}
-
-/// <summary>Whole numbers as JSON has them.</summary>
-internal static class Utf8Number
-{
-    public static void Write(IBufferWriter<byte> output, long number)
-    {
-        const int Longest = 20;
-        number.TryFormat(output.GetSpan(Longest), out var written, default, CultureInfo.InvariantCulture);
-        output.Advance(written);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ConnectorChatClient(Endpoint endpoint, HttpMessageInvoker 
         var dialect = _dialect;
         var request = ConnectorRequest.Of(messages, chatOptions, model, dialect);
         // What one exchange is told and may take belongs to it alone, so it has its own handler; the connections below are the endpoint's.
-        using var handler = new ChatCompletionsHandler(ExchangeOf(chatOptions.GetRoute(), model, dialect), time) { InnerHandler = _transport };
+        using var handler = new ChatCompletionsHandler(ExchangeOf(request, chatOptions.GetRoute(), model, dialect), time) { InnerHandler = _transport };
         using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning disable SKEXP0010 // What AddOpenAIChatCompletion, which is no experiment, makes of an address.
         var connector = new OpenAIChatCompletionService(model, _address, apiKey: null, httpClient: client);
@@ -75,12 +75,13 @@ internal sealed class ConnectorChatClient(Endpoint endpoint, HttpMessageInvoker 
         }
     }
 
-    private Exchange ExchangeOf(RouteRequest route, string model, Dialect dialect) => new(dialect, options)
+    private Exchange ExchangeOf(ConnectorRequest request, RouteRequest route, string model, Dialect dialect) => new(dialect, options)
     {
         Name = endpoint.Name,
         Model = model,
         Patience = route.Patience,
         Body = route.Body is { } whole ? (ReadOnlyMemory<byte>?)ForwardedRequest.Write(whole, model, dialect) : null,
+        Reasoning = request.Reasoning,
         ShowsOpening = true,
         ShowsComments = true,
         ExplainsRefusals = true,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LocalsOnly.Inference.Wire;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
@@ -13,13 +12,15 @@ using TextContent = Microsoft.Extensions.AI.TextContent;
 namespace LocalsOnly.SemanticKernel.OpenAI;
 
 /// <summary>Messages of the house's seam as the connector's history. What the wire has no word for (routes, progress, usage) is left out.</summary>
-/// <param name="extra">The request's extra body, by which a message gets fields that the connector has no word for.</param>
-internal sealed class ConnectorHistory(Dialect dialect, Dictionary<string, object?> extra)
+internal sealed class ConnectorHistory(Dialect dialect)
 {
     /// <summary>Where the connector looks for tool calls that are already the SDK's, with their arguments as the model wrote them.</summary>
     private const string ToolCalls = "ChatResponseMessage.FunctionToolCalls";
 
     public ChatHistory Messages { get; } = [];
+
+    /// <summary>What the messages hold that the connector has no word for; null where the server does not take it back.</summary>
+    public MessageReasoning? Reasoning { get; } = dialect.ReasoningField is { } field ? new(field) : null;
 
     /// <summary>Adds one message, or one per tool result.</summary>
     public void Add(ChatMessage message)
@@ -55,12 +56,11 @@ internal sealed class ConnectorHistory(Dialect dialect, Dictionary<string, objec
         return parts;
     }
 
-    /// <summary>A model that reasons between its tool calls needs to see its reasoning again; the connector has no word for it.</summary>
     private void AddCalls(ChatMessage message, string text, List<FunctionCallContent> calls)
     {
         var reasoning = string.Concat(message.Contents.OfType<TextReasoningContent>().Select(c => c.Text));
-        if (dialect.ReasoningField is { } field && reasoning.Length > 0)
-            extra[string.Create(CultureInfo.InvariantCulture, $"$.messages[{Messages.Count}].{field}")] = reasoning;
+        if (reasoning.Length > 0)
+            Reasoning?.Add(Messages.Count, reasoning);
         var written = calls.ConvertAll(c => ChatToolCall.CreateFunctionToolCall(c.CallId, c.Name, BinaryData.FromString(ToolJson.Arguments(c))));
         Messages.Add(new ChatMessageContent(AuthorRole.Assistant, text, metadata: new Dictionary<string, object?> { [ToolCalls] = written }));
     }

@@ -12,7 +12,8 @@ namespace LocalsOnly.SemanticKernel.OpenAI;
 /// <summary>A request of the house's seam in the words of Semantic Kernel.</summary>
 /// <param name="History">The messages.</param>
 /// <param name="Settings">What the connector has a word for, and the rest as its extra body.</param>
-internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecutionSettings Settings)
+/// <param name="Reasoning">What is put into the messages below the connector; null for nothing.</param>
+internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecutionSettings Settings, MessageReasoning? Reasoning)
 {
     /// <summary>Fields that the connector writes itself, from the settings or always.</summary>
     private static readonly HashSet<string> s_written = new(StringComparer.Ordinal)
@@ -24,9 +25,8 @@ internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecuti
     {
         // Another program's request is sent on whole, below the connector.
         if (options.GetRoute().Body is not null)
-            return new ConnectorRequest(new ChatHistory("The request is sent on as it came."), new OpenAIPromptExecutionSettings());
-        var extra = ExtraOf(options, model, dialect);
-        var history = new ConnectorHistory(dialect, extra);
+            return new ConnectorRequest(new ChatHistory("The request is sent on as it came."), new OpenAIPromptExecutionSettings(), null);
+        var history = new ConnectorHistory(dialect);
         if (options?.Instructions is { Length: > 0 } instructions)
             history.Add(new ChatMessage(ChatRole.System, instructions));
         foreach (var message in messages)
@@ -40,8 +40,8 @@ internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecuti
             FrequencyPenalty = options?.FrequencyPenalty,
             PresencePenalty = options?.PresencePenalty,
             StopSequences = options?.StopSequences,
-            ExtraBody = extra,
-        });
+            ExtraBody = ExtraOf(options, model, dialect),
+        }, history.Reasoning);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecuti
     /// </summary>
     private static Dictionary<string, object?> ExtraOf(ChatOptions? options, string model, Dialect dialect)
     {
-        using var whole = JsonDocument.Parse(ChatRequestWriter.Write([], WithoutInstructions(options), model, dialect));
+        using var whole = JsonDocument.Parse(ChatRequestWriter.Write([], options, model, dialect));
         var extra = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in whole.RootElement.EnumerateObject())
         {
@@ -59,14 +59,5 @@ internal sealed record ConnectorRequest(ChatHistory History, OpenAIPromptExecuti
         }
 
         return extra;
-    }
-
-    private static ChatOptions? WithoutInstructions(ChatOptions? options)
-    {
-        if (options?.Instructions is null)
-            return options;
-        var bare = options.Clone();
-        bare.Instructions = null;
-        return bare;
     }
 }

@@ -18,6 +18,9 @@ internal sealed record Exchange(Dialect Dialect, InferenceOptions Limits)
     /// <summary>Sent in place of what the SDK wrote.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
+    /// <summary>Put into the messages that the SDK wrote.</summary>
+    public MessageReasoning? Reasoning { get; init; }
+
     /// <summary>The first part of a streamed answer says that the stream has opened (<see cref="AnswerFields.Opened"/>).</summary>
     public bool ShowsOpening { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -31,6 +32,13 @@ internal static class JsonCopy
         output.Write("\""u8);
         output.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
         output.Write("\""u8);
+    }
+
+    public static void Number(this IBufferWriter<byte> output, long number)
+    {
+        const int Longest = 20;
+        number.TryFormat(output.GetSpan(Longest), out var written, default, CultureInfo.InvariantCulture);
+        output.Advance(written);
     }
 
     /// <summary>Copies the value at hand, whatever it is, and leaves the reader at its end.</summary>

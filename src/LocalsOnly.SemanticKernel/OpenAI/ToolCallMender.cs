@@ -58,7 +58,7 @@ internal sealed class ToolCallMender(IBufferWriter<byte> output)
 
         _calls[index].Id ??= piece.Id;
         output.Write("{\"index\":"u8);
-        Utf8Number.Write(output, index);
+        output.Number(index);
         var comma = true;
         if (isNew)
         {

@@ -32,7 +32,7 @@ internal static class UsageMender
             if (json.TokenType == JsonTokenType.Number)
             {
                 output.Name(ref comma, name);
-                Utf8Number.Write(output, (long)json.GetDouble());
+                output.Number((long)json.GetDouble());
             }
             else if (json.TokenType == JsonTokenType.StartObject)
             {

@@ -40,6 +40,9 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("""{ "Inference": { "Endpoints": { "cluster": { "Model": "m" } } } }""", "Inference:Endpoints:cluster:Url is missing")]
     [InlineData("""{ "Inference": { "Endpoints": { "cluster": { "Url": "http://10.0.0.2" } }, "Tiers": { "Heavy": [ "clustre" ] } } }""",
         "Inference:Tiers:Heavy:0 is \"clustre\"; allowed: cluster.")]
+    [InlineData("""{ "Inference": { "Endpoints": { "cluster": { "Url": "http://10.0.0.2", "Client": "Pigeon" } } } }""",
+        "Inference:Endpoints:cluster:Client is \"Pigeon\", and this build has no such client; allowed: Wire")]
+    [InlineData("""{ "Memory": { "Qdrant": { "Protocol": "Pigeon" } } }""", "Memory:Qdrant:Protocol is \"Pigeon\", which this build does not speak; allowed: Rest")]
     [InlineData("""{ "Inference": "fast" }""", "Inference is 'fast' in appsettings.json, but is a section with Endpoints, Tiers,")]
     [InlineData("""{ "Api": { "Port": { "Http": 1 } } }""", "Api:Port in appsettings.json is a section, but takes one value")]
     [InlineData("""{ "Api": { "Address": "0.0.0.0" } }""", "there is no key; set LOCALS_Api__Key")]

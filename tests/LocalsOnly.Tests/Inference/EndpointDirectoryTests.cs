@@ -197,6 +197,8 @@ public sealed class EndpointDirectoryTests
     [InlineData("Inference:FirstTokenTimeout", "-00:00:05", "Inference:FirstTokenTimeout is \"-00:00:05\".")]
     [InlineData("Inference:Endpoints:cluster:Url", "ftp://nas/", "Inference:Endpoints:cluster:Url is \"ftp://nas/\"; allowed:")]
     [InlineData("Inference:Endpoints:mini:Protocol", "Exo", "Inference:Endpoints:mini:Url is missing.")]
+    [InlineData("Inference:Endpoints:cluster:Client", "OpenAIConnector",
+        "Inference:Endpoints:cluster:Client is \"OpenAIConnector\", and this build has no such client; allowed: Wire. Others come with another edition (dotnet build -p:Edition=SemanticKernel).")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string key, string value, string message)
     {
         var house = new InferenceHouse(new Dictionary<string, string?> { ["Inference:Endpoints:cluster:Url"] = "http://127.0.0.1:52415", [key] = value });

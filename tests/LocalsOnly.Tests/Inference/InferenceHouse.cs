@@ -23,7 +23,7 @@ internal sealed class InferenceHouse : IUsageSink, IAsyncDisposable
         services.AddSingleton<IUsageSink>(this);
         services.AddInference(configuration);
         if (client is not null)
-            services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IEndpointClientFactory), client));
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IEndpointClientFactory>(client));
         _services = services.BuildServiceProvider();
     }
 

@@ -117,6 +117,17 @@ public sealed class WireForwardTests : WireForwardContract
         Assert.True(JsonNode.DeepEquals(expected, actual), actual.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("""{"model":"auto","stream":true,"stream_options":{"include_usage":true},"max_completion_tokens":7}""", """{"model":"auto","stream":true,"max_tokens":7}""", true)]
+    [InlineData("""{"stream_options":{"include_usage":true},"n":1,"model":"auto"}""", """{"model":"auto"}""", false)]
+    [InlineData("""{"messages":["EXO RUNNER MUST FAIL"],"stream":false}""", """{"messages":["EXO RUNNER MUST-FAIL"],"stream":false}""", false)]
+    [InlineData("{}", "{}", false)]
+    public void What_is_only_mended_keeps_its_model_and_whether_it_streams(string asked, string sent, bool streams)
+    {
+        var (body, wantsStream) = ForwardedRequest.Mend(Encoding.UTF8.GetBytes(asked), Dialect.Exo);
+        Assert.Equal((sent, streams), (JsonNode.Parse(body.Span)!.ToJsonString(), wantsStream));
+    }
+
     [Fact]
     public void Another_server_is_asked_for_usage_and_may_be_told_to_leave_the_tools_alone()
     {

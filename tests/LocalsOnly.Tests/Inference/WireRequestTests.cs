@@ -73,6 +73,43 @@ public abstract class WireRequestContract
     }
 
     [Fact]
+    public async Task What_a_model_wrote_goes_back_to_it_letter_by_letter_but_for_words_that_crash_exo()
+    {
+        const string Written = """{ "b":1.0, "a":"\u00e9" }""";
+        var body = await SentAsync(
+        [
+            new ChatMessage(ChatRole.User, "Go on"),
+            new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("So EXO RUNNER MUST FAIL"), new FunctionCallContent("c1", "f") { RawRepresentation = Written }]),
+            new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c1", "done")]),
+        ]);
+
+        var message = body.GetProperty("messages")[1];
+        Assert.Equal(Written, message.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+        Assert.Equal("So EXO RUNNER MUST-FAIL", message.GetProperty("reasoning_content").GetString());
+    }
+
+    [Fact]
+    public async Task A_tools_schema_goes_out_whole()
+    {
+        const string Schema = """{"type":"object","properties":{"at":{"$ref":"#/$defs/place"}},"additionalProperties":false,"$defs":{"place":{"type":"string","enum":["here","there"]}}}""";
+        using var document = JsonDocument.Parse(Schema);
+        var tool = AIFunctionFactory.CreateDeclaration("go", "Goes there.", document.RootElement.Clone());
+        var body = await SentAsync([new ChatMessage(ChatRole.User, "Go")], new ChatOptions { Tools = [tool] });
+        Assert.Equal(Schema, body.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_picture_goes_out_as_a_data_url_beside_its_text()
+    {
+        var body = await SentAsync(
+            [new ChatMessage(ChatRole.User, [new TextContent("What is this?"), new DataContent(new byte[] { 1, 2, 3 }, "image/png")])],
+            more: ("Inference:Endpoints:cluster:Vision", "true"));
+        var parts = body.GetProperty("messages")[0].GetProperty("content");
+        Assert.Equal(("text", "What is this?"), (parts[0].GetProperty("type").GetString(), parts[0].GetProperty("text").GetString()));
+        Assert.Equal("data:image/png;base64,AQID", parts[1].GetProperty("image_url").GetProperty("url").GetString());
+    }
+
+    [Fact]
     public async Task Forbidding_tools_sends_none_because_exo_ignores_the_choice()
     {
         var tool = AIFunctionFactory.Create(() => "x", "x");

@@ -7,12 +7,14 @@ using LocalsOnly.Tests.Memory.Qdrant.Fake;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
-public sealed class QdrantClientTests
+public abstract class QdrantClientContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     [Fact]
     public async Task A_server_that_is_there_is_ready_and_says_its_version()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
 
         await scene.Client.ReadyAsync();
 
@@ -28,7 +30,7 @@ public sealed class QdrantClientTests
         taken.Stop();
         using var http = new HttpClient { BaseAddress = address };
 
-        var fault = await Assert.ThrowsAsync<QdrantException>(() => new QdrantClient(http, TimeProvider.System).ReadyAsync());
+        var fault = await Assert.ThrowsAsync<QdrantException>(() => Tested.Factory.Create(http, null, TimeProvider.System).ReadyAsync());
 
         Assert.Equal((QdrantFault.Unreachable, true), (fault.Fault, fault.IsTransient));
         Assert.StartsWith($"Qdrant at {address} cannot be reached (", fault.Message, StringComparison.Ordinal);
@@ -38,7 +40,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task A_connection_that_breaks_off_is_a_server_that_is_away()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         scene.Server.Fault = _ => FakeFault.Away;
 
         Assert.Equal(QdrantFault.Unreachable, (await Assert.ThrowsAsync<QdrantException>(() => scene.Client.ReadyAsync())).Fault);
@@ -47,7 +49,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task A_server_that_does_not_answer_is_given_up_on()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         var arrived = new TaskCompletionSource();
         scene.Server.Fault = _ => new FakeFault { Hold = arrived };
 
@@ -64,7 +66,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task A_caller_that_gives_up_is_not_told_that_the_server_did()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         using var stop = new CancellationTokenSource();
         var arrived = new TaskCompletionSource();
         scene.Server.Fault = _ => new FakeFault { Hold = arrived };
@@ -79,7 +81,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task The_api_key_opens_the_server()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false, apiKey: " secret\n");
+        await using var scene = await Tested.StartAsync(ensure: false, apiKey: " secret\n");
         scene.Server.ApiKey = "secret";
 
         await scene.Collection.EnsureAsync();
@@ -93,7 +95,7 @@ public sealed class QdrantClientTests
     [InlineData("reader", "does not allow this with the api key (403: Forbidden: Global manage access is required): give one that may write")]
     public async Task An_api_key_that_is_refused_is_said_so_without_saying_it(string? key, string clause)
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false, apiKey: key);
+        await using var scene = await Tested.StartAsync(ensure: false, apiKey: key);
         (scene.Server.ApiKey, scene.Server.ReadOnlyKey) = ("secret", "reader");
 
         var fault = await Assert.ThrowsAsync<QdrantException>(() => scene.Collection.EnsureAsync());
@@ -109,7 +111,7 @@ public sealed class QdrantClientTests
     [InlineData("1.15.0-dev")]
     public async Task A_server_that_is_too_old_is_refused_before_anything_is_made(string version)
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         scene.Server.Version = version;
 
         var fault = await Assert.ThrowsAsync<QdrantException>(() => scene.Collection.EnsureAsync());
@@ -124,50 +126,16 @@ public sealed class QdrantClientTests
     [InlineData("2.0.0")]
     public async Task A_server_that_is_new_enough_is_used(string version)
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         scene.Server.Version = version;
 
         await scene.Collection.EnsureAsync();
     }
 
-    [Theory]
-    [InlineData("<html><body>It works!</body></html>")]
-    [InlineData("""{"message":"hello"}""")]
-    [InlineData("")]
-    public async Task Something_else_at_the_address_is_recognised(string body)
-    {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
-        scene.Server.Fault = _ => new FakeFault { Status = 200, Body = body, IsJson = body.StartsWith('{') };
-
-        Assert.Equal(QdrantFault.NotQdrant, (await Assert.ThrowsAsync<QdrantException>(() => scene.Client.VersionAsync())).Fault);
-        Assert.Equal(QdrantFault.NotQdrant, (await Assert.ThrowsAsync<QdrantException>(() => scene.Client.ExistsAsync("memory"))).Fault);
-    }
-
-    [Theory]
-    [InlineData(408, QdrantFault.Timeout, true)]
-    [InlineData(429, QdrantFault.Busy, true)]
-    [InlineData(503, QdrantFault.Busy, true)]
-    [InlineData(500, QdrantFault.Failed, false)]
-    [InlineData(507, QdrantFault.Failed, false)]
-    [InlineData(400, QdrantFault.Rejected, false)]
-    [InlineData(422, QdrantFault.Rejected, false)]
-    [InlineData(404, QdrantFault.Missing, false)]
-    public async Task A_failure_says_what_the_server_said_and_whether_trying_again_may_help(int status, object fault, bool transient)
-    {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
-        scene.Server.Fault = _ => FakeFault.Of(status, retryAfter: 7);
-
-        var thrown = await Assert.ThrowsAsync<QdrantException>(() => scene.Client.ExistsAsync("memory"));
-
-        Assert.Equal(((QdrantFault)fault, transient), (thrown.Fault, thrown.IsTransient));
-        Assert.Contains($"({status}: Service internal error: on purpose)", thrown.Message, StringComparison.Ordinal);
-        Assert.Equal(thrown.Fault == QdrantFault.Busy ? TimeSpan.FromSeconds(7) : null, thrown.RetryAfter);
-    }
-
     [Fact]
     public async Task A_refusal_carries_the_words_of_the_server()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
 
         var size = await Assert.ThrowsAsync<QdrantException>(() => scene.Client.UpsertAsync(
             "memory", new UpsertPoints([new PointStruct(Guid.NewGuid(), new PointVectors([1, 2], null), new PointPayload("a:1", "a"))]), wait: true));
@@ -186,7 +154,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task What_is_written_without_waiting_is_found_when_a_later_write_is_waited_for()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var owner = new MemoryScope(MemoryScope.DefaultOwner);
         await scene.Collection.UpsertAsync([QdrantScene.Point("a:1")], wait: false);
         Assert.Equal(0, await scene.Collection.CountAsync(owner));
@@ -199,7 +167,7 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task A_write_that_is_waited_for_and_not_carried_out_has_not_succeeded()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         const string Late = """{"result":{"operation_id":1,"status":"wait_timeout"},"status":"ok","time":1}""";
         scene.Server.Fault = call => call.IsUpsert ? new FakeFault { Status = 200, Body = Late, IsJson = true } : null;
 
@@ -211,9 +179,49 @@ public sealed class QdrantClientTests
     [Fact]
     public async Task A_name_with_odd_characters_stays_within_its_part_of_the_path()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
 
         Assert.False(await scene.Client.ExistsAsync("a b?wait=true#c"));
         Assert.Equal("/collections/a b?wait=true#c/exists", scene.Server.Calls[^1].Path);
+    }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantClientTests : QdrantClientContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
+
+    [Theory]
+    [InlineData("<html><body>It works!</body></html>")]
+    [InlineData("""{"message":"hello"}""")]
+    [InlineData("")]
+    public async Task Something_else_at_the_address_is_recognised(string body)
+    {
+        await using var scene = await Tested.StartAsync(ensure: false);
+        scene.Server.Fault = _ => new FakeFault { Status = 200, Body = body, IsJson = body.StartsWith('{') };
+
+        Assert.Equal(QdrantFault.NotQdrant, (await Assert.ThrowsAsync<QdrantException>(() => scene.Client.VersionAsync())).Fault);
+        Assert.Equal(QdrantFault.NotQdrant, (await Assert.ThrowsAsync<QdrantException>(() => scene.Client.ExistsAsync("memory"))).Fault);
+    }
+
+    [Theory]
+    [InlineData(408, QdrantFault.Timeout, true)]
+    [InlineData(429, QdrantFault.Busy, true)]
+    [InlineData(503, QdrantFault.Busy, true)]
+    [InlineData(500, QdrantFault.Failed, false)]
+    [InlineData(507, QdrantFault.Failed, false)]
+    [InlineData(400, QdrantFault.Rejected, false)]
+    [InlineData(422, QdrantFault.Rejected, false)]
+    [InlineData(404, QdrantFault.Missing, false)]
+    public async Task A_failure_says_what_the_server_said_and_whether_trying_again_may_help(int status, object fault, bool transient)
+    {
+        await using var scene = await Tested.StartAsync(ensure: false);
+        scene.Server.Fault = _ => FakeFault.Of(status, retryAfter: 7);
+
+        var thrown = await Assert.ThrowsAsync<QdrantException>(() => scene.Client.ExistsAsync("memory"));
+
+        Assert.Equal(((QdrantFault)fault, transient), (thrown.Fault, thrown.IsTransient));
+        Assert.Contains($"({status}: Service internal error: on purpose)", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(thrown.Fault == QdrantFault.Busy ? TimeSpan.FromSeconds(7) : null, thrown.RetryAfter);
     }
 }

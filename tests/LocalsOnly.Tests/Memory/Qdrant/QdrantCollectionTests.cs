@@ -5,14 +5,16 @@ using LocalsOnly.Tests.Memory.Qdrant.Fake;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
-public sealed class QdrantCollectionTests
+public abstract class QdrantCollectionContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
 
     [Fact]
     public async Task A_new_collection_has_the_recipe_and_its_indexes_before_the_first_point()
     {
-        await using var scene = await QdrantScene.StartAsync(dimensions: 384, embedding: "minilm");
+        await using var scene = await Tested.StartAsync(dimensions: 384, embedding: "minilm");
 
         var config = JsonSerializer.SerializeToElement(scene.Server.Collection(QdrantScene.Name).Describe()["config"]);
         Assert.Equal("""{"dense":{"size":384,"distance":"Cosine","on_disk":true}}""", config.GetProperty("params").GetProperty("vectors").GetRawText());
@@ -29,7 +31,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Without_an_embedding_source_there_are_words_only()
     {
-        await using var scene = await QdrantScene.StartAsync(dimensions: null);
+        await using var scene = await Tested.StartAsync(dimensions: null);
         await scene.Collection.UpsertAsync([QdrantScene.Point("chatgpt:a:1", "walnut") with { Dense = null }], wait: true);
 
         Assert.Empty(scene.Server.Collection(QdrantScene.Name).Dense);
@@ -39,7 +41,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Making_sure_twice_changes_nothing_and_mends_a_missing_index()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         // As a first run leaves it that was killed behind the creation.
         await scene.Client.CreateAsync(QdrantScene.Name, scene.Collection.Shape.ToWire());
         await scene.Client.IndexAsync(QdrantScene.Name, QdrantShape.Indexes[0]);
@@ -55,7 +57,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Of_two_hosts_that_make_the_collection_at_once_both_go_on()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         // The other host makes it between this one's question and its own creation.
         const string Theirs = """{"vectors":{"dense":{"size":4,"distance":"Cosine"}},"sparse_vectors":{"bm25":{"modifier":"idf"}}}""";
         scene.Server.Fault = call =>
@@ -76,7 +78,7 @@ public sealed class QdrantCollectionTests
     [InlineData(4, "other-model", "holds vectors of the embedding model first-model, and other-model is in use")]
     public async Task A_collection_of_another_shape_is_refused_with_what_to_do(int? dimensions, string? embedding, string clause)
     {
-        await using var scene = await QdrantScene.StartAsync(embedding: "first-model");
+        await using var scene = await Tested.StartAsync(embedding: "first-model");
 
         var fault = await Assert.ThrowsAsync<QdrantException>(() => scene.With(new QdrantShape(dimensions, embedding)).EnsureAsync());
 
@@ -90,7 +92,7 @@ public sealed class QdrantCollectionTests
     [InlineData("""{"vectors":{"dense":{"size":4,"distance":"Cosine"}}}""", "has no sparse vector bm25, so it is not one of ours")]
     public async Task A_collection_that_somebody_else_made_is_refused(string body, string clause)
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         scene.Server.Make("memory", body);
 
         var fault = await Assert.ThrowsAsync<QdrantException>(() => scene.Collection.EnsureAsync());
@@ -102,7 +104,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_point_carries_what_is_filtered_by_and_no_text()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
 
         await scene.Collection.UpsertAsync([QdrantScene.Point("chatgpt:a:1", "walnut", persona: "kelly")], wait: true);
 
@@ -114,7 +116,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_message_stored_again_takes_the_place_of_the_first()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync([QdrantScene.Point("chatgpt:a:1", "walnut")], wait: true);
         await scene.Collection.UpsertAsync([QdrantScene.Point("chatgpt:a:1", "oak")], wait: true);
 
@@ -125,7 +127,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Words_are_found_by_how_rare_they_are()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync(
             [QdrantScene.Point("a:1", "hotel lisbon"), QdrantScene.Point("b:1", "hotel berlin"), QdrantScene.Point("c:1", "hotel paris"), QdrantScene.Point("d:1", "garden walnut")],
             wait: true);
@@ -142,7 +144,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Words_and_meaning_are_fused_by_rank_so_that_what_both_find_comes_first()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync(
             [
                 QdrantScene.Point("words:1", "lisbon lisbon lisbon", [0, 0, 0, 1]),
@@ -163,7 +165,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_scope_is_within_each_search_so_that_what_others_have_takes_no_place()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         // More of the guest's than a prefetch takes, all better than the owner's.
         var theirs = Enumerable.Range(0, 150).Select(i => QdrantScene.Point($"g{i}:1", "walnut walnut", [1, 0, 0, 0], owner: "guest"));
         await scene.Collection.UpsertAsync([.. theirs, QdrantScene.Point("mine:1", "walnut other words here", [0, 1, 0, 0])], wait: true);
@@ -174,7 +176,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task Meaning_alone_is_one_plain_search()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync([QdrantScene.Point("near:1", "", [0.9f, 0.1f, 0, 0]), QdrantScene.Point("far:1", "", [0, 1, 0, 0])], wait: true);
 
         var hits = await scene.Collection.SearchAsync(s_owner, SparseVector.Empty, [1, 0, 0, 0], 1);
@@ -186,7 +188,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_question_without_anything_to_ask_is_not_sent()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
 
         Assert.Empty(await scene.Collection.SearchAsync(s_owner, SparseVector.Empty, null, 5));
         Assert.Empty(await scene.Collection.SearchAsync(s_owner with { Sources = [] }, SparseTerms.OfQuestion(["walnut"]), null, 5));
@@ -196,7 +198,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_conversation_is_deleted_whole_and_for_its_owner_only()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync([QdrantScene.Point("a:1"), QdrantScene.Point("a:2"), QdrantScene.Point("b:1"), QdrantScene.Point("a:1", owner: "guest")], wait: true);
 
         await scene.Collection.DeleteConversationsAsync("owner", ["a"], wait: true);
@@ -208,7 +210,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task All_keys_are_read_page_by_page()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var keys = Enumerable.Range(0, 2345).Select(i => $"a:{i}").ToList();
         await scene.Collection.UpsertAsync(keys.Select(key => QdrantScene.Point(key)), wait: true);
 
@@ -222,7 +224,7 @@ public sealed class QdrantCollectionTests
     [Fact]
     public async Task A_vector_that_the_server_would_refuse_is_not_sent()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var point = QdrantScene.Point("a:1");
 
         await Assert.ThrowsAsync<ArgumentException>(() => scene.Collection.UpsertAsync([point with { Dense = [1, 2, 3] }], wait: false));
@@ -240,4 +242,10 @@ public sealed class QdrantCollectionTests
 
         public int GetHashCode(double obj) => 0;
     }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantCollectionTests : QdrantCollectionContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }

@@ -5,15 +5,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
-public sealed class QdrantHealthTests
+public abstract class QdrantHealthContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private static readonly Uri s_server = new("http://nas.home:6333/");
     private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
 
     [Fact]
     public async Task A_server_that_answers_is_up()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         await scene.Collection.UpsertAsync([QdrantScene.Point("a:1", "walnut")], wait: true);
         var health = new QdrantHealth(scene.Server.Url, scene.Clock);
 
@@ -27,7 +29,7 @@ public sealed class QdrantHealthTests
     [Fact]
     public async Task A_server_that_fails_is_not_asked_for_a_time_that_doubles_up_to_a_minute()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Away : null;
         var health = new QdrantHealth(scene.Server.Url, scene.Clock);
         var began = scene.Clock.GetUtcNow();
@@ -53,7 +55,7 @@ public sealed class QdrantHealthTests
     [Fact]
     public async Task A_server_that_comes_back_is_up_at_the_next_try_and_the_pauses_begin_anew()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var health = new QdrantHealth(scene.Server.Url, scene.Clock);
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Away : null;
         await AskAsync(health, scene);
@@ -73,7 +75,7 @@ public sealed class QdrantHealthTests
     [Fact]
     public async Task A_slow_answer_costs_the_deadline_and_no_more()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var arrived = new TaskCompletionSource();
         scene.Server.Fault = call => call.IsQuery ? new FakeFault { Hold = arrived } : null;
         var health = new QdrantHealth(scene.Server.Url, scene.Clock);
@@ -167,7 +169,7 @@ public sealed class QdrantHealthTests
     [Fact]
     public async Task A_server_that_asks_to_be_left_alone_is()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         scene.Server.Fault = call => call.IsQuery ? FakeFault.Of(429, retryAfter: 20) : null;
         var health = new QdrantHealth(scene.Server.Url, scene.Clock);
 
@@ -180,4 +182,10 @@ public sealed class QdrantHealthTests
         health.AskAsync(token => scene.Collection.SearchAsync(s_owner, SparseTerms.OfQuestion(["walnut"]), null, 5, token));
 
     private static int Queries(QdrantScene scene) => scene.Server.Calls.Count(call => call.IsQuery);
+}
+
+/// <inheritdoc/>
+public sealed class QdrantHealthTests : QdrantHealthContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }

@@ -5,8 +5,10 @@ using LocalsOnly.Tests.Memory.Qdrant.Fake;
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
 /// <summary>A sync that dies anywhere, of anything, any number of times, ends where one that does not die ends.</summary>
-public sealed class QdrantKillTests
+public abstract class QdrantKillContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private const int Changes = 120;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
@@ -17,7 +19,7 @@ public sealed class QdrantKillTests
     {
         var random = new Random(seed);
         var changes = Make(random);
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         var position = new TestPosition(kept => CheckThatAllIsIn(scene, changes, kept));
 
         for (var kill = 0; ; kill++)
@@ -37,7 +39,7 @@ public sealed class QdrantKillTests
             var options = new SyncOptions { BatchPoints = random.Next(1, 9), BatchesPerPosition = random.Next(1, 5), InFlight = how == 4 ? 1 : 3, MostAttempts = 1 };
             try
             {
-                await new QdrantSync(scene.Collection, position, new JumpingClock(), options).RunAsync(QdrantSyncTests.Items([.. changes]), stop.Token);
+                await new QdrantSync(scene.Collection, position, new JumpingClock(), options).RunAsync(QdrantSyncContract.Items([.. changes]), stop.Token);
                 if (deadly == int.MaxValue) break;
             }
             catch (Exception death) when (death is QdrantException or OperationCanceledException)
@@ -107,4 +109,10 @@ public sealed class QdrantKillTests
         SyncDelete gone => $"{gone.Owner}/{gone.ConversationKey}",
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
+}
+
+/// <inheritdoc/>
+public sealed class QdrantKillTests : QdrantKillContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }

@@ -1,17 +1,22 @@
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Dense;
 using LocalsOnly.Memory.Mirroring;
+using LocalsOnly.Memory.Qdrant;
 using LocalsOnly.Tests.Memory.Qdrant.Fake;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
 /// <summary>A memory with a Qdrant server beside it.</summary>
-public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
+public abstract class QdrantMirrorContract : IAsyncLifetime, IDisposable
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private readonly TemporaryDirectory _directory = new();
     private FakeQdrant _server = null!;
     private ServiceProvider _services = null!;
@@ -22,7 +27,7 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _server = await FakeQdrant.StartAsync();
+        _server = await Tested.ServeAsync();
         _services = Build();
         await StoreAsync(Talk.Of("a", "Workshop", "The walnut table is 92 wide", "Noted"), Talk.Of("b", "Garden", "Roses in March", "Late March"));
     }
@@ -33,7 +38,11 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
         await _server.DisposeAsync();
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task The_mirror_follows_what_is_added_changed_and_forgotten()
@@ -89,7 +98,29 @@ public sealed class QdrantMirrorTests : IAsyncLifetime, IDisposable
             ["Data:Local"] = Path.Combine(_directory.Path, "local"),
             ["Data:Nas"] = Path.Combine(_directory.Path, "nas"),
             ["Memory:Qdrant:Url"] = _server.Url.ToString(),
+            ["Memory:Qdrant:Protocol"] = Tested.Factory.Protocol,
         }).Build();
-        return new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<IHouseHttp, LoopbackHttp>().AddMemory(configuration);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQdrantFactory>(Tested.Factory));
+        return services.BuildServiceProvider();
+    }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantMirrorTests : QdrantMirrorContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
+
+    [Fact]
+    public void A_protocol_that_the_build_does_not_speak_is_refused_with_those_that_it_does()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Memory:Qdrant:Protocol"] = "Grpc" }).Build();
+        using var services = new ServiceCollection().AddMemory(configuration).BuildServiceProvider();
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<MemoryOptions>>().Value);
+
+        Assert.Equal(
+            "Memory:Qdrant:Protocol is \"Grpc\", which this build does not speak; allowed: Rest. gRPC comes with another edition (dotnet build -p:Edition=SemanticKernel).",
+            Assert.Single(wrong.Failures));
     }
 }

@@ -11,12 +11,12 @@ internal sealed class QdrantScene : IAsyncDisposable
 
     private readonly HttpClient _http;
 
-    private QdrantScene(FakeQdrant server, QdrantShape shape, string? apiKey)
+    private QdrantScene(FakeQdrant server, IQdrantFactory factory, QdrantShape shape, string? apiKey)
     {
         Server = server;
         // As the host makes it: the deadline is the client's own.
         _http = new HttpClient { BaseAddress = server.Url, Timeout = Timeout.InfiniteTimeSpan };
-        Client = new QdrantClient(_http, Clock, apiKey);
+        Client = factory.Create(_http, apiKey, Clock);
         Collection = new QdrantCollection(Client, Name, shape);
     }
 
@@ -24,16 +24,19 @@ internal sealed class QdrantScene : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
-    public QdrantClient Client { get; }
+    public IQdrant Client { get; }
 
     public QdrantCollection Collection { get; }
 
     /// <summary>What is stored, as the keys of messages in order.</summary>
     public IEnumerable<string> Stored => Server.Collection(Name).Points.Select(point => point.Payload.Text("message")).Order(StringComparer.Ordinal);
 
-    public static async Task<QdrantScene> StartAsync(int? dimensions = 4, bool ensure = true, string? apiKey = null, string? embedding = null)
+    public static Task<QdrantScene> StartAsync(int? dimensions = 4, bool ensure = true, string? apiKey = null, string? embedding = null) =>
+        TestedQdrant.Rest.StartAsync(dimensions, ensure, apiKey, embedding);
+
+    public static async Task<QdrantScene> StartAsync(IFakeFace face, IQdrantFactory factory, int? dimensions, bool ensure, string? apiKey, string? embedding)
     {
-        var scene = new QdrantScene(await FakeQdrant.StartAsync(), new QdrantShape(dimensions, embedding), apiKey);
+        var scene = new QdrantScene(await FakeQdrant.StartAsync(face), factory, new QdrantShape(dimensions, embedding), apiKey);
         if (ensure) await scene.Collection.EnsureAsync();
         return scene;
     }
@@ -54,6 +57,7 @@ internal sealed class QdrantScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        (Client as IDisposable)?.Dispose();
         _http.Dispose();
         await Server.DisposeAsync();
     }

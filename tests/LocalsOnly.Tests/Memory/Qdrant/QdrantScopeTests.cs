@@ -5,8 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
-public sealed class QdrantScopeTests
+public abstract class QdrantScopeContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     private static readonly string?[] s_personas = [null, "kelly", "solus"];
     private static readonly string?[] s_channels = [null, "garden", "kitchen"];
     private static readonly string[] s_owners = ["owner", "guest"];
@@ -16,7 +18,7 @@ public sealed class QdrantScopeTests
     [Fact]
     public async Task A_scope_means_the_same_in_Qdrant_as_in_the_index()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         using var index = Index();
         var points = new List<QdrantPoint>();
         foreach (var owner in s_owners)
@@ -81,4 +83,10 @@ public sealed class QdrantScopeTests
         keys.Sort(StringComparer.Ordinal);
         return keys;
     }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantScopeTests : QdrantScopeContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }

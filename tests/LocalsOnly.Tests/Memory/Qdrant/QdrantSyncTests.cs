@@ -4,12 +4,14 @@ using LocalsOnly.Tests.Memory.Qdrant.Fake;
 
 namespace LocalsOnly.Tests.Memory.Qdrant;
 
-public sealed class QdrantSyncTests
+public abstract class QdrantSyncContract
 {
+    private protected abstract TestedQdrant Tested { get; }
+
     [Fact]
     public async Task Points_go_in_batches_of_which_the_last_is_waited_for()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         var position = new TestPosition();
 
         var report = await Sync(scene, position).RunAsync(Upserts(1300));
@@ -23,7 +25,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task A_batch_also_ends_when_it_is_large()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
 
         await Sync(scene, new TestPosition(), new SyncOptions { BatchBytes = 4000 }).RunAsync(Upserts(20));
 
@@ -34,7 +36,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task A_run_goes_on_behind_the_kept_position_and_a_run_with_nothing_new_writes_nothing()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var position = new TestPosition { Kept = 7 };
         long? from = null;
 
@@ -55,7 +57,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task A_collection_that_is_gone_is_filled_from_the_beginning()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var position = new TestPosition();
         await Sync(scene, position).RunAsync(Upserts(10));
         await scene.Client.DeleteCollectionAsync(QdrantScene.Name);
@@ -68,7 +70,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task A_position_is_forgotten_before_its_collection_is_made_anew()
     {
-        await using var scene = await QdrantScene.StartAsync(ensure: false);
+        await using var scene = await Tested.StartAsync(ensure: false);
         // The machine fails just as the collection is to be made.
         scene.Server.Fault = call => call.Method == "PUT" ? FakeFault.Of(500) : null;
         var position = new TestPosition { Kept = 10 };
@@ -81,7 +83,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task Changes_of_a_conversation_take_effect_in_their_order_within_a_batch()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
 
         await Sync(scene, new TestPosition()).RunAsync(Items(
             Upsert(1, "a:1"), Upsert(2, "a:2"), Upsert(3, "b:1"), new SyncDelete(4, "owner", "a"), Upsert(5, "a:2"), new SyncDelete(6, "guest", "b"), Upsert(7, "c:1"),
@@ -95,7 +97,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task Of_two_batches_that_touch_the_same_conversation_the_second_waits_for_the_first()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var arrived = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         scene.Server.Fault = call => call.IsUpsert && Writes(scene).Count() == 1 ? new FakeFault { Hold = arrived, Release = release.Task } : null;
@@ -116,7 +118,7 @@ public sealed class QdrantSyncTests
     {
         // Two batches under way, a third that is full, and the change that would not fit.
         const int Most = 31;
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var release = new TaskCompletionSource();
         scene.Server.Fault = call => call.IsUpsert ? new FakeFault { Hold = new(), Release = release.Task } : null;
         var read = 0;
@@ -143,7 +145,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task A_position_that_several_changes_share_is_kept_when_all_of_them_are_in()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var position = new TestPosition();
 
         await Sync(scene, position, new SyncOptions { BatchPoints = 2, BatchesPerPosition = 1 }).RunAsync(Items(
@@ -156,7 +158,7 @@ public sealed class QdrantSyncTests
     [Fact]
     public async Task Positions_that_fall_are_refused()
     {
-        await using var scene = await QdrantScene.StartAsync();
+        await using var scene = await Tested.StartAsync();
         var position = new TestPosition();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Sync(scene, position).RunAsync(Items(Upsert(2, "a:1"), Upsert(1, "a:2"))));
@@ -190,4 +192,10 @@ public sealed class QdrantSyncTests
             await Task.Yield();
         }
     }
+}
+
+/// <inheritdoc/>
+public sealed class QdrantSyncTests : QdrantSyncContract
+{
+    private protected override TestedQdrant Tested => TestedQdrant.Rest;
 }

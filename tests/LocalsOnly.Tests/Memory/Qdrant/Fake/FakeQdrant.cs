@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LocalsOnly.Tests.Memory.Qdrant.Fake;
 
 /// <summary>
-/// Qdrant's REST API on loopback in the part that we use, after the OpenAPI and the source of version 1.19: what it stores it finds again by the same formulas,
+/// Qdrant on loopback in the part that we use, after the OpenAPI and the source of version 1.19: what it stores it finds again by the same formulas,
 /// and what the true server refuses it refuses with the same words. It is stricter in two things: a field that the API does not have is refused everywhere (the
 /// true server does so in filters only), and nothing is filtered by that has no payload index (as in its strict mode).
 /// </summary>
@@ -23,12 +23,13 @@ internal sealed class FakeQdrant : IAsyncDisposable
     private readonly Dictionary<string, FakeCollection> _collections = new(StringComparer.Ordinal);
     private readonly List<FakeCall> _calls = [];
 
-    private FakeQdrant()
+    private FakeQdrant(IFakeFace face)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = face.Protocols));
+        face.Add(builder.Services, this);
         _app = builder.Build();
-        _app.Run(AnswerAsync);
+        face.Map(_app, this);
     }
 
     public Uri Url { get; private set; } = null!;
@@ -53,9 +54,10 @@ internal sealed class FakeQdrant : IAsyncDisposable
         }
     }
 
-    public static async Task<FakeQdrant> StartAsync()
+    /// <param name="face">REST when null.</param>
+    public static async Task<FakeQdrant> StartAsync(IFakeFace? face = null)
     {
-        var fake = new FakeQdrant();
+        var fake = new FakeQdrant(face ?? new RestFace());
         await fake._app.StartAsync();
         fake.Url = new Uri(fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return fake;
@@ -83,58 +85,45 @@ internal sealed class FakeQdrant : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <summary>One call, by whatever face it came in, in the words of REST.</summary>
+    /// <param name="read">Reads the body; undefined for none.</param>
+    /// <param name="gone">Cancelled when the client has gone.</param>
+    public async Task<FakeReply> AnswerAsync(FakeRequest request, Func<Task<JsonElement>> read, CancellationToken gone)
     {
-        var request = context.Request;
         FakeCall call;
-        lock (_lock) _calls.Add(call = new FakeCall(_calls.Count + 1, request.Method, request.Path.Value!, request.QueryString.Value!));
+        lock (_lock) _calls.Add(call = new FakeCall(_calls.Count + 1, request.Method, request.Path, request.Query));
         // A test may hold a call back for as long as the client waits.
         var fault = Fault(call);
         if (fault?.Hold is { } arrived)
         {
             arrived.TrySetResult();
-            await (fault.Release ?? Task.Delay(Timeout.Infinite, context.RequestAborted)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (fault.Release is null) return;
+            await (fault.Release ?? Task.Delay(Timeout.Infinite, gone)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (fault.Release is null) return FakeReply.None;
         }
-        if (fault is { Abort: true, IsAnswerOnly: false })
-        {
-            context.Abort();
-            return;
-        }
+        if (fault is { Abort: true, IsAnswerOnly: false }) return FakeReply.None;
         if (fault?.Status is { } status)
-        {
-            if (fault.RetryAfter is { } after) context.Response.Headers.RetryAfter = after.ToString(CultureInfo.InvariantCulture);
-            var text = fault.Body ?? Error("Service internal error: on purpose").ToJsonString();
-            await WriteAsync(context, status, text, fault.Body is null || fault.IsJson ? "application/json" : "text/plain");
-            return;
-        }
-        if (Locked(request) is var (refusal, words))
-        {
-            await WriteAsync(context, refusal, words, "text/plain");
-            return;
-        }
-        var (code, body) = await WorkAsync(request);
-        if (fault?.Abort == true) context.Abort();
-        else await WriteAsync(context, code, body, body.StartsWith('{') ? "application/json" : "text/plain");
+            return new FakeReply(status, fault.Body ?? Error("Service internal error: on purpose").ToJsonString(), fault.Body is null || fault.IsJson, fault.RetryAfter);
+        if (Locked(request) is var (refusal, words)) return new FakeReply(refusal, words, IsJson: false);
+        var (code, body) = await WorkAsync(request, read);
+        return fault?.Abort == true ? FakeReply.None : new FakeReply(code, body, body.StartsWith('{'));
     }
 
-    private (int, string)? Locked(HttpRequest request)
+    private (int, string)? Locked(FakeRequest request)
     {
-        if (ApiKey is null || request.Path.Value is "/" or "/healthz" or "/readyz") return null;
-        var given = request.Headers["api-key"].ToString();
-        if (given == ApiKey) return null;
-        if (given.Length == 0) return (401, "Must provide an API key or an Authorization bearer token");
-        if (given != ReadOnlyKey) return (401, "Invalid API key or JWT");
-        var isRead = request.Method == "GET" || request.Path.Value!.Split('/')[^1] is "query" or "count" or "scroll";
+        if (ApiKey is null || request.Path is "/" or "/healthz" or "/readyz") return null;
+        if (request.ApiKey == ApiKey) return null;
+        if (request.ApiKey.Length == 0) return (401, "Must provide an API key or an Authorization bearer token");
+        if (request.ApiKey != ReadOnlyKey) return (401, "Invalid API key or JWT");
+        var isRead = request.Method == "GET" || request.Path.Split('/')[^1] is "query" or "count" or "scroll";
         return isRead ? null : (403, Error("Forbidden: Global manage access is required").ToJsonString());
     }
 
-    private async Task<(int Status, string Body)> WorkAsync(HttpRequest request)
+    private async Task<(int Status, string Body)> WorkAsync(FakeRequest request, Func<Task<JsonElement>> read)
     {
         try
         {
-            using var document = request.Method == "GET" || request.Method == "DELETE" ? null : await JsonDocument.ParseAsync(request.Body);
-            lock (_lock) return (200, Route(request, document?.RootElement.Clone() ?? default));
+            var body = request.Method is "GET" or "DELETE" ? default : await read();
+            lock (_lock) return (200, Route(request, body));
         }
         catch (JsonException fault)
         {
@@ -146,10 +135,10 @@ internal sealed class FakeQdrant : IAsyncDisposable
         }
     }
 
-    private string Route(HttpRequest request, JsonElement body)
+    private string Route(FakeRequest request, JsonElement body)
     {
-        var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var wait = request.Query["wait"] == "true";
+        var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var wait = request.Query == "?wait=true";
         if (parts is [] && request.Method == "GET") return new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version, ["commit"] = "0" }.ToJsonString();
         if (parts is ["healthz"]) return "healthz check passed";
         if (parts is ["readyz"]) return "all shards are ready";
@@ -182,12 +171,6 @@ internal sealed class FakeQdrant : IAsyncDisposable
         _collections.TryGetValue(name, out var collection) ? collection : throw new FakeRefusal(404, $"Not found: Collection `{name}` doesn't exist!");
 
     private static JsonObject Error(string text) => new() { ["status"] = new JsonObject { ["error"] = text }, ["time"] = 0.001 };
-
-    private static Task WriteAsync(HttpContext context, int status, string body, string type)
-    {
-        (context.Response.StatusCode, context.Response.ContentType) = (status, type);
-        return context.Response.WriteAsync(body);
-    }
 }
 
 /// <summary>A call as it came in; <paramref name="Number"/> counts from 1.</summary>
