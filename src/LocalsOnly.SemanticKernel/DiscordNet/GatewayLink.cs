@@ -131,6 +131,8 @@ internal sealed class GatewayLink(
     {
         if (_connection is not { } connection) return;
         var payload = OutgoingPayload.Of(data.AsMemory(index, count));
+        // Outside a session it would end the connection; what is wanted goes with the identification.
+        if (payload.Op == GatewayOp.Presence && !_hearing.IsReady) return;
         if (payload.Op == GatewayOp.Heartbeat) _hearing.Beating();
         if (payload.Op == GatewayOp.Identify) presence.Identifying();
         await connection.Socket.SendAsync(payload.Json, connection.Life.Token);
