@@ -138,7 +138,8 @@ internal sealed class LibraryHttp(LibraryNetwork network) : IRestClient
         var wait = error.RetryAfter is >= 0 and < 1e6 and { } seconds ? TimeSpan.FromSeconds(seconds) : headers.RetryAfter ?? headers.ResetAfter ?? s_untold;
         if (wait < s_leastWait) wait = s_leastWait;
         if (headers.Scope != "shared") network.All.Refused();
-        network.Logger.LogInformation("The Discord bot {Bot} is told to wait {Seconds:0.0} s ({Scope}).", network.Bot.Name, wait.TotalSeconds, headers.Scope ?? "no scope");
+        var route = exchange?.Request.Route ?? Routes.Gateway;
+        network.Logger.LogInformation("The Discord bot {Bot} is told to wait {Seconds:0.0} s with {Route} ({Scope}).", network.Bot.Name, wait.TotalSeconds, route, headers.Scope ?? "no scope");
         var isOfAll = headers.IsGlobal || headers.Scope == "global" || error.Global is true;
         if (isOfAll) network.All.PauseBot(wait);
         else if (!headers.IsDiscord && error.RetryAfter is null) network.All.PauseAddress(wait);
