@@ -9,9 +9,12 @@ public sealed class AdmissionRecallTests
 {
     private readonly AdmissionQueue _queue = new(2, 10, new FakeTimeProvider());
 
+    private Task<Admission> EnterAsync(WorkPriority priority, bool yields = false) =>
+        _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields }, default).AsTask();
+
     private Admission Enter(WorkPriority priority, bool yields = false)
     {
-        var entering = _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields }, default);
+        var entering = EnterAsync(priority, yields);
         Assert.True(entering.IsCompletedSuccessfully);
         return entering.Result;
     }
@@ -21,7 +24,7 @@ public sealed class AdmissionRecallTests
     {
         using var task = Enter(WorkPriority.Task, yields: true);
         using var bulk = Enter(WorkPriority.Bulk, yields: true);
-        var person = _queue.EnterAsync(new AdmissionTicket(WorkPriority.Person, null, Timeout.InfiniteTimeSpan), default);
+        var person = EnterAsync(WorkPriority.Person);
 
         await Task.WhenAll(CancelledAsync(task), CancelledAsync(bulk));
         Assert.False(person.IsCompleted);
@@ -62,7 +65,7 @@ public sealed class AdmissionRecallTests
         using (Enter(WorkPriority.Person)) Assert.False(kept.Recalled.IsCancellationRequested);
 
         using var late = Enter(WorkPriority.Task, yields: true);
-        _ = _queue.EnterAsync(new AdmissionTicket(WorkPriority.Person, null, Timeout.InfiniteTimeSpan), default);
+        _ = EnterAsync(WorkPriority.Person);
         await CancelledAsync(late);
         Assert.False(late.Keep());
     }
