@@ -76,8 +76,8 @@ internal sealed class LibraryHttp(LibraryNetwork network) : IRestClient
             exchange?.Answered(response.StatusCode, body);
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) network.All.Refused();
             if (response.StatusCode == HttpStatusCode.Unauthorized && asBot) network.RefuseToken();
-            // The library would ask again at once, and again, for as long as it is answered 502.
-            if ((int)response.StatusCode >= 500) throw new HttpRequestException($"status {(int)response.StatusCode}", null, response.StatusCode);
+            // What it asks by itself the library would ask again at once, and again, for as long as it is answered 502.
+            if ((int)response.StatusCode >= 500 && exchange is null) throw new HttpRequestException($"status {(int)response.StatusCode}", null, response.StatusCode);
             return Reply(response, body);
         }
     }

@@ -129,6 +129,24 @@ public sealed class DiscordNetGuardTests
         Assert.Equal((DiscordFailure.RateLimited, "Discord lets the bot write in the channel again only in 1000 s."), (failed.Failure, failed.Message));
     }
 
+    [Fact]
+    public async Task What_waits_for_a_limit_can_be_given_up_and_was_not_sent()
+    {
+        await using var scene = await LibraryScene.OpenAsync();
+        scene.Discord.On(Messages, context =>
+        {
+            (context.Response.Headers["X-RateLimit-Limit"], context.Response.Headers["X-RateLimit-Remaining"]) = ("1", "0");
+            (context.Response.Headers["X-RateLimit-Reset-After"], context.Response.Headers["X-RateLimit-Bucket"]) = ("1000", "b");
+            return ScriptedDiscord.WriteAsync(context, 200, """{"id":"9","channel_id":"7","author":{"id":"100","username":"vince"},"content":"x"}""");
+        });
+        await scene.Bot.SendAsync(s_channel, new OutgoingMessage("x"));
+        using var given = new CancellationTokenSource();
+        var second = scene.Bot.SendAsync(s_channel, new OutgoingMessage("y"), given.Token);
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Single(scene.Discord.Requests);
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(502)]
