@@ -17,7 +17,7 @@ internal sealed class GatewayHearing(LibraryNetwork network, GatewaySession sess
     /// <summary>Gives the library a payload.</summary>
     public delegate Task Tell(ReadOnlySpan<byte> payload);
 
-    /// <summary>The newest connection has begun a session or gone on with one.</summary>
+    /// <summary>The newest connection is in a session: one that it has begun, or gone on with.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>The library beats.</summary>
@@ -43,6 +43,7 @@ internal sealed class GatewayHearing(LibraryNetwork network, GatewaySession sess
                 return new ConnectionEnd(AfterEnd.Resume, "Discord asked to resume the session anew");
             case GatewayOp.InvalidSession:
                 // The library identifies as soon as it hears it: discord.com/developers/docs/events/gateway-events#invalid-session wants 1 to 5 s before.
+                IsReady = false;
                 session.Forget();
                 network.Logger.LogInformation("The Discord bot {Bot} begins a new session, because Discord refused the old one.", network.Bot.Name);
                 await Task.Delay(TimeSpan.FromSeconds(1 + (4 * Random.Shared.NextDouble())), network.Time, cancellationToken);

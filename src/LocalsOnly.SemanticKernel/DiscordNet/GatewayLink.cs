@@ -131,6 +131,8 @@ internal sealed class GatewayLink(
     {
         if (_connection is not { } connection) return;
         var payload = OutgoingPayload.Of(data.AsMemory(index, count));
+        // Outside a session it would end the connection; what is wanted goes with the identification.
+        if (payload.Op == GatewayOp.Presence && !_hearing.IsReady) return;
         if (payload.Op == GatewayOp.Heartbeat) _hearing.Beating();
         if (payload.Op == GatewayOp.Identify) presence.Identifying();
         await connection.Socket.SendAsync(payload.Json, connection.Life.Token);
@@ -182,25 +184,29 @@ internal sealed class GatewayLink(
         }
 
         // Not from here: whoever is told waits for the reading to be over.
-        _ = Task.Run(() => EndAsync(end ?? ConnectionEnd.Of(connection.Socket.Closed.Code, network.Bot.Name), connection.Socket.Closed.Code), CancellationToken.None);
+        var code = connection.Socket.Closed.Code;
+        _ = Task.Run(() => EndAsync(connection, end ?? ConnectionEnd.Of(code, network.Bot.Name), code), CancellationToken.None);
 
         Task TellAsync(ReadOnlySpan<byte> payload) => _tell?.Invoke(Encoding.UTF8.GetString(payload)) ?? Task.CompletedTask;
     }
 
-    private async Task EndAsync(ConnectionEnd end, int? code)
+    private async Task EndAsync(Connection connection, ConnectionEnd end, int? code)
     {
-        await LeaveAsync(CloseAndKeepSession);
+        // Whoever has left it already knows that it is over, and may be on another by now.
+        if (Interlocked.CompareExchange(ref _connection, null, connection) != connection) return;
+        await LeaveAsync(connection, CloseAndKeepSession);
         Waiting(end.Why);
         network.Logger.LogInformation("The Discord bot {Bot} is not connected: {Why}.", network.Bot.Name, end.Why);
         if (end.Failure is { } failure) _over.TrySetResult(failure);
-        // 4006 is a code that Discord gives no longer, and after which the library would not connect again.
         if (_closed is not { } closed) return;
+        // 4006 is a code that Discord gives no longer, and after which the library would not connect again.
         await closed(code is { } known and not 4006 ? new WebSocketClosedException(known) : new WebSocketException(WebSocketError.ConnectionClosedPrematurely, end.Why));
     }
 
-    private async Task LeaveAsync(int code)
+    private Task LeaveAsync(int code) => Interlocked.Exchange(ref _connection, null) is { } connection ? LeaveAsync(connection, code) : Task.CompletedTask;
+
+    private async Task LeaveAsync(Connection connection, int code)
     {
-        if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
         await connection.Socket.CloseAsync(code);
         if (code == CloseForGood) await Task.WhenAny(connection.Reading, Task.Delay(s_goodbye, network.Time, CancellationToken.None));
         await connection.Life.CancelAsync();

@@ -8,7 +8,7 @@ namespace LocalsOnly.SemanticKernel.DiscordNet;
 internal sealed class HeldInteractions(TimeProvider time)
 {
     /// <summary>discord.com/developers/docs/interactions/receiving-and-responding#followup-messages.</summary>
-    private static readonly TimeSpan s_life = TimeSpan.FromMinutes(15);
+    public static TimeSpan Life { get; } = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<Snowflake, (SocketInteraction Held, long Since)> _held = new();
 
@@ -16,12 +16,12 @@ internal sealed class HeldInteractions(TimeProvider time)
     {
         foreach (var (id, old) in _held)
         {
-            if (time.GetElapsedTime(old.Since) > s_life) _held.TryRemove(id, out _);
+            if (time.GetElapsedTime(old.Since) > Life) _held.TryRemove(id, out _);
         }
 
         _held[new Snowflake(interaction.Id)] = (interaction, time.GetTimestamp());
     }
 
     /// <summary>Null when it was never told, or its token is good no longer.</summary>
-    public SocketInteraction? Find(Snowflake id) => _held.TryGetValue(id, out var known) && time.GetElapsedTime(known.Since) <= s_life ? known.Held : null;
+    public SocketInteraction? Find(Snowflake id) => _held.TryGetValue(id, out var known) && time.GetElapsedTime(known.Since) <= Life ? known.Held : null;
 }

@@ -52,23 +52,16 @@ internal sealed class InteractionCalls(Library library, MessageCalls messages)
             cancellationToken);
     }
 
-    /// <summary>With the older rows, which the library writes: it cannot read the answer to a form whose fields stand in labels.</summary>
+    /// <summary>With the older rows: of a form whose fields stand in labels the library cannot read what was filled in.</summary>
     public Task OpenFormAsync(DiscordInteraction interaction, Form form, CancellationToken cancellationToken)
     {
-        var built = new ModalBuilder().WithTitle(form.Title).WithCustomId(form.CustomId);
-        foreach (var field in form.Fields)
-        {
-            built.AddTextInput(
-                field.Label,
-                field.CustomId,
-                field.Paragraph ? TextInputStyle.Paragraph : TextInputStyle.Short,
-                field.Placeholder,
-                maxLength: field.MostCharacters,
-                required: field.Required,
-                value: field.Value);
-        }
-
-        return AnswerAsync(interaction, new RestRequest(Route(interaction)), (held, options) => held.RespondWithModalAsync(built.Build(), options), cancellationToken);
+        var rows = form.Fields.Select(field => new WireComponent(WireComponent.Row) { Components = [InRow(field)] });
+        var request = RestRequest.Of(
+            Route(interaction),
+            new WireFormCallback((int)CallbackType.Form, new WireForm(form.CustomId, form.Title, [.. rows])),
+            DiscordJson.Default.WireFormCallback);
+        var words = new ModalBuilder(MessageCalls.Words, form.CustomId).AddTextInput(MessageCalls.Words, form.CustomId).Build();
+        return AnswerAsync(interaction, request, (held, options) => held.RespondWithModalAsync(words, options), cancellationToken);
     }
 
     public Task CompleteAsync(DiscordInteraction interaction, IReadOnlyList<string> choices, CancellationToken cancellationToken)
@@ -105,8 +98,20 @@ internal sealed class InteractionCalls(Library library, MessageCalls messages)
         await library.SendAsync(request with { Patience = s_patience, IsUrgent = true }, options => ask(held, options), cancellationToken);
     }
 
-    private SocketInteraction Held(DiscordInteraction interaction) => library.Interactions.Find(interaction.Id)
-        ?? throw new DiscordException(DiscordFailure.InteractionExpired, "The answer came too late: Discord takes further ones for 15 minutes.");
+    private SocketInteraction Held(DiscordInteraction interaction) => library.Interactions.Find(interaction.Id) ?? throw (library.Time.GetUtcNow() - interaction.Id.At > HeldInteractions.Life
+        ? new DiscordException(DiscordFailure.InteractionExpired, "The answer came too late: Discord takes further ones for 15 minutes.")
+        : new DiscordException(DiscordFailure.Rejected, "Discord.Net could not read what was used, so that it cannot be answered."));
+
+    private static WireComponent InRow(FormField field) => new(WireComponent.TextInput)
+    {
+        CustomId = field.CustomId,
+        Label = field.Label,
+        Style = field.Paragraph ? 2 : 1,
+        Required = field.Required,
+        Value = field.Value,
+        Placeholder = field.Placeholder,
+        MaxLength = field.MostCharacters,
+    };
 
     private static Route Route(DiscordInteraction interaction) => Routes.Callback(interaction.Id, interaction.Token);
 }

@@ -23,6 +23,8 @@ internal sealed class Library(DiscordBotOptions bot, LibraryNetwork network, Gat
 
     public Handles Handles => Current.Handles;
 
+    public TimeProvider Time => network.Time;
+
     public HeldInteractions Interactions { get; } = new(network.Time);
 
     private Part Current

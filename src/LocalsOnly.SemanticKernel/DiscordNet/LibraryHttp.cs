@@ -76,8 +76,8 @@ internal sealed class LibraryHttp(LibraryNetwork network) : IRestClient
             exchange?.Answered(response.StatusCode, body);
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) network.All.Refused();
             if (response.StatusCode == HttpStatusCode.Unauthorized && asBot) network.RefuseToken();
-            // The library would ask again at once, and again, for as long as it is answered 502.
-            if ((int)response.StatusCode >= 500) throw new HttpRequestException($"status {(int)response.StatusCode}", null, response.StatusCode);
+            // What it asks by itself the library would ask again at once, and again, for as long as it is answered 502.
+            if ((int)response.StatusCode >= 500 && exchange is null) throw new HttpRequestException($"status {(int)response.StatusCode}", null, response.StatusCode);
             return Reply(response, body);
         }
     }
@@ -138,7 +138,8 @@ internal sealed class LibraryHttp(LibraryNetwork network) : IRestClient
         var wait = error.RetryAfter is >= 0 and < 1e6 and { } seconds ? TimeSpan.FromSeconds(seconds) : headers.RetryAfter ?? headers.ResetAfter ?? s_untold;
         if (wait < s_leastWait) wait = s_leastWait;
         if (headers.Scope != "shared") network.All.Refused();
-        network.Logger.LogInformation("The Discord bot {Bot} is told to wait {Seconds:0.0} s ({Scope}).", network.Bot.Name, wait.TotalSeconds, headers.Scope ?? "no scope");
+        var route = exchange?.Request.Route ?? Routes.Gateway;
+        network.Logger.LogInformation("The Discord bot {Bot} is told to wait {Seconds:0.0} s with {Route} ({Scope}).", network.Bot.Name, wait.TotalSeconds, route, headers.Scope ?? "no scope");
         var isOfAll = headers.IsGlobal || headers.Scope == "global" || error.Global is true;
         if (isOfAll) network.All.PauseBot(wait);
         else if (!headers.IsDiscord && error.RetryAfter is null) network.All.PauseAddress(wait);

@@ -92,8 +92,9 @@ internal sealed class LibraryRequests(LibraryNetwork network)
             // What Discord answered is known, whatever the library makes of it: an exception of a status, or none of an object that it has no class for.
             network.Logger.LogDebug("Discord.Net ended {Route} with {Kind}.", request.Route, failed.GetType().Name);
         }
-        catch (Exception failed) when (failed is OperationCanceledException or TimeoutException && !exchange.WasSent)
+        catch (Exception failed) when (failed is OperationCanceledException or TimeoutException)
         {
+            // Nothing is on its way, so that it was the library that still waited for a limit.
             throw new DiscordException(DiscordFailure.RateLimited, $"Discord's limits did not let the bot {request.Route.Doing} within {request.Patience.TotalSeconds:0} s.");
         }
         catch (Exception failed) when (failed is ArgumentException or InvalidOperationException or NotSupportedException)

@@ -107,6 +107,7 @@ internal sealed class WebhookCalls(Library library, LibraryNetwork network, Mess
         catch (DiscordException failed) when (failed is { Failure: DiscordFailure.NotFound, Code: UnknownWebhook or InvalidToken or null or 0 })
         {
             _known.TryRemove(new KeyValuePair<Snowflake, DiscordWebhook>(webhook.Channel, webhook));
+            if (_clients.TryRemove(webhook.Id, out var client)) client.Dispose();
             throw;
         }
     }

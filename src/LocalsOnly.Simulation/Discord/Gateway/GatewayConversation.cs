@@ -104,7 +104,8 @@ internal sealed partial class GatewayConversation(World world, GatewayConnection
     private void Beat(JsonElement data)
     {
         var last = data.ValueKind == JsonValueKind.Number && data.TryGetInt32(out var number) ? number : (int?)null;
-        if (last > connection.Sent)
+        // Before it resumes, a client names the last event of the socket before.
+        if (Bot is not null && last > connection.Sent)
             world.Violations.Add($"Gateway: a heartbeat of {Who} names event {last}, but {connection.Sent} were sent.");
         _silence?.Change(Patience, Timeout.InfiniteTimeSpan);
         if (Bot is not null)

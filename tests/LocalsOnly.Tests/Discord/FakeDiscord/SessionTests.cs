@@ -35,6 +35,24 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_heartbeat_before_a_resume_names_the_last_event_of_the_socket_before()
+    {
+        await using var house = await FakeHouse.StartAsync();
+        var (session, sequence) = await DropAsync(house);
+
+        using var gateway = await RawGateway.OpenAsync(house.Discord, "/resume?v=10&encoding=json");
+        await gateway.SendAsync($$"""{"op":1,"d":{{sequence}}}""");
+        await gateway.NextAsync(11);
+        await gateway.SendAsync(RawGateway.Resume(house.Bot.Token, session, sequence));
+        await gateway.EventAsync("RESUMED");
+        Assert.Empty(house.Discord.Violations);
+
+        await gateway.SendAsync($$"""{"op":1,"d":{{sequence + 100}}}""");
+        await gateway.NextAsync(11);
+        Assert.Single(house.Discord.Violations);
+    }
+
+    [Fact]
     public async Task A_session_without_a_socket_ends_after_a_while()
     {
         await using var house = await FakeHouse.StartAsync();

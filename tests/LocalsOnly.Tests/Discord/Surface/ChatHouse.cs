@@ -23,9 +23,11 @@ internal sealed class ChatHouse : IAsyncDisposable
     private ServiceProvider? _services;
     private List<IHostedService> _running = [];
 
-    private ChatHouse(SimulatedDiscord discord)
+    private readonly Action<IServiceCollection> _carry;
+
+    private ChatHouse(SimulatedDiscord discord, Action<IServiceCollection> carry)
     {
-        Discord = discord;
+        (Discord, _carry) = (discord, carry);
         Guild = discord.AddGuild("home");
         Channel = Guild.AddChannel("desk");
         Owner = discord.AddUser("ana", "Ana");
@@ -61,9 +63,10 @@ internal sealed class ChatHouse : IAsyncDisposable
         where T : notnull => _services!.GetRequiredService<T>();
 
     /// <summary>A simulated Discord with one bot for each of these personas.</summary>
-    public static async Task<ChatHouse> OfBotsAsync(params string[] personas)
+    /// <param name="carry">Registers what carries the bots, over what the chat surface registers.</param>
+    public static async Task<ChatHouse> OfBotsAsync(Action<IServiceCollection> carry, params string[] personas)
     {
-        var house = new ChatHouse(await SimulatedDiscord.StartAsync(Options));
+        var house = new ChatHouse(await SimulatedDiscord.StartAsync(Options), carry);
         foreach (var persona in personas)
         {
             house.House.Add(persona);
@@ -75,9 +78,10 @@ internal sealed class ChatHouse : IAsyncDisposable
     }
 
     /// <summary>A simulated Discord with one bot for all of them.</summary>
-    public static async Task<ChatHouse> OfOneBotAsync(params string[] personas)
+    /// <param name="carry">As with several bots.</param>
+    public static async Task<ChatHouse> OfOneBotAsync(Action<IServiceCollection> carry, params string[] personas)
     {
-        var house = new ChatHouse(await SimulatedDiscord.StartAsync(Options));
+        var house = new ChatHouse(await SimulatedDiscord.StartAsync(Options), carry);
         foreach (var persona in personas) house.House.Add(persona);
         var bot = house.Bots["house"] = house.Discord.AddBot("LocalsOnly");
         return house.Set("Discord:Token", bot.Token);
@@ -111,7 +115,9 @@ internal sealed class ChatHouse : IAsyncDisposable
             .AddSingleton<IHouseImport>(House)
             .Configure<DataOptions>(data => data.Local = _directory.Path);
         foreach (var tasks in Tasks) services.AddSingleton(tasks);
-        _services = services.AddDiscord(configuration).BuildServiceProvider();
+        services.AddDiscord(configuration);
+        _carry(services);
+        _services = services.BuildServiceProvider();
         if (owned && !Get<People>().All().Any()) Own(Owner);
         _running = [.. _services.GetServices<IHostedService>()];
         foreach (var service in _running) await service.StartAsync(CancellationToken.None);

@@ -10,11 +10,11 @@ using LocalsOnly.Simulation.Discord;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>Commands, their forms, menus and buttons, on the wire.</summary>
-public sealed class CommandTests : IAsyncLifetime
+public abstract class CommandContract : SurfaceContract, IAsyncLifetime
 {
     private ChatHouse _house = null!;
 
-    public async Task InitializeAsync() => _house = await ChatHouse.OfBotsAsync("kelly", "vince");
+    public async Task InitializeAsync() => _house = await OfBotsAsync("kelly", "vince");
 
     public async Task DisposeAsync() => await _house.DisposeAsync();
 

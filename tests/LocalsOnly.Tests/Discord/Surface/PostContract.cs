@@ -9,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>What personas write by themselves: in their own voice, once, and so that a person may ask on.</summary>
-public sealed class PostTests
+public abstract class PostContract : SurfaceContract
 {
     private const string Create = "POST /channels/{channel}/messages";
     private const string Execute = "POST /webhooks/{webhook}/{token}";
@@ -17,7 +17,7 @@ public sealed class PostTests
     [Fact]
     public async Task A_persona_with_a_bot_writes_as_that_bot_and_pings_nobody()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
 
         var posted = Assert.Single(await PostAsync(house, "k1", $"Good morning <@{house.Owner.Id}> and @everyone: BTC is at **101**."));
 
@@ -33,7 +33,7 @@ public sealed class PostTests
     [Fact]
     public async Task A_persona_without_a_bot_writes_by_the_webhook_under_its_own_name()
     {
-        await using var house = await (await ChatHouse.OfOneBotAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfOneBotAsync("kelly", "vince")).StartAsync();
 
         await PostAsync(house, "k1", "BTC is at 101.");
 
@@ -47,7 +47,7 @@ public sealed class PostTests
     [InlineData(false, "**Vince**\nBTC is at 101.")]
     public async Task Direct_messages_go_to_every_owner_and_to_no_guest(bool own, string content)
     {
-        await using var house = await (own ? await ChatHouse.OfBotsAsync("kelly", "vince") : await ChatHouse.OfOneBotAsync("kelly", "vince")).StartAsync();
+        await using var house = await (own ? await OfBotsAsync("kelly", "vince") : await OfOneBotAsync("kelly", "vince")).StartAsync();
         var (bot, partner, guest) = (house.Bots[own ? "vince" : "house"], house.Discord.AddUser("cy", "Cy"), house.Discord.AddUser("di", "Di"));
         house.Own(partner);
         house.Own(guest, asGuest: true);
@@ -65,7 +65,7 @@ public sealed class PostTests
     [Fact]
     public async Task An_owner_who_takes_no_direct_messages_keeps_none_from_another()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         var partner = house.Discord.AddUser("cy", "Cy");
         house.Own(partner);
         house.Discord.DirectChannel(house.Bots["vince"], house.Owner).Silence(house.Bots["vince"]);
@@ -79,7 +79,7 @@ public sealed class PostTests
     [Fact]
     public async Task A_longer_post_is_several_messages_and_a_very_long_one_a_summary_and_a_file()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         var paragraph = string.Join(' ', Enumerable.Repeat("word", 150)) + ".";
 
         var longer = await PostAsync(house, "k1", string.Join("\n\n", Enumerable.Repeat(paragraph, 5)));
@@ -97,7 +97,7 @@ public sealed class PostTests
     [Fact]
     public async Task The_same_key_gives_the_same_messages_and_what_was_stored_first_stands_also_after_a_restart()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         var first = await PostAsync(house, "k1", "BTC is at 101.");
 
         var again = await PostAsync(house, "k1", "BTC is at 202.");
@@ -115,7 +115,7 @@ public sealed class PostTests
     [Fact]
     public async Task Two_who_ask_for_the_same_post_at_once_get_one()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
 
         var both = await Task.WhenAll(PostAsync(house, "k1", "BTC is at 101."), PostAsync(house, "k1", "BTC is at 101."));
 
@@ -130,7 +130,7 @@ public sealed class PostTests
     [InlineData(false, false)]
     public async Task A_host_that_dies_before_Discord_has_answered_writes_the_rest_and_nothing_twice(bool own, bool wasWritten)
     {
-        await using var house = await (own ? await ChatHouse.OfBotsAsync("vince") : await ChatHouse.OfOneBotAsync("vince")).StartAsync();
+        await using var house = await (own ? await OfBotsAsync("vince") : await OfOneBotAsync("vince")).StartAsync();
         var text = string.Join("\n\n", Enumerable.Range(1, 5).Select(number => string.Join(' ', Enumerable.Repeat($"word{number}", 120)) + "."));
         house.Discord.Faults.Next(wasWritten ? RestFault.Hang with { AfterDoing = true } : RestFault.Hang, 1, own ? Create : Execute);
         using var dying = new CancellationTokenSource();
@@ -157,7 +157,7 @@ public sealed class PostTests
     [Fact]
     public async Task What_may_pass_and_what_does_not_are_told_apart_and_the_next_call_goes_on()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         house.Channel.Silence(house.Bots["vince"]);
         Assert.Equal(DiscordFailure.Forbidden, (await Assert.ThrowsAsync<DiscordException>(() => PostAsync(house, "k1", "BTC is at 101."))).Failure);
         house.Channel.ShowTo(house.Bots["vince"]);
@@ -177,7 +177,7 @@ public sealed class PostTests
     [InlineData(false)]
     public async Task A_reply_to_a_post_reaches_the_persona_that_wrote_it(bool own)
     {
-        await using var house = await (own ? await ChatHouse.OfBotsAsync("kelly", "vince") : await ChatHouse.OfOneBotAsync("kelly", "vince")).StartAsync();
+        await using var house = await (own ? await OfBotsAsync("kelly", "vince") : await OfOneBotAsync("kelly", "vince")).StartAsync();
         var posted = Assert.Single(await PostAsync(house, "k1", "BTC is at 101."));
 
         house.Discord.Say(house.Owner, house.Channel, "tell me more", replyTo: posted.Id.Value);
@@ -189,7 +189,7 @@ public sealed class PostTests
     [Fact]
     public async Task Where_a_reply_begins_a_thread_the_post_is_quoted_because_the_threads_conversation_is_new()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).Set("Discord:Channels:desk:AutoThread", "true").StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).Set("Discord:Channels:desk:AutoThread", "true").StartAsync();
         var posted = Assert.Single(await PostAsync(house, "k1", "BTC is at 101."));
 
         house.Discord.Say(house.Owner, house.Channel, "tell me more", replyTo: posted.Id.Value);
@@ -204,7 +204,7 @@ public sealed class PostTests
         await using var turns = new TurnHouse();
         turns.Add("vince");
         turns.Model.Then("It was at 99 yesterday.");
-        await using var house = await ChatHouse.OfBotsAsync("vince");
+        await using var house = await OfBotsAsync("vince");
         house.OwnWords = turns.OwnWords();
         house.Runtime.Turn = (request, cancellation) => turns.Runtime().RunAsync(request, cancellation);
         await house.StartAsync();
@@ -222,7 +222,7 @@ public sealed class PostTests
     [Fact]
     public async Task Startup_takes_no_post_for_an_answer_that_is_due()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         house.Channel.Silence(house.Bots["vince"]);
         await Assert.ThrowsAsync<DiscordException>(() => PostAsync(house, "k1", "BTC is at 101."));
         house.Channel.ShowTo(house.Bots["vince"]);

@@ -12,12 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>Which channels a persona can write in by itself, and what scheduling is told of it.</summary>
-public sealed class PostPlaceTests
+public abstract class PostPlaceContract : SurfaceContract
 {
     [Fact]
     public async Task A_channel_goes_by_its_name_or_its_id_and_one_that_is_not_there_is_unknown()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
 
         foreach (var name in (string[])["desk", "Desk", Text(house.Channel.Id), "dm"]) Assert.Equal((name, PostReachState.Reachable, name != "dm"), (name, Look(house, name).State, Look(house, name).Shared));
         var unknown = Look(house, "nowhere");
@@ -28,7 +28,7 @@ public sealed class PostPlaceTests
     [Fact]
     public async Task Direct_messages_need_an_owner()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync(owned: false);
+        await using var house = await (await OfBotsAsync("vince")).StartAsync(owned: false);
 
         var reach = Look(house, "dm");
 
@@ -39,7 +39,7 @@ public sealed class PostPlaceTests
     [Fact]
     public async Task Of_two_channels_of_one_name_the_one_that_the_bot_sees_is_meant_and_if_it_sees_both_the_id_says_which()
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly", "vince");
+        await using var house = await OfBotsAsync("kelly", "vince");
         var other = house.Discord.AddGuild("office");
         var twin = other.AddChannel("desk");
         other.Remove(house.Bots["kelly"]);
@@ -58,7 +58,7 @@ public sealed class PostPlaceTests
     [Fact]
     public async Task A_server_that_one_bot_leaves_stays_there_for_the_others()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
 
         house.Guild.Remove(house.Bots["kelly"]);
         await house.UntilAsync(() => Look(house, "desk", "kelly").State == PostReachState.Unknown);
@@ -69,7 +69,7 @@ public sealed class PostPlaceTests
     [Fact]
     public async Task Without_a_bot_it_is_off_and_with_one_that_is_not_connected_away()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
         var target = new DiscordTarget(house.Get<IDiscordPosts>());
         house.Discord.CloseWith(house.Bots["vince"], 4004);
         await house.UntilAsync(() => Look(house, "desk").State == PostReachState.Away);
@@ -102,7 +102,7 @@ public sealed class PostPlaceTests
     [Fact]
     public async Task Scheduling_is_given_the_ids_and_a_link_as_proof_and_a_sentence_when_it_fails()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         var target = new DiscordTarget(house.Get<IDiscordPosts>());
 
         var proof = await target.DeliverAsync(Post("desk"), default);

@@ -10,12 +10,12 @@ using LocalsOnly.Simulation.Discord;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>How an answer comes: while it is written, when it is whole, and when something is in its way.</summary>
-public sealed class AnswerTests
+public abstract class AnswerContract : SurfaceContract
 {
     [Fact]
     public async Task An_answer_that_takes_long_shows_what_goes_on_then_its_words_then_only_the_whole()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var (status, words) = (new Gate(), new Gate());
         house.Runtime.Turn = (_, cancellation) => Slow(cancellation);
         async IAsyncEnumerable<TurnEvent> Slow([EnumeratorCancellation] CancellationToken cancellation)
@@ -44,7 +44,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_draft_is_edited_at_most_once_a_second()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => Chatter(cancellation);
         static async IAsyncEnumerable<TurnEvent> Chatter([EnumeratorCancellation] CancellationToken cancellation)
         {
@@ -70,7 +70,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_longer_answer_is_several_messages_in_order_and_a_very_long_one_a_summary_and_a_file()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var paragraph = string.Join(' ', Enumerable.Repeat("word", 150)) + ".";
         var texts = new Queue<string>([string.Join("\n\n", Enumerable.Repeat(paragraph, 5)), string.Join("\n\n", Enumerable.Repeat(paragraph, 20))]);
         house.Runtime.Turn = (_, _) => ScriptedRuntime.Of(new TextDelta(texts.Dequeue()), ScriptedRuntime.Whole());
@@ -91,7 +91,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Sources_stand_under_an_answer_and_a_button_opens_what_was_said()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var passage = new Passage("chatgpt:1:m2", "chatgpt:1", "chatgpt", "Ragù for two", MessageAuthor.Assistant, new DateTimeOffset(2024, 3, 3, 0, 0, 0, TimeSpan.Zero), "Simmer for three hours.", 1);
         house.Memory.Conversation = new Conversation("chatgpt:1", "chatgpt", "Ragù for two", passage.At, passage.At, null, null,
         [
@@ -116,7 +116,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Quick_messages_of_one_person_get_one_answer()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).Set("Discord:Coalesce", "00:00:01").StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).Set("Discord:Coalesce", "00:00:01").StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
 
         var first = house.Discord.Say(house.Owner, direct, "one thing");
@@ -131,7 +131,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_question_that_is_changed_before_anything_was_said_is_asked_anew_and_one_that_is_deleted_is_not_answered()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
         house.Runtime.Turn = (request, cancellation) => request.Messages[^1].Text.StartsWith("wrong", StringComparison.Ordinal) || request.Messages[^1].Text == "never mind" ? Never(cancellation) : ScriptedRuntime.Of(new TextDelta("Right."), ScriptedRuntime.Whole());
 
@@ -152,7 +152,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_mention_that_is_added_afterwards_wakes_the_persona()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
 
         var asked = house.Discord.Say(house.Owner, house.Channel, "lunch?");
         await house.UntilAsync(() => house.Get<IgnoredMessages>().FateOf(ChatHouse.Id(asked)) is not null);
@@ -164,7 +164,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Stop_ends_the_answer_for_whoever_asked_and_keeps_what_was_said()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => Endless(cancellation);
         static async IAsyncEnumerable<TurnEvent> Endless([EnumeratorCancellation] CancellationToken cancellation)
         {
@@ -188,7 +188,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_turn_that_fails_in_an_unforeseen_way_is_one_sentence_and_the_next_one_goes_on()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var asked = 0;
         house.Runtime.Turn = (_, _) => asked++ == 0 ? throw new InvalidOperationException("boom") : ScriptedRuntime.Of(new TextDelta("Fine."), ScriptedRuntime.Whole());
 
@@ -201,7 +201,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task An_answer_begins_a_thread_where_the_channel_is_set_so_and_the_thread_needs_no_more_mentions()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).Set("Discord:Channels:desk:AutoThread", "true").StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).Set("Discord:Channels:desk:AutoThread", "true").StartAsync();
 
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} where to eat on Wednesday?");
         await house.UntilAsync(() => house.Channel.Threads.Count == 1);
@@ -219,7 +219,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task Files_are_read_into_the_turn_and_what_cannot_be_read_is_said()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
 
         house.Discord.Say(house.Owner, direct, "what is in these?", attachments: [new SimulatedFile("notes.md", Encoding.UTF8.GetBytes("# Notes\nBuy figs.")), new SimulatedFile("song.mp3", new byte[] { 0xFF, 0xFB, 0, 0, 1, 2, 3 })]);
@@ -234,7 +234,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_channel_that_may_not_be_written_in_is_a_reason_and_no_end_of_the_queue()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Channel.Silence(house.Bots["kelly"]);
 
         var asked = house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} hello");

@@ -4,12 +4,12 @@ using LocalsOnly.Simulation.Discord;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>Who is heard and who answers, on the wire.</summary>
-public sealed class HeardTests
+public abstract class HeardContract : SurfaceContract
 {
     [Fact]
     public async Task A_mention_by_the_owner_is_answered_with_a_reply_by_the_bot_that_was_mentioned()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
 
         var asked = house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("vince")} how is BTC?");
         var answer = Assert.Single(await house.AnswersAsync(house.Channel, 1));
@@ -26,7 +26,7 @@ public sealed class HeardTests
     [Fact]
     public async Task Nobody_is_heard_before_somebody_is_paired()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync(owned: false);
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync(owned: false);
 
         var why = await IgnoredAsync(house, house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} hello"));
 
@@ -38,7 +38,7 @@ public sealed class HeardTests
     [Fact]
     public async Task The_owner_pairs_with_a_code_in_a_direct_message_and_a_guest_with_theirs()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync(owned: false);
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync(owned: false);
         var (direct, other) = (house.Discord.DirectChannel(house.Bots["kelly"], house.Owner), house.Discord.DirectChannel(house.Bots["kelly"], house.Stranger));
         var people = house.Get<People>();
 
@@ -58,7 +58,7 @@ public sealed class HeardTests
     [Fact]
     public async Task In_a_server_only_who_calls_a_persona_is_answered_and_in_an_open_channel_everybody_who_is_let_in()
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly");
+        await using var house = await OfBotsAsync("kelly");
         var open = house.Guild.AddChannel("open");
         await house.Set("Discord:Channels:open:Open", "true").Set("Discord:Channels:open:Persona", "kelly").StartAsync();
 
@@ -79,7 +79,7 @@ public sealed class HeardTests
     [InlineData("Channels")]
     public async Task Each_list_lets_people_in_as_guests(string list)
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly");
+        await using var house = await OfBotsAsync("kelly");
         var role = house.Guild.AddRole("friends");
         house.Guild.Add(house.Stranger, role);
         var id = list switch { "Users" => house.Stranger.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "Roles" => role.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), _ => "desk" };
@@ -94,7 +94,7 @@ public sealed class HeardTests
     [Fact]
     public async Task Several_mentions_wake_the_first_and_a_reply_wakes_who_is_replied_to()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
 
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("vince")} and {house.Mention("kelly")}, hello");
         var first = (await house.AnswersAsync(house.Channel, 1))[0];
@@ -109,7 +109,7 @@ public sealed class HeardTests
     [Fact]
     public async Task Own_bots_and_other_programs_wake_nobody_and_a_rule_lets_one_in_with_a_budget()
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly", "vince");
+        await using var house = await OfBotsAsync("kelly", "vince");
         var (unknown, allowed) = (house.Discord.AddBot("Weather"), house.Discord.AddBot("News"));
         await house.Set("Discord:Bots:Allow:0", allowed.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).Set("Discord:Bots:Answers", "2").StartAsync();
 
@@ -127,7 +127,7 @@ public sealed class HeardTests
     [Fact]
     public async Task A_rule_lets_one_of_our_own_wake_another_and_the_budget_of_the_pair_ends_it()
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly", "vince");
+        await using var house = await OfBotsAsync("kelly", "vince");
         await house.Set("Discord:Bots:Allow:0", house.Bots["vince"].Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).Set("Discord:Bots:Answers", "2").StartAsync();
 
         for (var i = 0; i < 3; i++) house.Discord.Say(house.Bots["vince"], house.Channel, $"{house.Mention("kelly")} {i}");
@@ -140,7 +140,7 @@ public sealed class HeardTests
     [Fact]
     public async Task In_the_direct_messages_of_a_bot_it_answers_whoever_is_mentioned()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
 
         house.Discord.Say(house.Owner, direct, $"what would {house.Mention("vince")} say?");
@@ -158,7 +158,7 @@ public sealed class HeardTests
     [Fact]
     public async Task What_may_be_recalled_depends_on_where_and_by_whom_it_is_asked()
     {
-        await using var house = await ChatHouse.OfBotsAsync("kelly");
+        await using var house = await OfBotsAsync("kelly");
         var closed = house.Guild.AddChannel("den");
         await house.Set("Discord:Channels:den:Private", "true").Set("Discord:Allow:Users:0", house.Stranger.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
@@ -182,7 +182,7 @@ public sealed class HeardTests
     [Fact]
     public async Task One_bot_writes_as_each_persona_by_a_webhook_and_in_private_under_their_name()
     {
-        await using var house = await (await ChatHouse.OfOneBotAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfOneBotAsync("kelly", "vince")).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["house"], house.Owner);
 
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("house")} vince, how is BTC?");
@@ -201,7 +201,7 @@ public sealed class HeardTests
     [Fact]
     public async Task Nobody_is_pinged_whatever_a_model_writes()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var role = house.Guild.AddRole("all");
         house.Bots["kelly"].PingsEveryone = true;
         house.Runtime.Turn = (_, _) => ScriptedRuntime.Of(new LocalsOnly.Agents.TextDelta($"@everyone @here {role.Mention} <@{house.Stranger.Id}> look"), ScriptedRuntime.Whole());

@@ -7,12 +7,12 @@ using LocalsOnly.Simulation.Discord;
 namespace LocalsOnly.Tests.Discord;
 
 /// <summary>Restarts, deaths and absences: nothing is lost, nothing is said twice.</summary>
-public sealed class NothingLostTests
+public abstract class NothingLostContract : SurfaceContract
 {
     [Fact]
     public async Task What_waits_when_the_host_stops_is_answered_when_it_is_back()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => AnswerTests.Never(cancellation);
         for (var i = 0; i < 3; i++) house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} question {i}");
         await house.UntilAsync(() => house.Get<Inbox>().Waiting(ChatHouse.Id(house.Channel.Id)).Count == 2);
@@ -27,7 +27,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_host_that_dies_in_the_middle_of_an_answer_writes_it_anew_into_the_same_message()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => Half(cancellation);
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} hello");
         await house.UntilAsync(() => ChatHouse.Answers(house.Channel) is [{ Content: "Half of " }] or [{ Content: "Half of" }]);
@@ -42,7 +42,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task What_had_been_changed_for_somebody_is_not_done_again_after_a_death()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("vince")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => Trade(cancellation);
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("vince")} open BTC");
         await house.UntilAsync(() => house.Get<Inbox>().Find(ChatHouse.Id(house.Channel.Messages[0].Id)) is { Wrote: true });
@@ -57,7 +57,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task What_was_written_while_the_host_was_away_is_answered_once_and_in_order()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly", "vince")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly", "vince")).StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
         house.Discord.Say(house.Owner, direct, "before");
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} before");
@@ -77,7 +77,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task What_is_older_than_is_still_answered_has_a_reason()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).Set("Discord:AnswerMissed", "00:00:00").StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).Set("Discord:AnswerMissed", "00:00:00").StartAsync();
         house.Discord.Say(house.Owner, house.Channel, "before");
         await house.UntilAsync(() => house.Get<IgnoredMessages>().Newest(null, 1).Count == 1);
         await house.StopAsync();
@@ -92,7 +92,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_session_that_is_lost_loses_no_message_and_answers_none_twice()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} 0");
         await house.AnswersAsync(house.Channel, 1);
 
@@ -111,7 +111,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_host_that_is_told_to_stop_gives_up_no_message_for_it()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, _) => throw new TurnRefusedException(TurnRefusal.HostStopping, "stopping");
         for (var i = 0; i < 8; i++) house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} question {i}");
         await house.UntilAsync(() => !house.Runtime.Requests.IsEmpty && house.Get<Inbox>().Waiting(ChatHouse.Id(house.Channel.Id)) is { Count: 8 } waiting && waiting.All(message => message.Tries == 0));
@@ -126,7 +126,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_message_that_came_after_the_question_is_not_taken_for_answered_with_it()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).Set("Discord:Coalesce", "00:00:00.200").StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).Set("Discord:Coalesce", "00:00:00.200").StartAsync();
         var direct = house.Discord.DirectChannel(house.Bots["kelly"], house.Owner);
         house.Discord.Say(house.Owner, direct, "hello");
         await house.AnswersAsync(direct, 1);
@@ -146,7 +146,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_draft_of_a_question_that_is_deleted_while_it_waits_again_goes_away()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         house.Runtime.Turn = (_, cancellation) => Half(cancellation);
         var asked = house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("kelly")} hello");
         await house.UntilAsync(() => ChatHouse.Answers(house.Channel).Count == 1);
@@ -164,7 +164,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task A_webhook_that_Discord_does_not_give_at_once_loses_no_message()
     {
-        await using var house = await (await ChatHouse.OfOneBotAsync("kelly")).StartAsync();
+        await using var house = await (await OfOneBotAsync("kelly")).StartAsync();
         house.Discord.Faults.Next(RestFault.ServerError(503), 7, "GET /channels/{channel}/webhooks");
 
         house.Discord.Say(house.Owner, house.Channel, $"{house.Mention("house")} one");
@@ -176,7 +176,7 @@ public sealed class NothingLostTests
     [Fact]
     public async Task The_queue_of_a_channel_is_found_by_its_index()
     {
-        await using var house = await (await ChatHouse.OfBotsAsync("kelly")).StartAsync();
+        await using var house = await (await OfBotsAsync("kelly")).StartAsync();
         var plan = house.Get<DiscordDatabase>().Rows("EXPLAIN QUERY PLAN SELECT id FROM inbox WHERE channel = 1 AND state = 0 AND state < 2 ORDER BY id", row => row.GetString(3));
 
         Assert.Contains("inbox_open", Assert.Single(plan), StringComparison.Ordinal);
