@@ -10,7 +10,7 @@ namespace LocalsOnly.Host.Worker;
 internal static class Edition
 {
     /// <summary>Sections that only the edition on Semantic Kernel has.</summary>
-    public static IReadOnlyList<string> OthersSections { get; } = ["SemanticKernel", "KernelMemory"];
+    public static IReadOnlyList<string> OthersSections { get; } = ["SemanticKernel"];
 
     public static bool IsDefault => Sections.Count == 0;
 
