@@ -82,7 +82,7 @@ internal sealed class ModelRound(TurnGate gate, TimeProvider time, ILogger logge
             if (!turn.HasText) Failure = broken;
             else Interrupted = new TurnInterrupted(PersonSentences.Interrupted(broken), broken.Failure);
         }
-        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException || !(caller.IsCancellationRequested || gate.Abandon.IsCancellationRequested))
         {
             // A defect of ours or of a client must not leave a person with silence or half an answer that looks whole.
             logger.LogError(unforeseen, "{Persona}: a turn failed in a way nobody foresaw.", persona);

@@ -40,6 +40,9 @@ internal sealed class YieldingAdmission(AdmissionQueue queue, TimeSpan waited, l
 
     public override CancellationToken Recalled => _recall.Token;
 
+    /// <summary>It has been called back, though whoever is to be told may not have been told yet. Read and written under the queue's lock.</summary>
+    internal bool IsRecalled { get; set; }
+
     /// <summary>Calls the place back; whoever is told runs elsewhere.</summary>
     internal void Recall() => _ = _recall.CancelAsync();
 }

@@ -122,7 +122,10 @@ internal sealed class AdmissionQueue
     internal bool Keep(YieldingAdmission admission)
     {
         lock (_gate)
-            return _yielding.Remove(admission) || !admission.Recalled.IsCancellationRequested;
+        {
+            _yielding.Remove(admission);
+            return !admission.IsRecalled;
+        }
     }
 
     private void RecallYielding()
@@ -133,6 +136,8 @@ internal sealed class AdmissionQueue
             if (_yielding.Count == 0)
                 return;
             recalled = [.. _yielding];
+            foreach (var admission in recalled)
+                admission.IsRecalled = true;
             _yielding.Clear();
         }
 
@@ -159,6 +164,8 @@ internal sealed class AdmissionQueue
     /// <summary>Gives the place to the next, whose continuation runs elsewhere.</summary>
     internal void Release(Admission admission)
     {
+        AdmissionWaiter? next;
+        Admission? given;
         lock (_gate)
         {
             _inFlight--;
@@ -167,35 +174,46 @@ internal sealed class AdmissionQueue
             else if (admission is YieldingAdmission yielding)
                 _yielding.Remove(yielding);
             _served.Add(_time.GetElapsedTime(admission.Since, _time.GetTimestamp()).TotalSeconds);
+            next = TakeNext(out given);
         }
 
-        Fill();
+        next?.SetResult(given!);
+        // Behind a person more than one place may have been free.
+        if (next is not null)
+            Fill();
     }
 
-    /// <summary>Gives the free places to those that may have one now.</summary>
     private void Fill()
     {
         while (true)
         {
-            AdmissionWaiter? next = null;
-            Admission given;
+            AdmissionWaiter? next;
+            Admission? given;
             lock (_gate)
-            {
-                Rise();
-                for (var i = 0; i < Classes && next is null && _inFlight < Capacity; i++)
-                    next = _people > 0 && i > 0 && _classes[i].Next is { Ticket.Yields: true } ? null : _classes[i].Take();
-                if (next is null)
-                    return;
-                RisingWaiters.Remove(next);
-                _queued--;
-                var now = _time.GetTimestamp();
-                var waited = _time.GetElapsedTime(next.Since, now);
-                _waited.Add(waited.TotalSeconds);
-                given = Give(next.Ticket, waited, now);
-            }
-
-            next.SetResult(given);
+                next = TakeNext(out given);
+            if (next is null)
+                return;
+            next.SetResult(given!);
         }
+    }
+
+    /// <summary>Takes out the next that may have a free place; null when there is none.</summary>
+    private AdmissionWaiter? TakeNext(out Admission? given)
+    {
+        given = null;
+        Rise();
+        AdmissionWaiter? next = null;
+        for (var i = 0; i < Classes && next is null && _inFlight < Capacity; i++)
+            next = _people > 0 && i > 0 && _classes[i].Next is { Ticket.Yields: true } ? null : _classes[i].Take();
+        if (next is null)
+            return null;
+        RisingWaiters.Remove(next);
+        _queued--;
+        var now = _time.GetTimestamp();
+        var waited = _time.GetElapsedTime(next.Since, now);
+        _waited.Add(waited.TotalSeconds);
+        given = Give(next.Ticket, waited, now);
+        return next;
     }
 
     private async Task<Admission> WaitAsync(AdmissionWaiter waiter, CancellationToken cancellationToken)

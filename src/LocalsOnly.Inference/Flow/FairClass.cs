@@ -62,8 +62,15 @@ internal sealed class FairClass
         return waiter;
     }
 
-    /// <summary>Counts an admission that did not have to wait.</summary>
-    public void Passed(string? persona) => Advance(LineOf(persona));
+    /// <summary>Counts an admission that did not have to wait, though others of the persona may.</summary>
+    public void Passed(string? persona)
+    {
+        var line = LineOf(persona);
+        var waits = _waiting.Remove(line);
+        Advance(line);
+        if (waits)
+            _waiting.Add(line);
+    }
 
     /// <summary>Most waiters of the class that come before a new one of this persona: as many of each other persona as of itself, and one.</summary>
     public int Ahead(string? persona)

@@ -90,8 +90,9 @@ internal sealed class OccurrenceRunner(
         {
             outcome = new TaskOutcome("", failed.Message, null, wrote);
         }
-        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        catch (Exception unforeseen)
         {
+            // Also a cancellation that is neither the host's end nor the deadline: left to itself, the run would stay under way for ever.
             logger.LogError(unforeseen, "{Task} failed for a reason that nobody foresaw", task.Id);
             outcome = new TaskOutcome("", $"Something went wrong in a way nobody foresaw ({unforeseen.GetType().Name}); the host's log says how.", null, true);
         }

@@ -87,6 +87,14 @@ public class AgentRuntimeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_a_failure_and_not_the_end_of_the_turn()
+    {
+        _house.Model.Script = _ => throw new OperationCanceledException("somewhere below");
+
+        Assert.IsType<TurnCompleted>((await RunAsync("Which hotel?"))[^1]);
+    }
+
+    [Fact]
     public async Task Without_a_model_and_without_a_match_the_reply_says_which_of_the_two_it_is()
     {
         _house.Model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");

@@ -108,8 +108,9 @@ public sealed class AdmissionRecallTests
 
         using var late = Enter(WorkPriority.Task, yields: true);
         _ = EnterAsync(WorkPriority.Person);
-        await CancelledAsync(late);
+        // From the moment at which the person has come, whether or not it has been told.
         Assert.False(late.Keep());
+        await CancelledAsync(late);
     }
 
     private static async Task CancelledAsync(Admission admission)

@@ -120,8 +120,10 @@ public sealed class AdmissionScheduleTests
         }
     }
 
-    [Fact]
-    public async Task Eight_threads_at_four_places_lose_nobody()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Eight_threads_at_four_places_lose_nobody(bool yields)
     {
         const int Threads = 8, Rounds = 500;
         var queue = new AdmissionQueue(4, Threads, TimeProvider.System);
@@ -142,7 +144,8 @@ public sealed class AdmissionScheduleTests
             for (var i = 0; i < Rounds; i++)
             {
                 using var stop = new CancellationTokenSource();
-                var entering = queue.EnterAsync(Ticket((WorkPriority)(i % 3), $"persona{number % 5}"), stop.Token);
+                var ticket = Ticket((WorkPriority)(i % 3), $"persona{number % 5}") with { Yields = yields && i % 3 > 0 };
+                var entering = queue.EnterAsync(ticket, stop.Token);
                 if ((i + number) % 7 == 0)
                     await stop.CancelAsync();
                 try
@@ -232,7 +235,9 @@ public sealed class AdmissionScheduleTests
             var stop = new CancellationTokenSource();
             TimeSpan? patience = random.Next(3) == 0 ? TimeSpan.FromSeconds(random.Next(60)) : null;
             var persona = random.Next(6) is var p and > 0 ? $"persona{p}" : null;
-            return new(queue.EnterAsync(Ticket((WorkPriority)random.Next(3), persona, patience), stop.Token).AsTask(), stop);
+            var priority = (WorkPriority)random.Next(3);
+            var ticket = Ticket(priority, persona, patience) with { Yields = priority != WorkPriority.Person && random.Next(2) == 0 };
+            return new(queue.EnterAsync(ticket, stop.Token).AsTask(), stop);
         }
     }
 }
