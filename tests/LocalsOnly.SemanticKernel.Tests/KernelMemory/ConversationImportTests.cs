@@ -80,7 +80,7 @@ public abstract class ConversationImportContract : IDisposable
         await _house.House.Rebuild.RunAsync();
         Assert.Equal(new ImportTally(6, 0, 0, 0), await copy.RunAsync());
 
-        Assert.Empty(copy.Writes.Where(write => write != "create"));
+        Assert.DoesNotContain(copy.Writes, write => write != "create");
         Assert.Equal(before, await copy.StateAsync());
     }
 

@@ -166,8 +166,8 @@ public abstract class DocumentStorageContract : IDisposable
         return await TextAsync(file);
     }
 
-    private Task AssertMissingAsync(string index, string document, string name) =>
-        Assert.ThrowsAsync<DocumentStorageFileNotFoundException>(() => Storage.ReadFileAsync(index, document, name, logErrIfNotFound: false));
+    private async Task AssertMissingAsync(string index, string document, string name) =>
+        await Assert.ThrowsAsync<DocumentStorageFileNotFoundException>(() => Storage.ReadFileAsync(index, document, name, logErrIfNotFound: false));
 
     private static async Task<string> TextAsync(StreamableFileContent file)
     {

@@ -123,5 +123,5 @@ internal sealed class StockQdrant : IAsyncDisposable
 
     private static (int, JsonNode) Ok(JsonNode result) => (200, new JsonObject { ["result"] = result, ["status"] = "ok", ["time"] = 0.001 });
 
-    private static JsonNode Error(string message) => new JsonObject { ["status"] = new JsonObject { ["error"] = message }, ["time"] = 0.001 };
+    private static JsonObject Error(string message) => new JsonObject { ["status"] = new JsonObject { ["error"] = message }, ["time"] = 0.001 };
 }

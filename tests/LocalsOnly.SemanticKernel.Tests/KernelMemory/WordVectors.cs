@@ -17,7 +17,7 @@ internal sealed class WordVectors : ITextEmbeddingGenerator, IEmbeddingGenerator
 
     public bool IsAway { get; set; }
 
-    public int CountTokens(string text) => Words(text).Count();
+    public int CountTokens(string text) => Words(text).Length;
 
     public IReadOnlyList<string> GetTokens(string text) => [.. Words(text)];
 
@@ -50,5 +50,5 @@ internal sealed class WordVectors : ITextEmbeddingGenerator, IEmbeddingGenerator
         return vector;
     }
 
-    private static IEnumerable<string> Words(string text) => text.ToLowerInvariant().Split([' ', ',', '.', ':', '\n', '?', '!'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.ToLowerInvariant().Split([' ', ',', '.', ':', '\n', '?', '!'], StringSplitOptions.RemoveEmptyEntries);
 }
