@@ -77,11 +77,11 @@ public sealed class AdmissionRecallTests
     }
 
     [Fact]
-    public void What_has_no_place_to_wait_or_no_patience_begins_where_a_place_is_free()
+    public async Task What_has_no_place_to_wait_begins_where_a_place_is_free()
     {
         var queue = new AdmissionQueue(2, 0, _time);
-        using var person = queue.EnterAsync(new AdmissionTicket(WorkPriority.Person, null, Timeout.InfiniteTimeSpan), default).AsTask().Result;
-        using var task = queue.EnterAsync(new AdmissionTicket(WorkPriority.Task, null, Timeout.InfiniteTimeSpan) { Yields = true }, default).AsTask().Result;
+        using var person = await queue.EnterAsync(new AdmissionTicket(WorkPriority.Person, null, Timeout.InfiniteTimeSpan), default);
+        using var task = await queue.EnterAsync(new AdmissionTicket(WorkPriority.Task, null, Timeout.InfiniteTimeSpan) { Yields = true }, default);
         Assert.Equal(2, queue.InFlight);
     }
 
