@@ -26,8 +26,6 @@ internal sealed class CheckedStream : Stream
     private bool _errorFollows;
     private bool _finished;
     private bool _done;
-    private bool _gaveToken;
-    private bool _isHeld;
     private bool _disposed;
 
     /// <param name="content">Of the response; disposed of with this, which closes its socket unless it has ended.</param>
@@ -36,6 +34,7 @@ internal sealed class CheckedStream : Stream
         (_content, _course, _mender) = (content, course, new ChunkMender(_pending));
         if (course.Exchange.ShowsOpening)
             WriteSign(AnswerFields.Opened, simulated ? "true"u8 : "false"u8);
+        course.Deadlines.Hold();
     }
 
     public override bool CanRead => true;
@@ -60,7 +59,7 @@ internal sealed class CheckedStream : Stream
             return 0;
         if (_pending.Length == 0 && _failure is null && !_done)
         {
-            Resume();
+            _course.Deadlines.Release();
             try
             {
                 using var caller = _course.Follow(cancellationToken);
@@ -71,28 +70,12 @@ internal sealed class CheckedStream : Stream
                 _failure = _course.Explain(e, cancellationToken);
             }
 
-            Pause();
+            _course.Deadlines.Hold();
         }
 
         return _pending.Length > 0 ? _pending.Take(buffer.Span)
             : _failure is null ? 0
             : throw _failure;
-    }
-
-    /// <summary>What the reader does with a token takes its own time. Signs of life are no work, and the wait for a token goes on behind them.</summary>
-    private void Pause()
-    {
-        if (!_gaveToken)
-            return;
-        (_gaveToken, _isHeld) = (false, true);
-        _course.Deadlines.Hold();
-    }
-
-    private void Resume()
-    {
-        if (_isHeld)
-            _course.Deadlines.Release();
-        _isHeld = false;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -173,10 +156,8 @@ internal sealed class CheckedStream : Stream
         }
 
         _finished |= _mender.HasFinished;
-        if (!_mender.HasToken)
-            return;
-        _gaveToken = true;
-        _course.Deadlines.TokenArrived();
+        if (_mender.HasToken)
+            _course.Deadlines.TokenArrived();
     }
 
     private void TakeComment(ReadOnlySpan<byte> comment)
