@@ -26,6 +26,7 @@ internal sealed class CheckedStream : Stream
     private bool _errorFollows;
     private bool _finished;
     private bool _done;
+    private bool _isHeld;
     private bool _disposed;
 
     /// <param name="content">Of the response; disposed of with this, which closes its socket unless it has ended.</param>
@@ -34,7 +35,6 @@ internal sealed class CheckedStream : Stream
         (_content, _course, _mender) = (content, course, new ChunkMender(_pending));
         if (course.Exchange.ShowsOpening)
             WriteSign(AnswerFields.Opened, simulated ? "true"u8 : "false"u8);
-        course.Deadlines.Hold();
     }
 
     public override bool CanRead => true;
@@ -59,7 +59,9 @@ internal sealed class CheckedStream : Stream
             return 0;
         if (_pending.Length == 0 && _failure is null && !_done)
         {
-            _course.Deadlines.Release();
+            if (_isHeld)
+                _course.Deadlines.Release();
+            _isHeld = false;
             try
             {
                 using var caller = _course.Follow(cancellationToken);
@@ -69,10 +71,12 @@ internal sealed class CheckedStream : Stream
             {
                 _failure = _course.Explain(e, cancellationToken);
             }
-
-            _course.Deadlines.Hold();
         }
 
+        // From here until it asks again the reader is busy with what it is given; what it was not given yet keeps it from nothing.
+        if (!_isHeld)
+            _course.Deadlines.Hold();
+        _isHeld = true;
         return _pending.Length > 0 ? _pending.Take(buffer.Span)
             : _failure is null ? 0
             : throw _failure;
@@ -165,9 +169,11 @@ internal sealed class CheckedStream : Stream
         var meaning = StreamComment.Read(comment, simulated: false);
         if (meaning is PrefillProgressContent)
             _course.Deadlines.Progressed();
-        if (meaning is not null && _course.Exchange.ShowsComments)
+        if (_course.Exchange.ShowsComments)
         {
-            WriteSign(AnswerFields.Comment, Encoding.UTF8.GetString(comment));
+            // A keep-alive tells the house's reader nothing, so it is not woken for it either.
+            if (meaning is not null)
+                WriteSign(AnswerFields.Comment, Encoding.UTF8.GetString(comment));
             return;
         }
 
