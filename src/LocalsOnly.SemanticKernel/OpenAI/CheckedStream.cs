@@ -26,6 +26,7 @@ internal sealed class CheckedStream : Stream
     private bool _errorFollows;
     private bool _finished;
     private bool _done;
+    private bool _isNews;
     private bool _isHeld;
     private bool _disposed;
 
@@ -61,7 +62,7 @@ internal sealed class CheckedStream : Stream
         {
             if (_isHeld)
                 _course.Deadlines.Release();
-            _isHeld = false;
+            (_isNews, _isHeld) = (false, false);
             try
             {
                 using var caller = _course.Follow(cancellationToken);
@@ -73,10 +74,13 @@ internal sealed class CheckedStream : Stream
             }
         }
 
-        // From here until it asks again the reader is busy with what it is given; what it was not given yet keeps it from nothing.
-        if (!_isHeld)
+        // From here until it asks again the reader is busy with what it is given. A keep-alive is no work, and what it was not given yet neither.
+        if (_isNews && !_isHeld)
+        {
             _course.Deadlines.Hold();
-        _isHeld = true;
+            _isHeld = true;
+        }
+
         return _pending.Length > 0 ? _pending.Take(buffer.Span)
             : _failure is null ? 0
             : throw _failure;
@@ -140,6 +144,7 @@ internal sealed class CheckedStream : Stream
     {
         if (frame.IsEmpty)
             return;
+        _isNews = true;
         var before = _pending.Length;
         try
         {
@@ -193,6 +198,7 @@ internal sealed class CheckedStream : Stream
     private void WriteSign(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         var comma = true;
+        _isNews = true;
         _pending.Write("data: {\"object\":\"chat.completion.chunk\",\"choices\":[]"u8);
         _pending.Name(ref comma, name);
         _pending.Write(value);

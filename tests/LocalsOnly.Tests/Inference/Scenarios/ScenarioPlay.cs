@@ -41,7 +41,11 @@ internal sealed class ScenarioPlay(ScenarioRow row, ScenarioHouse house) : IAsyn
         switch (pace)
         {
             case Pace.FirstTokenTimeout:
+            case Pace.FirstTokenTimeoutInSilence:
                 await ArrivalAsync(before);
+                // What the answer's head tells is with its reader: from here on nothing but the first token is waited for.
+                if (pace == Pace.FirstTokenTimeout)
+                    await listener.UntilHeard<RouteContent>();
                 house.Time.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
                 Assert.False(listener.Ended.IsCompleted);
                 house.Time.Advance(TimeSpan.FromSeconds(1));

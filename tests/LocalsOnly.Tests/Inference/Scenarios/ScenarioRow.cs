@@ -45,8 +45,11 @@ internal enum Pace
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>The request has arrived; the wait for a first token runs out.</summary>
+    /// <summary>The answer's head has come; the wait for a first token runs out.</summary>
     FirstTokenTimeout,
+
+    /// <summary>The request has arrived and nothing comes back, not even a head; the wait for a first token runs out.</summary>
+    FirstTokenTimeoutInSilence,
 
     /// <summary>Half of the prompt has been read; the wait for a first token runs out.</summary>
     FirstTokenTimeoutInPrefill,

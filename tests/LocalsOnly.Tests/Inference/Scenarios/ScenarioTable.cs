@@ -64,7 +64,7 @@ internal static class ScenarioTable
         Hangs("endless-keep-alive"),
         Hangs("stall-in-prefill", Pace.FirstTokenTimeoutInPrefill),
         StopsMidText("stall-mid-text"),
-        Hangs("silence"),
+        Hangs("silence", Pace.FirstTokenTimeoutInSilence),
         Fails("error-first", InferenceFailure.ServerError),
         FailsMidText("error-mid-text", InferenceFailure.ServerError),
         Refused("malformed-tool-call", InferenceFailure.MalformedToolCall),
