@@ -32,7 +32,7 @@ internal sealed class GrpcQdrant : IQdrant, IDisposable
             MaxSendMessageSize = LargestMessage,
         });
         _client = new Wire.QdrantGrpcClient(_channel);
-        _call = new GrpcCall(Server, time, apiKey, deadline ?? TimeSpan.FromSeconds(30));
+        _call = new GrpcCall(http, time, apiKey, deadline ?? TimeSpan.FromSeconds(30));
     }
 
     public Uri? Server { get; }

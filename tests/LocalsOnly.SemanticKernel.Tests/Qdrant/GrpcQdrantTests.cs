@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Network;
 using LocalsOnly.Memory;
@@ -77,6 +79,60 @@ public sealed class GrpcQdrantTests
         });
         await app.StartAsync();
         await ExpectNotGrpcAsync(new Uri(app.Urls.First()));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", QdrantFault.NotQdrant)]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", QdrantFault.Unreachable)]
+    [InlineData("", QdrantFault.Unreachable)]
+    public async Task A_connection_that_breaks_is_told_from_a_server_that_refuses_HTTP2_and_is_not_heard(string inOlderHttp, object fault)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var asked = Task.Run(async () =>
+        {
+            await ReadAndBreakAsync(server, "");
+            return await ReadAndBreakAsync(server, inOlderHttp);
+        });
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{server.LocalEndpoint}") };
+        using var client = new GrpcQdrant(http, TimeProvider.System, "secret");
+
+        var thrown = await Assert.ThrowsAsync<QdrantException>(() => client.ReadyAsync());
+
+        Assert.Equal((QdrantFault)fault, thrown.Fault);
+        var request = await asked;
+        Assert.StartsWith("GET / HTTP/1.1", request, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_HTTP_at_all_is_recognised()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var asked = ReadAndBreakAsync(server, "SSH-2.0-OpenSSH_10.0\r\n");
+
+        await ExpectNotGrpcAsync(new Uri($"http://{server.LocalEndpoint}"));
+
+        await asked;
+    }
+
+    /// <returns>What was said first.</returns>
+    private static async Task<string> ReadAndBreakAsync(TcpListener server, string answer)
+    {
+        using var connection = await server.AcceptSocketAsync();
+        var buffer = new byte[4096];
+        var length = await connection.ReceiveAsync(buffer);
+        if (answer.Length > 0)
+        {
+            await connection.SendAsync(Encoding.ASCII.GetBytes(answer));
+            // The other side reads it, and goes.
+            while (await connection.ReceiveAsync(new byte[4096]) > 0) continue;
+        }
+
+        // A reset, not an end.
+        connection.LingerState = new LingerOption(true, 0);
+        return Encoding.ASCII.GetString(buffer, 0, length);
     }
 
     [Fact]
