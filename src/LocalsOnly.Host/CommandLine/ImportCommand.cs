@@ -30,7 +30,7 @@ internal static class ImportCommand
         var import = services.GetRequiredService<ImportService>();
         Task<ImportReport> ReadAsync(IProgress<ImportProgress>? progress) =>
             dryRun ? import.PreviewAsync(paths, progress, cancellationToken) : import.ImportAsync(paths, progress, cancellationToken);
-        var report = json || Console.IsErrorRedirected ? await ReadAsync(null) : await WithProgressAsync(ReadAsync);
+        var report = json ? await ReadAsync(null) : await ProgressBars.ReadAsync<ImportProgress, ImportReport>("reading", Read, ReadAsync);
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
         else
         {
@@ -40,21 +40,9 @@ internal static class ImportCommand
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static Task<ImportReport> WithProgressAsync(Func<IProgress<ImportProgress>?, Task<ImportReport>> import) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("reading");
-                return import(new Observer(progress =>
-                {
-                    bar.MaxValue = Math.Max(1, progress.BytesTotal);
-                    bar.Value = progress.BytesRead;
-                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations:N0} conversations, {progress.Known:N0} already there"));
-                }));
-            });
+    private static Advance Read(ImportProgress progress) => new(
+        progress.BytesRead, progress.BytesTotal,
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations:N0} conversations, {progress.Known:N0} already there"));
 
     private static void Print(ImportReport report)
     {
@@ -97,11 +85,5 @@ internal static class ImportCommand
         table.AddRow(
             Terminal.Cell(name), Number(totals.Found), Number(totals.Added), Number(totals.Updated), Number(totals.Unchanged), Number(totals.Empty),
             Number(totals.Quarantined), Number(totals.Messages));
-    }
-
-    /// <summary><see cref="Progress{T}"/> reports on the thread pool, out of order; this does it in place.</summary>
-    private sealed class Observer(Action<ImportProgress> report) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => report(value);
     }
 }

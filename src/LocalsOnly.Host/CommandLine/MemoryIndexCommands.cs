@@ -5,7 +5,6 @@ using LocalsOnly.Host.Worker;
 using LocalsOnly.Memory;
 using LocalsOnly.Memory.Index;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace LocalsOnly.Host.CommandLine;
 
@@ -32,7 +31,7 @@ internal static class MemoryIndexCommands
         var command = new Command("rebuild", "Make the index anew from the archive. Questions are answered from the old one until the new one takes its place.");
         command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
         {
-            var read = await WithProgressAsync(progress => services.GetRequiredService<IIndexRebuild>().RunAsync(progress, cancellation));
+            var read = await ProgressBars.ReadAsync<IndexingProgress, int>("reading the archive", Read, progress => services.GetRequiredService<IIndexRebuild>().RunAsync(progress, cancellation));
             var index = await services.GetRequiredService<IIndexInspection>().InspectAsync(cancellation);
             Terminal.Line($"The index was made anew from {read:N0} archived conversations: {index.Messages:N0} messages, {ArchiveCommand.Size(index.Bytes)}.");
             return ExitCode.Ok;
@@ -64,6 +63,9 @@ internal static class MemoryIndexCommands
         return await run(services);
     }
 
+    private static Advance Read(IndexingProgress progress) =>
+        new(progress.BytesDone, progress.BytesTotal, string.Create(CultureInfo.InvariantCulture, $"reading the archive · {progress.Observations:N0} conversations"));
+
     private static void Print(MemoryCounts counts, IndexStatus index)
     {
         if (counts.Conversations == 0) Terminal.Note("Nothing is remembered yet; import an export with: locals import <file>");
@@ -72,30 +74,6 @@ internal static class MemoryIndexCommands
         Terminal.Line($"[grey]index {ArchiveCommand.Size(index.Bytes)} in {index.Segments} parts, {index.Authors} authors, {index.Dead:N0} messages to be cleared away; schema {index.Schema}, ranking {index.Ranking}[/]");
         if (index.Snapshot is { } copy) Terminal.Line($"[grey]copy beside the archive of {copy.Written.ToLocalTime():d MMM yyyy HH:mm}, {ArchiveCommand.Size(copy.Bytes)}[/]");
         else Terminal.Line($"[grey]no copy beside the archive; a running host keeps one each day, or now: locals memory snapshot[/]");
-    }
-
-    private static async Task<int> WithProgressAsync(Func<IProgress<IndexingProgress>?, Task<int>> work)
-    {
-        if (Console.IsErrorRedirected) return await work(null);
-        return await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("reading the archive");
-                return work(new Observer(progress =>
-                {
-                    bar.MaxValue = Math.Max(1, progress.BytesTotal);
-                    bar.Value = progress.BytesDone;
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"reading the archive · {progress.Observations:N0} conversations");
-                }));
-            });
-    }
-
-    private sealed class Observer(Action<IndexingProgress> report) : IProgress<IndexingProgress>
-    {
-        public void Report(IndexingProgress value) => report(value);
     }
 }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace LocalsOnly.Host.CommandLine;
 
@@ -17,13 +16,16 @@ internal static class MemoryKernelCommand
         {
             var import = services.GetService<IKernelMemoryImport>()
                 ?? throw new CommandException(ExitCode.Failed, "This build is without Kernel Memory: build it with -p:Edition=SemanticKernel, and set KernelMemory:Enabled to true.");
-            var report = await WithProgressAsync(progress => import.RunAsync(progress, cancellation));
+            var report = await ProgressBars.CountAsync<KernelMemoryProgress, KernelMemoryReport>("copying conversations", Read, progress => import.RunAsync(progress, cancellation));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(report, MemoryJson.Indented.KernelMemoryReport);
             else Print(report);
             return ExitCode.Ok;
         }));
         return command.WithExample("locals memory kernel");
     }
+
+    private static Advance Read(KernelMemoryProgress progress) =>
+        new(progress.Done, progress.Total, string.Create(CultureInfo.InvariantCulture, $"copying conversations · {progress.Written:N0} written"));
 
     private static void Print(KernelMemoryReport report)
     {
@@ -33,29 +35,5 @@ internal static class MemoryKernelCommand
             Terminal.Line($"Kernel Memory's index '{report.Index}' in Qdrant is up to date: {report.Conversations:N0} conversations.");
         else
             Terminal.Line($"Kernel Memory's index '{report.Index}' in Qdrant holds {report.Conversations:N0} conversations: {report.Written:N0} written now as {report.Records:N0} records, {report.Removed:N0} taken out.");
-    }
-
-    private static async Task<KernelMemoryReport> WithProgressAsync(Func<IProgress<KernelMemoryProgress>?, Task<KernelMemoryReport>> work)
-    {
-        if (Console.IsErrorRedirected) return await work(null);
-        return await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("copying conversations");
-                return work(new Observer(progress =>
-                {
-                    bar.MaxValue = Math.Max(1, progress.Total);
-                    bar.Value = progress.Done;
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"copying conversations · {progress.Written:N0} written");
-                }));
-            });
-    }
-
-    private sealed class Observer(Action<KernelMemoryProgress> report) : IProgress<KernelMemoryProgress>
-    {
-        public void Report(KernelMemoryProgress value) => report(value);
     }
 }

@@ -1,16 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using LocalsOnly.Agents;
 using LocalsOnly.Benchmarks.Measuring;
 using LocalsOnly.Benchmarks.Recall;
 using LocalsOnly.Benchmarks.Turn;
-using LocalsOnly.Memory;
 using LocalsOnly.SemanticKernel;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalsOnly.Benchmarks.Runtimes;
 
@@ -37,30 +30,27 @@ internal static class RuntimesBenchmark
             var made = new RecallCorpus(Seed);
             made.Write(corpus, Exchanges * 2);
             var (_, questions) = made.Survey(corpus, Exchanges * 2, Questions + WarmUp);
-            var houses = new List<House>();
+            var houses = new List<Measured>();
             foreach (var runtime in s_runtimes)
             {
-                var services = Build(Path.Combine(scratch, runtime), runtime);
-                await using (var writer = await services.GetRequiredService<IConversationStore>().OpenWriterAsync())
-                {
-                    foreach (var conversation in RecallCorpus.Read(corpus)) await writer.StoreAsync(conversation);
-                    await writer.CommitAsync();
-                }
-
-                houses.Add(new House(runtime, services, services.GetRequiredService<IAgentRuntime>()));
+                var house = new TurnHouse(
+                    Path.Combine(scratch, runtime), new() { ["Agents:Runtime"] = runtime, ["Agents:Remember"] = "false" },
+                    static (services, configuration) => services.AddSemanticKernel(configuration));
+                await house.StoreAsync(corpus);
+                houses.Add(new Measured(runtime, house));
             }
 
             for (var i = 0; i < questions.Count; i++)
                 // Whoever is first in one question is second in the next.
                 foreach (var house in i % 2 == 0 ? houses : [.. houses.AsEnumerable().Reverse()])
-                    await house.AskAsync(questions[i], isMeasured: i >= WarmUp);
+                    await house.AskAsync(questions[i], counts: i >= WarmUp);
             foreach (var house in houses) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{house.Name,-15} p50 p95 p99 ms {Percentiles.Of(house.Milliseconds)}   {house.AllocatedBytes / house.Milliseconds.Count / 1024.0:0} KB a turn"));
             var slower = Percentiles.Of(houses[1].Milliseconds) / Percentiles.Of(houses[0].Milliseconds);
             var verdicts = new Verdicts();
             verdicts.Holds("every turn was answered by the model in both", houses.TrueForAll(house => house.Answered == house.Milliseconds.Count));
             verdicts.Below("a turn on Semantic Kernel, to one on the default runtime, p50", slower.P50, MostTimes, "times");
             verdicts.Below("the same, p95", slower.P95, MostTimes, "times");
-            foreach (var house in houses) await house.Services.DisposeAsync();
+            foreach (var house in houses) await house.DisposeAsync();
             return verdicts.ExitCode;
         }
         finally
@@ -70,36 +60,9 @@ internal static class RuntimesBenchmark
         }
     }
 
-    private static ServiceProvider Build(string directory, string runtime)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Data:Local"] = Path.Combine(directory, "local"),
-                ["Data:Nas"] = Path.Combine(directory, "nas"),
-                ["Data:Offline"] = "true",
-                ["Agents:Folder"] = Path.Combine(Repository.Root, "agents"),
-                ["Agents:Runtime"] = runtime,
-                ["Agents:Remember"] = "false",
-                ["Memory:Knowledge"] = Path.Combine(Repository.Root, "knowledge"),
-            })
-            .Build();
-        return new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton<IChatClient, InstantModel>()
-            .AddMemory(configuration)
-            .AddAgents(configuration)
-            .AddSemanticKernel(configuration)
-            .BuildServiceProvider();
-    }
-
-    private sealed class House(string name, ServiceProvider services, IAgentRuntime runtime)
+    private sealed class Measured(string name, TurnHouse house) : IAsyncDisposable
     {
         public string Name => name;
-
-        public ServiceProvider Services => services;
 
         public List<double> Milliseconds { get; } = [];
 
@@ -107,16 +70,17 @@ internal static class RuntimesBenchmark
 
         public long AllocatedBytes { get; private set; }
 
-        public async Task AskAsync(string question, bool isMeasured)
+        public async Task AskAsync(string question, bool counts)
         {
-            var completed = false;
             var allocated = GC.GetTotalAllocatedBytes();
             var began = Stopwatch.GetTimestamp();
-            await foreach (var happened in runtime.RunAsync(new TurnRequest("eliza", [new TurnMessage(true, question)]))) completed = happened is TurnCompleted;
-            if (!isMeasured) return;
+            var answered = await house.AskAsync("eliza", question);
+            if (!counts) return;
             Milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             AllocatedBytes += GC.GetTotalAllocatedBytes() - allocated;
-            Answered += completed ? 1 : 0;
+            Answered += answered ? 1 : 0;
         }
+
+        public ValueTask DisposeAsync() => house.DisposeAsync();
     }
 }

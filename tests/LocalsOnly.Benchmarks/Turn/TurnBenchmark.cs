@@ -1,14 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using LocalsOnly.Agents;
 using LocalsOnly.Benchmarks.Measuring;
 using LocalsOnly.Benchmarks.Recall;
-using LocalsOnly.Memory;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalsOnly.Benchmarks.Turn;
 
@@ -47,7 +40,9 @@ internal static class TurnBenchmark
             var made = new RecallCorpus(Seed);
             made.Write(corpus, exchanges * 2);
             var (_, questions) = made.Survey(corpus, exchanges * 2, Questions);
-            await using (var services = Build(scratch)) await StoreAsync(services, corpus);
+            var storing = Stopwatch.StartNew();
+            await using (var house = new TurnHouse(scratch)) await house.StoreAsync(corpus);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stored and indexed in {storing.Elapsed.TotalSeconds:0} s"));
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             await MeasureAsync(verdicts, scratch, exchanges, questions);
             return verdicts.ExitCode;
@@ -60,18 +55,17 @@ internal static class TurnBenchmark
 
     private static async Task MeasureAsync(Verdicts verdicts, string scratch, int exchanges, List<string> questions)
     {
-        await using var house = Build(scratch);
-        var runtime = house.GetRequiredService<IAgentRuntime>();
+        await using var house = new TurnHouse(scratch);
         // Eliza streams; VINCE's replies are read as a whole by the guards.
         foreach (var persona in (string[])["eliza", "vince"])
         {
-            foreach (var question in questions.Take(50)) await RunAsync(runtime, persona, question, "warm");
+            foreach (var question in questions.Take(50)) await house.AskAsync(persona, question, "warm");
             var milliseconds = new List<double>();
             var answered = 0;
             for (var i = 0; i < questions.Count; i++)
             {
                 var began = Stopwatch.GetTimestamp();
-                answered += await RunAsync(runtime, persona, questions[i], $"place-{i % 20}") ? 1 : 0;
+                answered += await house.AskAsync(persona, questions[i], $"place-{i % 20}") ? 1 : 0;
                 milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             }
 
@@ -80,43 +74,5 @@ internal static class TurnBenchmark
             verdicts.Below($"a turn of {persona} outside the model with {exchanges:N0} exchanges remembered, p95", spread.P95, MostP95, "ms");
             verdicts.Holds($"{persona}: every turn was answered by the model", answered == questions.Count);
         }
-    }
-
-    private static async Task<bool> RunAsync(IAgentRuntime runtime, string persona, string question, string session)
-    {
-        var completed = false;
-        await foreach (var happened in runtime.RunAsync(new TurnRequest(persona, [new TurnMessage(true, question)]) { Session = session })) completed = happened is TurnCompleted { Sources.Count: >= 0 };
-        return completed;
-    }
-
-    private static async Task StoreAsync(ServiceProvider services, string corpus)
-    {
-        var storing = Stopwatch.StartNew();
-        await using var writer = await services.GetRequiredService<IConversationStore>().OpenWriterAsync();
-        foreach (var conversation in RecallCorpus.Read(corpus)) await writer.StoreAsync(conversation);
-        await writer.CommitAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stored and indexed in {storing.Elapsed.TotalSeconds:0} s"));
-    }
-
-    private static ServiceProvider Build(string scratch)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Data:Local"] = Path.Combine(scratch, "local"),
-                ["Data:Nas"] = Path.Combine(scratch, "nas"),
-                ["Data:Offline"] = "true",
-                ["Agents:Folder"] = Path.Combine(Repository.Root, "agents"),
-                ["Memory:Knowledge"] = Path.Combine(Repository.Root, "knowledge"),
-            })
-            .Build();
-        return new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton<IChatClient, InstantModel>()
-            .AddMemory(configuration)
-            .AddAgents(configuration)
-            .BuildServiceProvider();
     }
 }
