@@ -7,7 +7,7 @@ namespace LocalsOnly.Inference.Flow;
 /// every 30 s it has waited; within a class personas take turns (<see cref="FairClass"/>), and within a persona the first is first. What
 /// cannot have a place in time is refused before any work on it. A full queue refuses the newcomer, or, when the newcomer is of a higher
 /// class than some that wait, the latest of the lowest class in its stead. What yields (<see cref="AdmissionTicket.Yields"/>) does not begin while a
-/// person is answered, though places be free, and what of it has begun and come to nothing yet is called back when a person comes.
+/// person is answered, though places be free; what stands back (<see cref="AdmissionTicket.StandsBack"/>) is called back when a person comes and nothing has come of it yet.
 /// </summary>
 internal sealed class AdmissionQueue
 {
@@ -154,7 +154,7 @@ internal sealed class AdmissionQueue
             return new PersonsAdmission(this, waited, now);
         }
 
-        if (!ticket.Yields)
+        if (!ticket.StandsBack)
             return new Admission(this, waited, now);
         var yielding = new YieldingAdmission(this, waited, now);
         _yielding.Add(yielding);

@@ -6,6 +6,9 @@ namespace LocalsOnly.Inference.Flow;
 /// <param name="Patience">Longest wait; <see cref="Timeout.InfiniteTimeSpan"/> for any.</param>
 internal readonly record struct AdmissionTicket(WorkPriority Priority, string? Persona, TimeSpan Patience)
 {
-    /// <summary>It waits while a person is answered, though places be free, and its place may be called back as long as nothing has come of it: see <see cref="Admission.Recalled"/>.</summary>
+    /// <summary>It waits while a person is answered, though places be free.</summary>
     public bool Yields { get; init; }
+
+    /// <summary>Its place may be called back as long as nothing has come of it: see <see cref="Admission.Recalled"/>.</summary>
+    public bool StandsBack { get; init; }
 }

@@ -11,7 +11,7 @@ namespace LocalsOnly.Inference.Routing;
 /// its end means for breaker and meters. A failure is a value here, so that the one who tries the next endpoint needs no catch.
 /// </summary>
 internal sealed class Attempt(
-    PlannedTarget target, RoutePlan plan, IReadOnlyList<ChatMessage> messages, ChatOptions? options, RouterServices services, bool yields, CancellationToken cancellationToken)
+    PlannedTarget target, RoutePlan plan, IReadOnlyList<ChatMessage> messages, ChatOptions? options, RouterServices services, bool standsBack, CancellationToken cancellationToken)
     : IAsyncDisposable
 {
     private static readonly TimeSpan FreshEnough = TimeSpan.FromSeconds(1);
@@ -102,7 +102,11 @@ internal sealed class Attempt(
         {
             if (!await PassGatesAsync())
                 return null;
-            var ticket = new AdmissionTicket(plan.Request.Priority, plan.Request.Persona, plan.Request.Patience ?? services.Options.FirstTokenTimeout) { Yields = yields };
+            var ticket = new AdmissionTicket(plan.Request.Priority, plan.Request.Persona, plan.Request.Patience ?? services.Options.FirstTokenTimeout)
+            {
+                Yields = plan.Request.Priority != WorkPriority.Person,
+                StandsBack = standsBack,
+            };
             var ahead = _endpoint.Queue.Ahead(ticket.Priority);
             var entering = _endpoint.Queue.EnterAsync(ticket, _leaving.Token);
             if (!entering.IsCompleted)
@@ -128,7 +132,7 @@ internal sealed class Attempt(
         if (plan.Request.Patience is { } patience)
             asked.WithRoute(plan.Request with { Patience = patience - _admission.Waited });
         var until = cancellationToken;
-        if (yields)
+        if (standsBack)
             until = (_recalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _admission.Recalled)).Token;
         _updates = _endpoint.Chat.GetStreamingResponseAsync(messages, asked, until).GetAsyncEnumerator(until);
         return null;

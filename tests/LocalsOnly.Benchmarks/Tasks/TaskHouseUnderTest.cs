@@ -10,11 +10,13 @@ namespace LocalsOnly.Benchmarks.Tasks;
 /// <summary>LocalsOnly as a process of its own, with the house's personas and as many tasks as are asked for, all due at the same minute.</summary>
 internal sealed class TaskHouseUnderTest : IAsyncDisposable
 {
-    private const string Question = """{"model":"kelly","stream":true,"messages":[{"role":"user","content":"Which hotel did we book in Lisbon?"}]}""";
+    private static readonly string[] s_places = ["Lisbon", "Porto", "Vienna", "Graz", "Bologna", "Turin", "Ghent", "Antwerp", "Aarhus", "Bergen", "Tallinn"];
+    private static readonly string[] s_things = ["hotel", "restaurant", "ferry", "concert", "museum", "garden", "bookshop"];
 
     private readonly string _home = Directory.CreateTempSubdirectory("localsonly-bench-").FullName;
     private readonly SimulatedExoNode _node;
     private HttpClient _http = null!;
+    private int _asked;
 
     private TaskHouseUnderTest(SimulatedExoNode node) => _node = node;
 
@@ -45,11 +47,14 @@ internal sealed class TaskHouseUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>A person asks a persona.</summary>
+    /// <summary>
+    /// A person asks a persona something new: the same question again would find its whole prompt in the cluster's cache until a task's prompt took that place, and the measure
+    /// would be of the cache.
+    /// </summary>
     /// <returns>Milliseconds until the first word of the answer.</returns>
     public async Task<double> AskAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(Question, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(Question(_asked++), Encoding.UTF8, "application/json") };
         var began = Stopwatch.GetTimestamp();
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
@@ -72,6 +77,10 @@ internal sealed class TaskHouseUnderTest : IAsyncDisposable
         await _node.DisposeAsync();
         Directory.Delete(_home, recursive: true);
     }
+
+    private static string Question(int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"model":"kelly","stream":true,"messages":[{"role":"user","content":"Which {{s_things[number % s_things.Length]}} did we book in {{s_places[number % s_places.Length]}} on the {{number + 1}}th day?"}]}""");
 
     private void WriteTasks(int count, DateTimeOffset due)
     {

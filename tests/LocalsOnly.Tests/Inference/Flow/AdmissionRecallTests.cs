@@ -13,7 +13,7 @@ public sealed class AdmissionRecallTests
     public AdmissionRecallTests() => _queue = new AdmissionQueue(2, 10, _time);
 
     private Task<Admission> EnterAsync(WorkPriority priority, bool yields = false) =>
-        _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields }, default).AsTask();
+        _queue.EnterAsync(new AdmissionTicket(priority, null, Timeout.InfiniteTimeSpan) { Yields = yields, StandsBack = yields }, default).AsTask();
 
     private Admission Enter(WorkPriority priority, bool yields = false)
     {
@@ -60,6 +60,22 @@ public sealed class AdmissionRecallTests
         using var first = await task;
         using var second = await bulk;
         Assert.Equal((2, 0), (_queue.InFlight, _queue.Queued));
+    }
+
+    [Fact]
+    public async Task Nor_what_has_stood_back_often_enough_though_it_is_not_called_back_any_more()
+    {
+        var last = new AdmissionTicket(WorkPriority.Task, null, Timeout.InfiniteTimeSpan) { Yields = true };
+        var person = Enter(WorkPriority.Person);
+        var waiting = _queue.EnterAsync(last, default).AsTask();
+        Assert.False(waiting.IsCompleted);
+
+        person.Dispose();
+
+        using var task = await waiting;
+        using var next = Enter(WorkPriority.Person);
+        Assert.False(task.Recalled.CanBeCanceled);
+        Assert.True(task.Keep());
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class AdmissionScheduleTests
             for (var i = 0; i < Rounds; i++)
             {
                 using var stop = new CancellationTokenSource();
-                var ticket = Ticket((WorkPriority)(i % 3), $"persona{number % 5}") with { Yields = yields && i % 3 > 0 };
+                var ticket = Ticket((WorkPriority)(i % 3), $"persona{number % 5}") with { Yields = yields && i % 3 > 0, StandsBack = yields && i % 3 > 0 };
                 var entering = queue.EnterAsync(ticket, stop.Token);
                 if ((i + number) % 7 == 0)
                     await stop.CancelAsync();
@@ -236,7 +236,7 @@ public sealed class AdmissionScheduleTests
             TimeSpan? patience = random.Next(3) == 0 ? TimeSpan.FromSeconds(random.Next(60)) : null;
             var persona = random.Next(6) is var p and > 0 ? $"persona{p}" : null;
             var priority = (WorkPriority)random.Next(3);
-            var ticket = Ticket(priority, persona, patience) with { Yields = priority != WorkPriority.Person && random.Next(2) == 0 };
+            var ticket = Ticket(priority, persona, patience) with { Yields = priority != WorkPriority.Person && random.Next(2) == 0, StandsBack = priority != WorkPriority.Person && random.Next(2) == 0 };
             return new(queue.EnterAsync(ticket, stop.Token).AsTask(), stop);
         }
     }
