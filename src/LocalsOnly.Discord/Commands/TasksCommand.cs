@@ -26,7 +26,7 @@ internal sealed class TasksCommand(IEnumerable<IHouseTasks> tasks) : ICommand
         var all = _tasks.List();
         if (call.Interaction.Subcommand is null or "list")
         {
-            await call.ReplyAsync(all.Count == 0 ? "There are no tasks. They are files: agents/<name>/tasks/<task>.md" : List(all), cancellationToken);
+            await call.ReplyAsync(all.Count == 0 ? "There are no tasks. They are files: agents/<name>/tasks/<task>.md" : List(all, _tasks.IsOn), cancellationToken);
             return;
         }
 
@@ -42,11 +42,18 @@ internal sealed class TasksCommand(IEnumerable<IHouseTasks> tasks) : ICommand
 
     public IReadOnlyList<string> Complete(string option, string typed) => [.. (_tasks?.List() ?? []).Select(task => task.Name).Where(name => name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))];
 
-    private static string List(IReadOnlyList<HouseTask> tasks)
+    private static string List(IReadOnlyList<HouseTask> tasks, bool areDue)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(areDue ? "" : "Nothing is due by the clock: Scheduling:Enabled is false.\n");
         foreach (var task in tasks.OrderBy(task => task.Next ?? DateTimeOffset.MaxValue))
-            text.Append(CultureInfo.InvariantCulture, $"- **{task.Name}** · {task.When} · {(task.Paused ? "paused" : task.Next is { } next ? $"next <t:{next.ToUnixTimeSeconds()}:R>" : "no next time")}{(task.Last is null ? "" : $" · last: {task.Last}")}\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{task.Name}** · {task.When}");
+            if (task.Paused) text.Append(" · paused");
+            else if (task.Next is { } next) text.Append(CultureInfo.InvariantCulture, $" · next <t:{next.ToUnixTimeSeconds()}:R>");
+            else if (areDue) text.Append(" · no next time");
+            text.Append(task.Last is null ? "" : $" · last: {task.Last}").Append('\n');
+        }
+
         return text.ToString();
     }
 }

@@ -3,6 +3,9 @@ namespace LocalsOnly.Discord.House;
 /// <summary>The scheduled tasks of the personas.</summary>
 public interface IHouseTasks
 {
+    /// <summary>Whether they become due by the clock; else they run only when somebody has them run.</summary>
+    bool IsOn { get; }
+
     IReadOnlyList<HouseTask> List();
 
     /// <summary>Runs a task now.</summary>

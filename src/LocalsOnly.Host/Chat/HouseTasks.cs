@@ -12,6 +12,8 @@ internal sealed class HouseTasks(IServiceProvider services, TimeProvider time) :
     // Asked for late: what tasks say is delivered by the chat itself.
     private TaskDesk Desk => services.GetRequiredService<TaskDesk>();
 
+    public bool IsOn => Desk.IsOn;
+
     public IReadOnlyList<HouseTask> List() => [.. Desk.List().Tasks.Select(task => new HouseTask(task.Id, task.Standing is "off" or "draft" ? $"{task.When}, {task.Standing}" : task.When, task.Next, task.Last?.Words, task.Standing == "paused"))];
 
     public async Task<string> RunAsync(string name, CancellationToken cancellationToken)

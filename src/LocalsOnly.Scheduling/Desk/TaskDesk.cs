@@ -11,10 +11,13 @@ internal sealed class TaskDesk(
     private const int NextTimes = 5;
     private const int LastRuns = 5;
 
+    /// <summary>Whether tasks become due by the clock; else they run only when somebody has them run.</summary>
+    public bool IsOn => options.Value.Enabled;
+
     public TaskListing List()
     {
         var (all, problems, standings) = (tasks.All, tasks.Problems, occurrences.Standings());
-        return new TaskListing(options.Value.Enabled, calendar.Zone.Id, [.. all.Select(task => Line(task, standings.GetValueOrDefault(task.Id), problems))], [.. problems.Select(problem => problem.Sentence)]);
+        return new TaskListing(IsOn, calendar.Zone.Id, [.. all.Select(task => Line(task, standings.GetValueOrDefault(task.Id), problems))], [.. problems.Select(problem => problem.Sentence)]);
     }
 
     /// <exception cref="TaskDeskException">There is no such task.</exception>
@@ -125,7 +128,7 @@ internal sealed class TaskDesk(
     private TaskLine Line(ScheduledTask task, TaskStanding? standing, IReadOnlyList<TaskProblem> problems)
     {
         var word = task.Draft ? "draft" : task.Off ? "off" : standing?.Paused == true ? "paused" : "due";
-        var next = word == "due" && options.Value.Enabled ? task.Next(time.GetUtcNow()) : null;
+        var next = word == "due" && IsOn ? task.Next(time.GetUtcNow()) : null;
         return new TaskLine(
             task.Id, task.Title, task.When, task.Channels, word, next, next is { } at ? TaskTimes.Text(at, task.Zone) : null, runs.Last(task.Id), occurrences.FailedInARow(task.Id),
             problems.FirstOrDefault(problem => IdOf(problem.File) == task.Id)?.Sentence);

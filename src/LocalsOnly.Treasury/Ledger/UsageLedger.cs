@@ -47,10 +47,10 @@ internal sealed class UsageLedger : BackgroundService, IUsageSink, IHealthCheck
         var lost = Interlocked.Read(ref _lost) is > 0 and var count
             ? string.Create(CultureInfo.InvariantCulture, $", {count} lost because they could not be written")
             : "";
+        var recorded = Interlocked.Read(ref _recorded);
         return Task.FromResult(_problem is { } problem
             ? HealthCheckResult.Degraded($"usage is not recorded{lost}: {problem}")
-            : HealthCheckResult.Healthy(string.Create(
-                CultureInfo.InvariantCulture, $"{Interlocked.Read(ref _recorded)} attempts recorded since start{lost}")));
+            : HealthCheckResult.Healthy(string.Create(CultureInfo.InvariantCulture, $"{recorded} attempt{(recorded == 1 ? "" : "s")} recorded since start{lost}")));
     }
 
     /// <summary>Stops taking events, writes what is left, then ends; what cannot be written now is given up.</summary>

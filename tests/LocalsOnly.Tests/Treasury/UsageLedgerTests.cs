@@ -32,7 +32,7 @@ public sealed class UsageLedgerTests : IDisposable
     {
         await using var treasury = await Treasury.OpenAsync(_data);
         treasury.Record(November);
-        await treasury.UntilAsync(h => h.Description == "1 attempts recorded since start");
+        await treasury.UntilAsync(h => h.Description == "1 attempt recorded since start");
         Assert.Equal([November], Instants());
     }
 
@@ -100,7 +100,7 @@ public sealed class UsageLedgerTests : IDisposable
         await treasury.UntilAsync(h => h.Status == HealthStatus.Degraded);
         File.Delete(_data.Combine("ledger", "ledger.db"));
         treasury.Time.Advance(TimeSpan.FromSeconds(30));
-        await treasury.UntilAsync(h => h.Description == "1 attempts recorded since start");
+        await treasury.UntilAsync(h => h.Description == "1 attempt recorded since start");
         Assert.Equal([November], Instants());
     }
 

@@ -157,12 +157,23 @@ public abstract class CommandContract : SurfaceContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_tasks_are_off_the_list_says_so_once()
+    {
+        _house.Tasks.Add(new OneTask { IsOn = false });
+        await StartAsync();
+
+        Assert.Equal(
+            "Nothing is due by the clock: Scheduling:Enabled is false.\n- **kelly/briefing** · every day at 08:00 (Europe/Paris)",
+            (await UseAsync("tasks list")).Response!.Content!.Trim());
+    }
+
+    [Fact]
     public async Task Tasks_are_listed_run_and_paused()
     {
         _house.Tasks.Add(new OneTask());
         await StartAsync();
 
-        Assert.Contains("kelly/briefing", (await UseAsync("tasks list")).Response!.Content, StringComparison.Ordinal);
+        Assert.Matches(@"^- \*\*kelly/briefing\*\* · every day at 08:00 \(Europe/Paris\) · next <t:\d+:R>$", (await UseAsync("tasks list")).Response!.Content!.Trim());
         Assert.Equal("It ran.", (await UseAsync("tasks run", new() { ["task"] = "kelly/briefing" })).Response!.Content);
         Assert.Equal("paused: True", (await UseAsync("tasks pause", new() { ["task"] = "kelly/briefing" })).Response!.Content);
         Assert.Contains("no task", (await UseAsync("tasks run", new() { ["task"] = "nothing" })).Response!.Content, StringComparison.Ordinal);
@@ -216,7 +227,9 @@ public abstract class CommandContract : SurfaceContract, IAsyncLifetime
 
     private sealed class OneTask : IHouseTasks
     {
-        public IReadOnlyList<HouseTask> List() => [new HouseTask("kelly/briefing", "every day at 08:00 (Europe/Paris)", DateTimeOffset.UtcNow.AddHours(1), null, false)];
+        public bool IsOn { get; init; } = true;
+
+        public IReadOnlyList<HouseTask> List() => [new HouseTask("kelly/briefing", "every day at 08:00 (Europe/Paris)", IsOn ? DateTimeOffset.UtcNow.AddHours(1) : null, null, false)];
 
         public Task<string> RunAsync(string name, CancellationToken cancellationToken) => Task.FromResult("It ran.");
 
