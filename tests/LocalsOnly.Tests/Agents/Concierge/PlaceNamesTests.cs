@@ -28,15 +28,18 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
 
     /// <summary>
     /// Precision and recall by replies, each set measured once before anything was changed for it: the first 1.00 and 0.96, the second 0.93 and 0.54, which is why a strange name
-    /// in a sentence about a table now counts; the third 0.94 and
-    /// 0.80; the fourth, after which little was changed, 0.93 and 0.81: the figure to
-    /// expect of a reply that nobody has seen.
+    /// in a sentence about a table now counts; the third 0.94 and 0.80; the fourth 0.93 and 0.81; the fifth, of names that stand alone and at the head of sentences, 0.92 and 0.60,
+    /// which is why a word that is none is now a name. With that the sixth was 0.74 and 0.85, and the seventh 0.82 and 0.90: the figure to expect of a reply that nobody
+    /// has seen. Without it those two are 1.00 and 0.40, and 0.91 and 0.50.
     /// </summary>
     [Theory]
     [InlineData(1, 0.95, 0.95)]
     [InlineData(2, 0.95, 0.95)]
     [InlineData(3, 0.95, 0.95)]
     [InlineData(4, 0.9, 0.8)]
+    [InlineData(5, 0.9, 0.9)]
+    [InlineData(6, 0.9, 0.95)]
+    [InlineData(7, 0.9, 0.95)]
     public void Replies_that_the_rules_were_not_made_for_are_measured(int set, double leastPrecision, double leastRecall)
     {
         var (withAName, clean) = set switch
@@ -44,7 +47,10 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
             1 => (UnseenReplies.WithAName, UnseenReplies.Clean),
             2 => (UnseenReplies.LaterWithAName, UnseenReplies.LaterClean),
             3 => (UnseenReplies.LastWithAName, UnseenReplies.LastClean),
-            _ => (UnseenReplies.FinalWithAName, UnseenReplies.FinalClean),
+            4 => (UnseenReplies.FinalWithAName, UnseenReplies.FinalClean),
+            5 => (UnseenReplies.AloneWithAName, UnseenReplies.AloneClean),
+            6 => (UnseenReplies.NewestWithAName, UnseenReplies.NewestClean),
+            _ => (UnseenReplies.FreshWithAName, UnseenReplies.FreshClean),
         };
         var missed = withAName.Where(one => !Names(one.Reply).Any(found => found.Contains(one.Name, StringComparison.Ordinal))).Select(one => one.Reply).ToList();
         var wrong = clean.Where(reply => Names(reply).Count > 0).Select(reply => $"{reply} → {string.Join(" | ", Names(reply))}").ToList();
@@ -57,6 +63,11 @@ public sealed class PlaceNamesTests(ITestOutputHelper output)
         Assert.True(recall >= leastRecall, $"recall {recall:0.000}: {string.Join(" / ", missed)}");
         Assert.True(precision >= leastPrecision, $"precision {precision:0.000}: {string.Join(" / ", wrong)}");
     }
+
+    [Theory]
+    [InlineData("Nimm den Zug bis zum Bahnhof und geh dann am Friedhof vorbei.")]
+    [InlineData("Der Landwirt bringt die Eier, die Kaffeemühle steht im Schrank.")]
+    public void What_only_ends_like_an_inn_is_none(string reply) => Assert.Empty(Names(reply));
 
     [Theory]
     [InlineData("what about ahizpak tonight?", "Book a table at Ahizpak.")]

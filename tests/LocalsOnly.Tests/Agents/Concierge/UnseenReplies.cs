@@ -215,4 +215,154 @@ internal static class UnseenReplies
         "Ruf vorher an, die Öffnungszeiten stehen nicht auf deiner Liste.",
         "Der Atlantik ist rau, das Hallenbad hat bis acht offen.",
     ];
+
+    /// <summary>A fifth set, of the names that stand alone and at the head of sentences, which the fourth showed to be missed.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> AloneWithAName { get; } =
+    [
+        ("Ithurria has a room left for Wednesday, breakfast included.", "Ithurria"),
+        ("Two ideas. Xokoa is the loud one, and you know the quiet one.", "Xokoa"),
+        ("Brikéténia, no doubt: book before noon, the dining room is small.", "Brikéténia"),
+        ("The short answer is Olatua, mussels and a cold beer.", "Olatua"),
+        ("Bring a jacket. Belardi keeps the terrace open in March.", "Belardi"),
+        ("It is raining, so soup. Moulinette makes the best one in town.", "Moulinette"),
+        ("You liked squid last time; Kostaldea grills it over vine wood.", "Kostaldea"),
+        ("Arrantzaleak! Grilled turbot, the river under the window, home by ten.", "Arrantzaleak"),
+        ("Skip the cinema, dinner at eight: Gaxen, the corner table.", "Gaxen"),
+        ("Marloe does brunch until three.", "Marloe"),
+        ("Basoa ouvre à dix-neuf heures, demande le coin près du feu.", "Basoa"),
+        ("Ce soir, simple : Lurrama, la soupe et le fromage.", "Lurrama"),
+        ("Hordago reste ouvert le lundi, la carte est courte.", "Hordago"),
+        ("Pas de vent demain. Itsaski sert les huîtres dehors dès midi.", "Itsaski"),
+        ("Réserve vite, Ezkila n'a que six tables.", "Ezkila"),
+        ("Si le train a du retard, Garraia sert jusqu'à minuit.", "Garraia"),
+        ("Lindenhofer macht mittags auf, der Garten liegt in der Sonne.", "Lindenhofer"),
+        ("Heute Abend Fisch: Seerose, ein Tisch am Fenster.", "Seerose"),
+        ("Im Rebstöckle kocht die Chefin selbst, nimm den Zander.", "Rebstöckle"),
+        ("Geh zu Fuß zum Adlerwirt, die Küche schließt um neun.", "Adlerwirt"),
+    ];
+
+    /// <summary>The other half of the fifth set.</summary>
+    public static IReadOnlyList<string> AloneClean { get; } =
+    [
+        "Chez Albertine at one. Walk there, the car stays home.",
+        "Rainy all day, so the oven: a chicken, lemons, and the last of the Madiran.",
+        "Dinner for six needs a plan. Peel the potatoes now, roast at seven.",
+        "Café Lumière opens at nine; Anna drinks hers without sugar.",
+        "Hungry already? Have the eggs, lunch is not until one.",
+        "Nothing on your list opens on Monday evening, and I will not invent a table.",
+        "Spain is an hour away, but you said no driving.",
+        "Oysters are good until April. La Cabane Bleue has them, and a terrace out of the wind.",
+        "Pick the early train: Paris by noon, lunch on board.",
+        "Marinate the lamb tonight, Thomas brings the wine.",
+        "Chez Albertine à midi. Pensez au parapluie.",
+        "Prévois un pull, la Cabane Bleue garde sa terrasse ouverte.",
+        "Samedi le marché, dimanche la sieste, et lundi on recommence.",
+        "Sors le poulet du four à vingt heures, Marie arrive après.",
+        "Bordeaux en train, déjeuner à Bayonne, retour pour le dîner.",
+        "Mange léger ce midi, le gigot de ce soir ne le sera pas.",
+        "Chez Albertine hat heute Ruhetag, also koch den Zander selbst.",
+        "Morgen Sturm: Suppe, Brot, ein Glas Weißburgunder und ein Buch.",
+        "Nach dem Schwimmen Kuchen im Café Lumière, danach ein Spaziergang.",
+        "Reserviere für vier, Paul bringt seine Schwester mit.",
+    ];
+
+    /// <summary>A sixth set, written once the words of a sentence's head were known, for the figure of then.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> NewestWithAName { get; } =
+    [
+        ("Lunch outside works today. Zubiburu, the last table by the wall.", "Zubiburu"),
+        ("Otsoko takes walk-ins until nine.", "Otsoko"),
+        ("You asked for quiet: Harretche, six tables and no music.", "Harretche"),
+        ("For the oysters I would go to Perlea, by the lighthouse.", "Perlea"),
+        ("Mendixka is small, so call before you drive up.", "Mendixka"),
+        ("Wind from the south, warm night. Tarterie Lova, then home along the beach.", "Tarterie Lova"),
+        ("Kabia again? You said the music was loud.", "Kabia"),
+        ("The sauna first, then Donibarne for soup.", "Donibarne"),
+        ("Briseña pours the cider straight from the barrel.", "Briseña"),
+        ("A night away: Arroka, the room over the garden.", "Arroka"),
+        ("Vialou sert encore à quatorze heures, vas-y maintenant.", "Vialou"),
+        ("Rien de neuf sur ta liste. Pitxuri, peut-être, pour les chipirons.", "Pitxuri"),
+        ("Le poisson est meilleur chez Maïtena.", "Maïtena"),
+        ("Aldabea, au bout du quai : une table ronde, face au port.", "Aldabea"),
+        ("Demain soir, Oxalis fait un menu à quatre plats.", "Oxalis"),
+        ("Fermé partout ailleurs ; Zaldua reste ouvert le dimanche.", "Zaldua"),
+        ("Mittags Suppe, abends Brettlhof, mit Blick ins Tal.", "Brettlhof"),
+        ("Kranzbichler backt den Kuchen selbst.", "Kranzbichler"),
+        ("Nimm den frühen Zug und iss in der Malzmühle.", "Malzmühle"),
+        ("Es regnet bis vier. Wirtsepp heizt den Ofen ein, geh zu Fuß.", "Wirtsepp"),
+    ];
+
+    /// <summary>The other half of the sixth set.</summary>
+    public static IReadOnlyList<string> NewestClean { get; } =
+    [
+        "Chez Albertine, one o'clock, the table in the corner.",
+        "Leftovers win tonight. Warm the cassoulet slowly and toast the bread.",
+        "Swimming before work? Lanes are empty until eight.",
+        "Tomatoes are sweet now, burrata and basil, done in five minutes.",
+        "Anglet is windy, Bidart is not; walk the dog there.",
+        "Parking is hopeless on market days, so cycle.",
+        "Café Lumière does not take cards, bring coins.",
+        "Your list has two hotels and one is closed. Hôtel du Vieux Phare, then, Wednesday only.",
+        "Beethoven with the roast, silence with the cheese.",
+        "Stephanie eats no shellfish: make it duck.",
+        "Chez Albertine garde ta table jusqu'à treize heures.",
+        "Épluche les pommes, Gaspard adore la tarte.",
+        "Bruine toute la journée : cinéma, puis une raclette.",
+        "Le Comptoir d'Émile ou la maison, je ne vois rien d'autre.",
+        "Congèle ce qui reste, vous partez jeudi.",
+        "Laisse le vin respirer une heure, le Madiran en a besoin.",
+        "Zum Goldenen Hirsch fährt man besser mit dem Zug.",
+        "Brate die Forelle in Butter, Dill dazu, fertig.",
+        "Dienstag bleibt kalt: Eintopf, Brot und ein früher Abend.",
+        "Reserviert ist noch nichts, sag mir nur wann.",
+    ];
+
+    /// <summary>A seventh set, for the figure that stands: but for words that were missing from the lists nothing was changed for it.</summary>
+    public static IReadOnlyList<(string Reply, string Name)> FreshWithAName { get; } =
+    [
+        ("Thursday is easy: nobody else wants the terrace. Lastaola at one, squid in its ink.", "Lastaola"),
+        ("Two nights would be better than one. Hiriberri has a pool and no children.", "Hiriberri"),
+        ("Muxugorri if you want noise, home if you do not.", "Muxugorri"),
+        ("I would skip the port and eat at Sagardoa instead.", "Sagardoa"),
+        ("The rain stops around three; Ondarra for chocolate until then.", "Ondarra"),
+        ("Reserve before Friday. Petrieta only has eight covers.", "Petrieta"),
+        ("Take your own towel to Azurea, theirs cost ten euros.", "Azurea"),
+        ("Cider season! Astigarra House does a proper steak.", "Astigarra House"),
+        ("Pick one: Lore Ttipia or the oven at home.", "Lore Ttipia"),
+        ("Zortzi closed its kitchen at ten last time, so go early.", "Zortzi"),
+        ("Pour un dîner tardif, Belharra sert jusqu'à vingt-trois heures.", "Belharra"),
+        ("Kupela, sans hésiter, surtout pour l'agneau.", "Kupela"),
+        ("Il reste deux chambres à l'Arima, côté parc.", "Arima"),
+        ("Tu peux marcher jusqu'à Harotz, c'est dix minutes par la plage.", "Harotz"),
+        ("Mieux vaut réserver : Etxe Gorria se remplit vite.", "Etxe Gorria"),
+        ("Lait chaud et brioche, alors Maison Puyol avant dix heures.", "Maison Puyol"),
+        ("Heute bleibt nur der Hasenwirt, alles andere hat Ruhetag.", "Hasenwirt"),
+        ("Salzmeister backt das Brot selbst und hat zwei Tische draußen.", "Salzmeister"),
+        ("Für eine Nacht reicht das Haus Fuchsbau, mit Sauna.", "Fuchsbau"),
+        ("Wenn es Fisch sein soll, dann bei Krabbenpeter am Hafen.", "Krabbenpeter"),
+    ];
+
+    /// <summary>The other half of the seventh set.</summary>
+    public static IReadOnlyList<string> FreshClean { get; } =
+    [
+        "Quarter past one is fine, Chez Albertine holds the table.",
+        "Sharpen the knife, score the skin, and start the duck in a cold pan.",
+        "Grey all morning. Good for the sauna, bad for the terrace.",
+        "Mackerel is cheap this week and takes ten minutes.",
+        "Wednesday means the Hôtel du Vieux Phare, one night, no breakfast.",
+        "Rinse the lentils; they need no soaking.",
+        "The Salt Room pours until midnight, and Victor said he would be late.",
+        "Ferries stop at nine, so dinner has to be early.",
+        "Peaches, ham, a heel of bread: that is supper.",
+        "Honestly? Stay in, the sea will be there tomorrow.",
+        "Mouille le riz petit à petit et remue sans t'arrêter.",
+        "Jeudi il fera doux, la terrasse d'Albertine sera ouverte.",
+        "Préchauffe le four, beurre le plat, et sors le poisson du froid.",
+        "Quel dommage : rien sur ta liste n'ouvre le lundi soir.",
+        "Camille arrive par le train de sept heures, garde-lui du dessert.",
+        "Vendanges obligent, le Comptoir d'Émile ferme plus tôt.",
+        "Schäl die Kartoffeln dünn und leg sie in kaltes Wasser.",
+        "Für vier Leute reicht ein Huhn, dazu Bohnen und Speck.",
+        "Hol den Wein eine Stunde vorher aus dem Keller.",
+        "Nachmittags Kuchen im Café Lumière, abends nur Suppe.",
+    ];
 }

@@ -88,7 +88,7 @@ internal static class OtherNames
         je tu y en et ou mais donc or ni
         car si quand comme pour par avec sans sous sur dans chez vers entre depuis pendant avant apres puis ensuite enfin aussi encore toujours jamais rien
         tout tous toute toutes aucun
-        aucune personne quelque chaque plusieurs autre autres oui non bonjour merci voici voila pas plus moins tres trop bien mieux aujourd demain hier
+        aucune personne quelque chaque plusieurs autre autres oui non bonjour merci voici voila pas plus moins tres trop bien mieux aujourd aujourd'hui demain hier
         ce-soir soir matin midi nuit jour
         semaine week-end sinon alternative choix option repli adresse premier premiere deuxieme second seconde dernier va vas allez file passe prends prenez
         mange mangez bois goute
@@ -137,10 +137,29 @@ internal static class OtherNames
         antwort option optionen kurs kurse markte geld buch film musik stuck hand kopf mund herz korper wasserfall trauben lese ernte insel quelle bad tanz
         theater kino museum fischrestaurant lieblingsrestaurant lieblingscafe strandcafe strandbar strandhotel hotelbar hafenrestaurant eiscafe
         landhotel stammlokal weinbar
+        zug zuge bus auto fahrrad rad taxi schiff boot fahre bahn flug flughafen bahnsteig fahrplan ticket arzt apotheke schrank tasche koffer handtuch schuhe jacke mantel hemd hut schirm
+        regenschirm zeitung brief hund katze vogel baum blumen erde himmel messer gabel loffel teller schussel topf deckel butter ol olivenol essig salz pfeffer zucker mehl milch sahne joghurt
+        honig senf zwiebel zwiebeln knoblauch mohren karotten kohl lauch sellerie gurke paprika bohnen linsen erbsen kurbis zitrone orange apfel birne kirschen pflaumen erdbeeren himbeeren nusse
+        mandeln kastanien dill petersilie basilikum rosmarin thymian keule lammkeule haxe gans pute hahnchen zander hecht karpfen aal hering makrele sardinen dorsch kabeljau eintopf sosse
+        bruhe knodel klosse spatzle auflauf pfannkuchen teig speck eis sorbet sekt schaumwein saft likor schnaps besteck serviette kerze kerzen decke kissen badehose badeanzug sonnencreme
+        schwester bruder mutter vater tochter sohn oma opa onkel tante nachbar nachbarn kollege kollegen chef chefin wirtin kellner gruss gluck pech fehler vorschlag plan termin treffen
+        fest feier geburtstag hochzeit konzert ausstellung stunde viertelstunde halfte rest menge portion schluck bissen duft geruch farbe seite mitte
         """);
 
     /// <summary>German nouns by which inns are called: behind the word for an inn they are its name.</summary>
     public static HashSet<string> InnNouns { get; } = VenueWords.Set("sonne adler krone lowe lowen hirsch anker post rose linde schwan ochse ochsen engel stern mond hafen see strand garten lamm hirschen markt wald berg kuste bucht insel quelle");
+
+    private static readonly string[] s_innEndings = ["hof", "wirt", "muhle", "hutte", "brau", "stadl", "schenke", "schanke", "stuberl", "krug"];
+
+    // Yards, trades and machines that end like inns.
+    private static readonly HashSet<string> s_noInns = VenueWords.Set("""
+        bahnhof hauptbahnhof busbahnhof friedhof bauernhof innenhof hinterhof schulhof landwirt gastwirt windmuhle kaffeemuhle pfeffermuhle salzmuhle wassermuhle schutzhutte holzhutte
+        strandhutte hundehutte berghutte skihutte bierkrug wasserkrug
+        """);
+
+    /// <summary>A German compound by which inns are called and hardly anything else: Hasenwirt, Malzmühle.</summary>
+    public static bool IsInn(string plain) =>
+        !s_noInns.Contains(plain) && s_innEndings.Any(ending => plain.Length > ending.Length + 2 && plain.EndsWith(ending, StringComparison.Ordinal));
 
     private static readonly string[] s_germanEndings =
     [
@@ -149,5 +168,5 @@ internal static class OtherNames
     ];
 
     /// <summary>An ordinary German noun, by the list or by its ending.</summary>
-    public static bool IsGermanNoun(string plain) => GermanNouns.Contains(plain) || s_germanEndings.Any(ending => plain.Length > ending.Length + 2 && plain.EndsWith(ending, StringComparison.Ordinal));
+    public static bool IsGermanNoun(string plain) => GermanNouns.Contains(plain) || s_noInns.Contains(plain) || s_germanEndings.Any(ending => plain.Length > ending.Length + 2 && plain.EndsWith(ending, StringComparison.Ordinal));
 }

@@ -27,6 +27,7 @@ internal static class VenueForms
         return span.ArticleIsItsOwn
             || (span.HasArticle && speaksOfVenues)
             || typed
+            || span.Words(text).Any(word => word.Capital && OtherNames.IsInn(word.Plain))
             || HasTypeBefore(words, span)
             || HasTypeAfter(words, span)
             || HasTypeInApposition(words, span)
@@ -36,7 +37,19 @@ internal static class VenueForms
             || ((IsMarked(text, span) || span.Last > span.Core ? allSpeaks : speaksOfVenues) && IsHead(text, span))
             || (speaksOfVenues && IsMarked(text, span))
             || (speaksOfVenues && IsHeadOfSentence(words, span, known))
-            || (speaksOfVenues && HasEvidentCapital(words, span) && !IsGerman(text, sentence) && IsStrange(words, span, known));
+            || (speaksOfVenues && HasEvidentCapital(words, span) && !IsGerman(text, sentence) && IsStrange(words, span, known))
+            || (IsUnheardOf(text, span) && IsStrange(words, span, known));
+    }
+
+    /// <summary>A word that is none is a name, also at the head of a sentence, where every word has a capital; unless it is one that asks for something: "Zest a lemon".</summary>
+    private static bool IsUnheardOf(ReplyText text, NameSpan span)
+    {
+        var words = text.Words;
+        if (words.Skip(span.Core).Take(span.Last - span.Core + 1).Any(word => word.Capital && OrdinaryWords.Contains(word.Text))) return false;
+        var next = span.Last + 1 < words.Count && words[span.Last + 1] is { Follows: true } after && after.Sentence == words[span.Last].Sentence ? after : null;
+        // German has more nouns than anybody can list: there it takes a verb behind it.
+        if (IsGerman(text, words[span.First].Sentence)) return words[span.First].Weak && next is { Capital: false } && next.Plain.EndsWith('t');
+        return !words[span.First].Weak || next is null || !VenueWords.Objects.Contains(next.Plain);
     }
 
     /// <summary>
@@ -45,6 +58,7 @@ internal static class VenueForms
     /// </summary>
     private static bool IsStrange(IReadOnlyList<Word> words, NameSpan span, KnownNames known)
     {
+        if (span.First == span.Last && OrdinaryWords.IsFirstName(words[span.First].Plain)) return false;
         var sentence = words[span.First].Sentence;
         var before = span.First > 0 && words[span.First - 1].Sentence == sentence && words[span.First].Follows ? words[span.First - 1].Plain : "";
         var earlier = span.First > 1 && words[span.First - 2].Sentence == sentence ? words[span.First - 2].Plain : "";

@@ -115,11 +115,17 @@ internal static class VenueWords
     /// <summary>Words that only German has, of those that a sentence is likely to hold.</summary>
     public static HashSet<string> German { get; } = Set("""
         der das und ist im bei dem ein eine einen ich nicht mit zum zur heute noch dann gibt wenn auf dir dich beim ins einem einer auch nur hast hat bist
-        wird fur zu du sind oder
+        wird fur zu du sind oder dazu wenn wir
         """);
 
     /// <summary>Words that English or French has and German has not.</summary>
     public static HashSet<string> NotGerman { get; } = Set("the and is of to you your it for with at le les une et est pour avec ce sur la au il elle ou dans");
+
+    /// <summary>What follows somebody's asking for something, and no name.</summary>
+    public static HashSet<string> Objects { get; } = Set("""
+        the a an me us it them him her my your our their some any this that these those what which yourself everything something nothing
+        le la les l un une des du de d ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos à au aux moi toi nous vous tout rien quelque
+        """);
 
     /// <summary>One thing of many, and no place.</summary>
     public static HashSet<string> Indefinite { get; } = Set("a an un une ein eine einen einem einer some du kein keinen");
