@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory.Storing;
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
 {
-    private const long BytesPerCommit = 12L << 20;
+    private const long BytesPerCommit = 8L << 20;
 
     // One commit is indexed while the next is made. A byte of this is three or four of memory by the time it is parsed, folded and counted.
     private const long MostBytesUnderWay = 2 * BytesPerCommit;
@@ -156,6 +156,7 @@ internal sealed class StorePipeline : IAsyncDisposable
                     _gate.Leave(committed.Bytes);
                 }
                 committed.Done?.TrySetResult();
+                if (committed.Bytes >= BytesPerCommit) NativeHeap.GiveBack();
                 _indexer.Merge();
             }
         }
