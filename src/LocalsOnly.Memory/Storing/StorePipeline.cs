@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory.Storing;
 /// </summary>
 internal sealed class StorePipeline : IAsyncDisposable
 {
-    private const long BytesPerCommit = 8L << 20;
+    private const long BytesPerCommit = 12L << 20;
 
     // One commit is indexed while the next is made. A byte of this is three or four of memory by the time it is parsed, folded and counted.
     private const long MostBytesUnderWay = 2 * BytesPerCommit;
