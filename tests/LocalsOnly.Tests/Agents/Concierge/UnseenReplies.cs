@@ -266,7 +266,7 @@ internal static class UnseenReplies
         "Reserviere für vier, Paul bringt seine Schwester mit.",
     ];
 
-    /// <summary>A sixth set, written once the words of a sentence's head were known, for the figure of then.</summary>
+    /// <summary>A sixth set, written when what is no word had become a name and before it was measured.</summary>
     public static IReadOnlyList<(string Reply, string Name)> NewestWithAName { get; } =
     [
         ("Lunch outside works today. Zubiburu, the last table by the wall.", "Zubiburu"),

@@ -11,8 +11,7 @@ internal sealed record UnlistedName(string Name, int Start, int Length, int Sent
 /// <summary>
 /// A name that is not on the list cannot leave the house: finds venues in a reply that are neither on the person's list nor in what the person has said. It reads English,
 /// French and German by their forms (a cue before a capitalised name, the word for what a place is, an article with a capital, emphasis, quotes, heads of lists), not by meaning:
-/// a name that
-/// looks like a venue's is found even when it is none, and so is a word that is in no list of words.
+/// a name that looks like a venue's is found even when it is none, and so is a word that is in no list of words.
 /// </summary>
 internal static class PlaceNames
 {

@@ -115,7 +115,7 @@ internal static class VenueWords
     /// <summary>Words that only German has, of those that a sentence is likely to hold.</summary>
     public static HashSet<string> German { get; } = Set("""
         der das und ist im bei dem ein eine einen ich nicht mit zum zur heute noch dann gibt wenn auf dir dich beim ins einem einer auch nur hast hat bist
-        wird fur zu du sind oder dazu wenn wir
+        wird fur zu du sind oder dazu wir
         """);
 
     /// <summary>Words that English or French has and German has not.</summary>
