@@ -25,7 +25,8 @@ internal sealed class AheadStream : Stream
     public AheadStream(Stream inner)
     {
         _inner = inner;
-        _reading = Task.Run(ReadAhead);
+        // Not one of the pool, as in ReadAhead.
+        _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public override bool CanRead => true;

@@ -24,7 +24,8 @@ internal sealed class ReadAhead : IAsyncDisposable
     public ReadAhead(IEnumerable<ReadElement> elements, Func<long> bytesRead, CancellationToken cancellationToken)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _reading = Task.Run(() => Read(elements, bytesRead), CancellationToken.None);
+        // Not one of the pool: it waits more than it works, and where the pool has two threads nobody else would come to work until it adds one.
+        _reading = Task.Factory.StartNew(() => Read(elements, bytesRead), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The elements, each with how far the file was read behind it. What the file cannot be read for is thrown where it happened.</summary>

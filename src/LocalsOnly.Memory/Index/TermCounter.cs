@@ -8,16 +8,22 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>Turns conversations into counted terms. It keeps what it has seen, so each thread has its own.</summary>
 internal sealed class TermCounter(CurrentVocabulary current)
 {
-    private TermReader _reader = new();
+    private readonly TermReader _reader = new();
+    private readonly KnownWords?[] _known = new KnownWords?[Enum.GetValues<TextLanguage>().Length];
+    private readonly char[] _word = new char[WordScan.LongestWord];
     private readonly List<int> _seen = [];
     private readonly char[] _marked = new char[256];
     private Vocabulary _vocabulary = current.Take();
-    private int[] _counts = new int[1024];
+    private byte[] _counts = new byte[1024];
 
     /// <summary>The terms of a conversation.</summary>
     public ConversationTerms Count(Conversation conversation)
     {
-        if (current.Take() is var vocabulary && vocabulary != _vocabulary) (_vocabulary, _reader) = (vocabulary, new TermReader());
+        if (current.Take() is var vocabulary && vocabulary != _vocabulary)
+        {
+            _vocabulary = vocabulary;
+            Array.Clear(_known);
+        }
         var messages = new MessageTerms?[conversation.Messages.Count];
         TextLanguage? spoken = null;
         for (var i = 0; i < messages.Length; i++)
@@ -33,12 +39,36 @@ internal sealed class TermCounter(CurrentVocabulary current)
 
     private MessageTerms Count(ConversationMessage message, TextLanguage language)
     {
-        var visitor = new Visitor(this);
-        _reader.Read(message.Text, language, singles: true, ref visitor);
-        var (words, length) = (visitor.Words, visitor.Content);
+        var (words, length) = Count(message.Text, language);
         // A message answers to the name of who wrote it.
-        if (message.Name is { } name) _reader.Read(name, TextLanguage.English, singles: true, ref visitor);
+        if (message.Name is { } name) Count(name, TextLanguage.English);
         return new MessageTerms(Take(), words, length, MessageCues.Of(message.Text).Flags, EmbeddingCache.IdOf(message.Text));
+    }
+
+    // All words, and those that are content.
+    private (int Words, int Content) Count(ReadOnlySpan<char> text, TextLanguage language)
+    {
+        var known = _known[(int)language] ??= new KnownWords();
+        var (words, content) = (0, 0);
+        var scan = new WordScan(text, _word, singles: true);
+        while (scan.Next())
+        {
+            KnownWord word;
+            if (scan.Kind != ScanKind.Word) word = new KnownWord(_vocabulary.NumberOf(scan.Word), scan.Kind == ScanKind.Grammar);
+            else if (!scan.TryKey(out var key)) word = Read(scan.Word, language);
+            else if (!known.TryFind(key, out word)) known.Add(key, word = Read(scan.Word, language));
+            if (word.Number < 0) continue;
+            words++;
+            if (!word.Stop) content++;
+            Note(word.Number);
+        }
+        return (words, content);
+    }
+
+    private KnownWord Read(ReadOnlySpan<char> word, TextLanguage language)
+    {
+        var term = _reader.Term(word, language, out var stop);
+        return new KnownWord(term.IsEmpty ? -1 : _vocabulary.NumberOf(term), stop);
     }
 
     private uint[] Title(string title, TextLanguage language)
@@ -51,7 +81,9 @@ internal sealed class TermCounter(CurrentVocabulary current)
     private void Note(int number)
     {
         if (number >= _counts.Length) Array.Resize(ref _counts, Math.Max(2 * _counts.Length, number + 1));
-        if (_counts[number]++ == 0) _seen.Add(number);
+        ref var count = ref _counts[number];
+        if (count == 0) _seen.Add(number);
+        if (count < PostingList.MostOccurrences) count++;
     }
 
     private uint[] Take()
@@ -59,31 +91,16 @@ internal sealed class TermCounter(CurrentVocabulary current)
         var postings = new uint[_seen.Count];
         for (var i = 0; i < postings.Length; i++)
         {
-            postings[i] = ((uint)_seen[i] << 8) | (uint)Math.Min(_counts[_seen[i]], PostingList.MostOccurrences);
+            postings[i] = ((uint)_seen[i] << 8) | _counts[_seen[i]];
             _counts[_seen[i]] = 0;
         }
         _seen.Clear();
         return postings;
     }
 
-    private struct Visitor(TermCounter counter) : ITermVisitor
-    {
-        public int Words { get; private set; }
-
-        public int Content { get; private set; }
-
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
-        {
-            Words++;
-            if (!stop) Content++;
-            if (tag == 0) tag = counter._vocabulary.NumberOf(term) + 1;
-            counter.Note(tag - 1);
-        }
-    }
-
     private readonly struct TitleVisitor(TermCounter counter) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
+        public void Visit(ReadOnlySpan<char> term, bool stop)
         {
             if (stop || term.Length >= counter._marked.Length) return;
             counter._marked[0] = TitleTerms.Mark;

@@ -65,7 +65,7 @@ internal sealed class IndexChanges(IndexDatabase database)
     {
         public Dictionary<string, int> Terms => terms;
 
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
+        public void Visit(ReadOnlySpan<char> term, bool stop)
         {
             if (!stop) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(terms, new string(term), out _)++;
         }

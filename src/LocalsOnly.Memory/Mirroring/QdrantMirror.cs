@@ -45,7 +45,7 @@ internal sealed class QdrantMirror : IDisposable
     public async Task<(IReadOnlyList<QdrantHit> Hits, string? Note)> AskAsync(MemoryScope scope, string question, CancellationToken cancellationToken)
     {
         if (_collection is null || Weight <= 0 || string.IsNullOrWhiteSpace(question)) return ([], null);
-        var terms = QueryTerms.Read(question, new TermReader(remembers: false)).Groups.SelectMany(group => group.Terms).ToList();
+        var terms = QueryTerms.Read(question, new TermReader()).Groups.SelectMany(group => group.Terms).ToList();
         if (terms.Count == 0) return ([], null);
         var answer = await _health!.AskAsync(token => _collection.SearchAsync(scope, SparseTerms.OfQuestion(terms), null, MostHits, token), cancellationToken);
         return answer.IsAnswered ? (answer.Value, null) : ([], $"{answer.Reason} What is recalled comes from the local index.");

@@ -92,7 +92,7 @@ internal sealed class ProjectMatching
 
     private readonly struct Visitor(Action<string> add) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
+        public void Visit(ReadOnlySpan<char> term, bool stop)
         {
             if (!stop && term.Length > 2) add(new string(term));
         }

@@ -54,6 +54,6 @@ internal sealed class NamedAuthors
     {
         public List<string> Terms => terms;
 
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag) => terms.Add(new string(term));
+        public void Visit(ReadOnlySpan<char> term, bool stop) => terms.Add(new string(term));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Question
     public static Question? Read(IndexSnapshot snapshot, PageReader pages, RecallRequest request, DateTimeOffset now, RankingWeights weights)
     {
         if (snapshot.Documents == 0) return null;
-        var reader = new TermReader(remembers: false);
+        var reader = new TermReader();
         var asked = QueryTerms.Read(request.Query, reader, MostLookups);
         if (asked.Groups.Count == 0) return null;
         var terms = new List<QueryTerm>(asked.Groups.Count);

@@ -22,9 +22,7 @@ public sealed class PassThroughCostTests
         var update = new ChatResponseUpdate { Contents = [new TextContent(" wörd\n")] };
         Write();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Write();
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Tokens, 0, 8);
+        Assert.InRange(AllocatedBytes.Of(Write) / (double)Tokens, 0, 8);
 
         void Write()
         {

@@ -17,21 +17,14 @@ public sealed class WireCostTests
         var frames = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(
             """data: {"id":"5f1c","object":"chat.completion","created":1,"model":"M","choices":[{"index":0,"delta":{"role":"assistant","content":" word"}}]}""" + "\n\n", Tokens)));
         await ReadAsync(frames);
-        var own = Allocated(() =>
+        var own = AllocatedBytes.Of(() =>
         {
             for (var i = 0; i < Tokens; i++)
                 GC.KeepAlive(new ChatResponseUpdate { Contents = new List<AIContent>(1) { new TextContent(new string('x', " word".Length)) } });
         });
         // The stream completes every read at once, so all of it runs on this thread.
-        var read = Allocated(() => Assert.True(ReadAsync(frames).IsCompletedSuccessfully));
+        var read = AllocatedBytes.Of(() => Assert.True(ReadAsync(frames).IsCompletedSuccessfully));
         Assert.InRange((read - own) / (double)Tokens, 0, 16);
-    }
-
-    private static long Allocated(Action action)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static async Task ReadAsync(byte[] frames)

@@ -11,7 +11,7 @@ internal static class EnglishStemmer
     private static readonly SearchValues<char> s_vowels = SearchValues.Create("aeiouy");
 
     // Longest first, so that the first that fits is the one the description asks for.
-    private static readonly Suffix[] s_step2 =
+    private static readonly Suffix[][] s_step2 = ByLastLetter(
     [
         new("ization", "ize"), new("ational", "ate"), new("fulness", "ful"), new("ousness", "ous"), new("iveness", "ive"),
         new("tional", "tion"), new("biliti", "ble"), new("lessli", "less"),
@@ -19,19 +19,19 @@ internal static class EnglishStemmer
         new("enci", "ence"), new("anci", "ance"), new("abli", "able"), new("izer", "ize"), new("ator", "ate"), new("alli", "al"),
         new("bli", "ble"), new("ogi", "og", Before: "l"),
         new("li", "", Before: "cdeghkmnrt"),
-    ];
+    ]);
 
-    private static readonly Suffix[] s_step3 =
+    private static readonly Suffix[][] s_step3 = ByLastLetter(
     [
         new("ational", "ate"), new("tional", "tion"), new("alize", "al"), new("icate", "ic"), new("iciti", "ic"), new("ative", "", InR2: true),
         new("ical", "ic"), new("ness", ""), new("ful", ""),
-    ];
+    ]);
 
-    private static readonly Suffix[] s_step4 =
+    private static readonly Suffix[][] s_step4 = ByLastLetter(
     [
         new("ement", ""), new("ance", ""), new("ence", ""), new("able", ""), new("ible", ""), new("ment", ""), new("ant", ""), new("ent", ""), new("ism", ""),
         new("ate", ""), new("iti", ""), new("ous", ""), new("ive", ""), new("ize", ""), new("ion", "", Before: "st"), new("al", ""), new("er", ""), new("ic", ""),
-    ];
+    ]);
 
     /// <summary>Stems <paramref name="word"/> in place and returns the stem's length. Characters outside a–z count as consonants.</summary>
     public static int Stem(Span<char> word)
@@ -128,9 +128,10 @@ internal static class EnglishStemmer
         return length + 1;
     }
 
-    private static int Replace(Span<char> word, int length, Suffix[] suffixes, int region, int r2)
+    private static int Replace(Span<char> word, int length, Suffix[][] suffixes, int region, int r2)
     {
-        foreach (var suffix in suffixes)
+        if (length == 0 || word[length - 1] is not (>= 'a' and <= 'z' and var last)) return length;
+        foreach (var suffix in suffixes[last - 'a'])
         {
             if (!word[..length].EndsWith(suffix.Text)) continue;
             var cut = length - suffix.Text.Length;
@@ -149,6 +150,9 @@ internal static class EnglishStemmer
         if (word[cut] == 'e') return cut >= r2 || (cut >= r1 && !EndsShort(word[..cut])) ? cut : cut + 1;
         return word[cut] == 'l' && cut >= r2 && cut > 0 && word[cut - 1] == 'l' ? cut : cut + 1;
     }
+
+    // Most words end in a letter with which few suffixes end.
+    private static Suffix[][] ByLastLetter(Suffix[] suffixes) => [.. Enumerable.Range('a', 26).Select(letter => suffixes.Where(suffix => suffix.Text[^1] == letter).ToArray())];
 
     // A short syllable: consonant, vowel, consonant other than w, x and Y; or the same at the beginning of the word; or past.
     private static bool EndsShort(ReadOnlySpan<char> word)

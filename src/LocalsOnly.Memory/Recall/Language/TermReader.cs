@@ -5,8 +5,7 @@ internal interface ITermVisitor
 {
     /// <param name="term">Valid during the call only.</param>
     /// <param name="stop">The word carries grammar in the text's language: it is no content.</param>
-    /// <param name="tag">The visitor's own, kept with the word for as long as the reader knows it; zero when it does not.</param>
-    void Visit(ReadOnlySpan<char> term, bool stop, ref int tag);
+    void Visit(ReadOnlySpan<char> term, bool stop);
 }
 
 /// <summary>
@@ -14,42 +13,22 @@ internal interface ITermVisitor
 /// the questions put to it take the same stemmers. For one thread.
 /// </summary>
 /// <param name="stemmers">Snowball's, if null.</param>
-/// <param name="remembers">Keeps known words, in 1.3 MB for each language that it meets: for whoever reads more than a question.</param>
-internal sealed class TermReader(Stemmers? stemmers = null, bool remembers = true)
+internal sealed class TermReader(Stemmers? stemmers = null)
 {
     private readonly Stemmers _stemmers = stemmers ?? Stemmers.Snowball;
     private readonly char[] _word = new char[WordScan.LongestWord];
     private readonly char[] _term = new char[WordScan.LongestWord * Folding.Room];
-    private readonly StemCache?[] _known = new StemCache?[Enum.GetValues<TextLanguage>().Length];
 
     /// <summary>Calls <paramref name="visitor"/> with each term of <paramref name="text"/>.</summary>
     /// <param name="singles">Also the single characters of longer Chinese, Japanese and Korean runs: wanted in the index, not in a question.</param>
     public void Read<TVisitor>(ReadOnlySpan<char> text, TextLanguage language, bool singles, ref TVisitor visitor) where TVisitor : ITermVisitor
     {
-        var known = remembers ? _known[(int)language] ??= new StemCache() : null;
         var scan = new WordScan(text, _word, singles);
         while (scan.Next())
         {
-            var word = scan.Word;
-            var noTag = 0;
-            if (scan.Kind != ScanKind.Word)
-            {
-                visitor.Visit(word, scan.Kind == ScanKind.Grammar, ref noTag);
-                continue;
-            }
-            if (known is not null && word.Length <= KnownWord.Longest)
-            {
-                var key = _word.AsSpan(0, KnownWord.Longest);
-                key[word.Length..].Clear();
-                ref var place = ref known.PlaceOf(key);
-                if (place.Is(key) || place.TryBecome(key, Term(word, language, out var isStop), isStop))
-                {
-                    visitor.Visit(place.Term, place.Stop, ref place.Tag);
-                    continue;
-                }
-            }
-            var term = Term(word, language, out var stop);
-            if (!term.IsEmpty) visitor.Visit(term, stop, ref noTag);
+            var stop = scan.Kind == ScanKind.Grammar;
+            var term = scan.Kind == ScanKind.Word ? Term(scan.Word, language, out stop) : scan.Word;
+            if (!term.IsEmpty) visitor.Visit(term, stop);
         }
     }
 

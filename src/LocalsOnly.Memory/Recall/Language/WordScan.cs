@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace LocalsOnly.Memory.Recall.Language;
@@ -33,6 +35,7 @@ internal ref struct WordScan(ReadOnlySpan<char> text, Span<char> buffer, bool si
     private int _length;
     private int _previous;
     private bool _single;
+    private Vector128<byte> _key;
 
     /// <summary>The word; overwritten by the next.</summary>
     public readonly Span<char> Word => _buffer[.._length];
@@ -42,14 +45,43 @@ internal ref struct WordScan(ReadOnlySpan<char> text, Span<char> buffer, bool si
 
     public ScanKind Kind { get; private set; }
 
+    /// <summary>The word's UTF-8 in one value, with zeros behind it; false when it takes more than 16 bytes.</summary>
+    public readonly bool TryKey(out Vector128<byte> key)
+    {
+        key = _key;
+        if (key != default) return true;
+        Span<byte> bytes = stackalloc byte[Vector128<byte>.Count];
+        bytes.Clear();
+        if (_length > bytes.Length || !Encoding.UTF8.TryGetBytes(Word, bytes, out _)) return false;
+        key = Vector128.Create<byte>(bytes);
+        return true;
+    }
+
     public bool Next()
     {
         while (_at < _text.Length)
         {
             if (Letters.IsSeparator(_text[_at])) _at++;
-            else if (PlainWord() || AnyWord()) return true;
+            else if (ShortWord() || PlainWord() || AnyWord()) return true;
         }
         return false;
+    }
+
+    // A plain word of at most 16 letters, all of them ASCII: most of what most people write, and read at one go.
+    private bool ShortWord()
+    {
+        _key = default;
+        if (_text.Length - _at < Letters.Ahead) return false;
+        var length = Letters.Ascii(_text[_at..], out var lower);
+        var end = _at + length;
+        if (length == 0 || (end < _text.Length && !Letters.IsSeparator(_text[end]))) return false;
+        _key = lower;
+        var (low, high) = Vector128.Widen(lower);
+        var buffer = MemoryMarshal.Cast<char, ushort>(_buffer);
+        low.CopyTo(buffer);
+        high.CopyTo(buffer[Vector128<ushort>.Count..]);
+        Found(_at, end, length);
+        return true;
     }
 
     // A word of Latin letters with neither a digit nor anything stranger behind it, as most are.

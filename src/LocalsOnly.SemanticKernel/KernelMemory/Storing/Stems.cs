@@ -18,7 +18,7 @@ internal sealed class Stems
 
     /// <summary>The words of a question that say something, each as the stems that it may stand for.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> OfQuestion(string question) =>
-        [.. QueryTerms.Read(question, new TermReader(remembers: false)).Groups.Select(IReadOnlyList<string> (group) => [.. group.Terms.Select(Plain).Where(stem => stem.Length > 0).Distinct(StringComparer.Ordinal)]).Where(stems => stems.Count > 0)];
+        [.. QueryTerms.Read(question, new TermReader()).Groups.Select(IReadOnlyList<string> (group) => [.. group.Terms.Select(Plain).Where(stem => stem.Length > 0).Distinct(StringComparer.Ordinal)]).Where(stems => stems.Count > 0)];
 
     // The full-text table would take a stem with a sign in it for two words.
     private static string Plain(string stem) => string.Concat(stem.Where(char.IsLetterOrDigit));
@@ -27,7 +27,7 @@ internal sealed class Stems
     {
         public StringBuilder Text => text;
 
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag)
+        public void Visit(ReadOnlySpan<char> term, bool stop)
         {
             if (stop) return;
             foreach (var c in term)

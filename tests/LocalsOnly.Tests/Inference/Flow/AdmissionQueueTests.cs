@@ -43,11 +43,12 @@ public sealed class AdmissionQueueTests
         var queue = new AdmissionQueue(1, 0, TimeProvider.System);
         Now(queue.EnterAsync(Ticket(persona: "solus"), default)).Dispose();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
-            Now(queue.EnterAsync(Ticket(persona: "solus"), default)).Dispose();
-
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, 1, 48);
+        var allocated = AllocatedBytes.Of(() =>
+        {
+            for (var i = 0; i < 1_000; i++)
+                Now(queue.EnterAsync(Ticket(persona: "solus"), default)).Dispose();
+        });
+        Assert.InRange(allocated / 1_000, 1, 48);
     }
 
     [Fact]

@@ -58,14 +58,14 @@ public sealed class ScoreWindowTests
     {
         for (var i = 0; i < 1100; i++) _window.Add(i);
         _window.Cut(0.3);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, AllocatedBytes.Of(() =>
         {
-            _window.Add(i % 7);
-            _window.Cut(0.3);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 100; i++)
+            {
+                _window.Add(i % 7);
+                _window.Cut(0.3);
+            }
+        }));
     }
 
     [Fact]

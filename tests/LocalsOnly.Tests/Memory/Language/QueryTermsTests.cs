@@ -91,6 +91,6 @@ public sealed class QueryTermsTests
 
     private readonly record struct Collected(HashSet<string> Terms) : ITermVisitor
     {
-        public void Visit(ReadOnlySpan<char> term, bool stop, ref int tag) => Terms.Add(new string(term));
+        public void Visit(ReadOnlySpan<char> term, bool stop) => Terms.Add(new string(term));
     }
 }

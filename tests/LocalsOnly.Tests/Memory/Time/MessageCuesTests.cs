@@ -5,6 +5,20 @@ namespace LocalsOnly.Tests.Memory.Time;
 public sealed class MessageCuesTests
 {
     [Theory]
+    [InlineData("I really don't like it. Always use oat milk rather than cream, from now on; never mind!")]
+    [InlineData("Préfère-tu déjeuner à 10h30 en août? Quand je te demande, réponds; désormais: deux chats, 我有３只猫 since 2019")]
+    public void What_follows_a_word_changes_nothing_in_it(string text)
+    {
+        // The last words of a text are read letter by letter, those before them at one go.
+        for (var start = 0; start < text.Length; start++)
+            for (var end = start; end <= text.Length; end++)
+            {
+                var (alone, followed) = (MessageCues.Of(text.AsSpan(start, end - start)), MessageCues.Of(text[start..end] + ".#################"));
+                Assert.Equal((alone.Flags & ~MessageCue.Question, alone.Words), (followed.Flags, followed.Words));
+            }
+    }
+
+    [Theory]
     [InlineData("I went to the dentist yesterday.", true)]
     [InlineData("We meet on Monday", true)]
     [InlineData("That was three weeks ago", true)]
@@ -106,9 +120,10 @@ public sealed class MessageCuesTests
     {
         const string Text = "Always answer in French. Hier j'ai vu 3 chats à Zürich; 我的猫叫花花; I really don't like mushrooms in May 2023?";
         var words = MessageCues.Of(Text).Words;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 100; round++) words += MessageCues.Of(Text).Words;
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocatedBytes.Of(() =>
+        {
+            for (var round = 0; round < 100; round++) words += MessageCues.Of(Text).Words;
+        }));
     }
 
     private static bool Has(string text, MessageCue cue) => MessageCues.Of(text).Flags.HasFlag(cue);

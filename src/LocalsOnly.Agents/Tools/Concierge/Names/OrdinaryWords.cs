@@ -165,7 +165,7 @@ internal static class OrdinaryWords
         var plain = PlainWords.Fold(word);
         if (s_firstNames.Contains(plain) || s_german.Contains(German(plain))) return true;
         var lower = word.ToLowerInvariant();
-        var reader = new TermReader(remembers: false);
+        var reader = new TermReader();
         foreach (var (language, stems) in s_languages)
             if (reader.Term(lower, language, out var isGrammar) is var stem && (isGrammar || stems.GetAlternateLookup<ReadOnlySpan<char>>().Contains(stem))) return true;
         return false;
@@ -180,7 +180,7 @@ internal static class OrdinaryWords
 
     private static FrozenSet<string> Stems(TextLanguage language, string words)
     {
-        var reader = new TermReader(remembers: false);
+        var reader = new TermReader();
         return words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => reader.Term(word, language, out _).ToString()).ToFrozenSet(StringComparer.Ordinal);
     }
 }
