@@ -4,21 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace LocalsOnly.Memory.Index;
 
 /// <summary>
-/// Keeps segments few: eight of about a size become one of the next size, so each document is written again once for each of a handful of sizes. A merge reads
+/// Keeps segments few: eight of about a size become one of the next size (<see cref="MergeChoice"/>), so each document is written again once for each of a handful of sizes. A merge reads
 /// what is immutable and writes pages that nobody knows of yet, in short transactions; only the last makes it count. Killed anywhere, what it wrote is
 /// garbage, which the next one clears away.
 /// </summary>
 internal sealed class SegmentMerger(IndexDatabase database)
 {
-    private const int Fan = 8;
-    private const int SmallestTier = 64;
-
-    /// <summary>Nothing larger is made: a merge must not take minutes.</summary>
-    private const int MostDocuments = 300_000;
-
-    /// <summary>A segment of which this share is gone is written anew: its dead still cost time, and count in how common a word is.</summary>
-    private const double MostDead = 0.1;
-
     /// <summary>Merges until there is nothing to merge; returns how many times it did.</summary>
     /// <param name="all">Every segment with something dead in it, however little: what is forgotten must not stay in a file.</param>
     /// <exception cref="SqliteException">The index cannot be read or written.</exception>
@@ -45,8 +36,8 @@ internal sealed class SegmentMerger(IndexDatabase database)
         using var reading = Open();
         using var transaction = reading.BeginTransaction(deferred: true);
         using var pages = new PageReader(reading);
-        var snapshot = database.Snapshots.Read(reading, pages);
-        var chosen = Choose(snapshot.Segments, all);
+        var choice = new MergeChoice(reading, pages, database.Snapshots);
+        var chosen = choice.Next(all);
         if (chosen.Count == 0) return false;
         var merge = new SegmentMerge(reading, chosen);
         using var writing = Open();
@@ -58,7 +49,7 @@ internal sealed class SegmentMerger(IndexDatabase database)
             merge.Write(new SegmentWriter(output.Pages, id), cancellationToken);
             output.Complete();
         }
-        return Replace(writing, chosen, merge.Count > 0 ? id : null, merge.Count, snapshot.Version.Identity);
+        return Replace(writing, chosen, merge.Count > 0 ? id : null, merge.Count, choice.Identity);
     }
 
     // Every page is read or written once, so a cache for more than a transaction of them is memory for nothing. The next who opens a connection sets it back.
@@ -68,27 +59,6 @@ internal sealed class SegmentMerger(IndexDatabase database)
         connection.Execute("PRAGMA cache_size = -8192");
         return connection;
     }
-
-    private static List<(Segment Segment, DeadBlocks Dead)> Choose(IReadOnlyList<(Segment Segment, DeadBlocks Dead)> segments, bool all)
-    {
-        foreach (var tier in segments.Where(entry => Live(entry) < MostDocuments / 2).GroupBy(entry => Tier(Live(entry))).OrderBy(tier => tier.Key))
-        {
-            if (tier.Count() < Fan) continue;
-            var (chosen, sum) = (new List<(Segment, DeadBlocks)>(), 0);
-            foreach (var entry in tier)
-            {
-                if (chosen.Count > 1 && sum + Live(entry) > MostDocuments) break;
-                chosen.Add(entry);
-                sum += Live(entry);
-            }
-            return chosen;
-        }
-        return [.. segments.Where(entry => entry.Dead.Count > 0 && (all || entry.Dead.Documents > MostDead * entry.Segment.Documents.Count)).Take(1)];
-    }
-
-    private static int Live((Segment Segment, DeadBlocks Dead) entry) => entry.Segment.Documents.Count - entry.Dead.Documents;
-
-    private static int Tier(int documents) => documents <= SmallestTier ? 0 : (int)Math.Ceiling(Math.Log((double)documents / SmallestTier, Fan));
 
     // False when something of the inputs was taken out or replaced meanwhile: then the work was for nothing.
     private static bool Replace(SqliteConnection connection, List<(Segment Segment, DeadBlocks Dead)> inputs, long? merged, int documents, long identity)

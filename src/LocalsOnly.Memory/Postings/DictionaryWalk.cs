@@ -21,9 +21,6 @@ internal sealed class DictionaryWalk(PageReader pages, Segment segment, int[] mo
 
     public bool AtEnd { get; private set; }
 
-    /// <summary>Whether it has come to the same term as another.</summary>
-    public bool IsAt(DictionaryWalk other) => !AtEnd && Term.SequenceEqual(other.Term);
-
     /// <summary>Goes to the next term.</summary>
     public void MoveNext()
     {

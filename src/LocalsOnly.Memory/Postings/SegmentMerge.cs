@@ -34,20 +34,18 @@ internal sealed class SegmentMerge
         DictionaryWalk[] walks = [.. _inputs.Select((input, i) => new DictionaryWalk(new PageReader(_connection), input.Segment, _moved[i]))];
         foreach (var walk in walks) walk.MoveNext();
         var merged = new MergedList();
-        // Few segments are merged at once: looking at each is as fast as a heap.
-        while (Least(walks) is { } least)
+        var first = new List<DictionaryWalk>(walks.Length);
+        while (TryFindFirst(walks, first))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var term = first[0].Term;
             merged.Clear();
-            foreach (var walk in walks)
-                if (walk != least && walk.IsAt(least)) walk.AddTo(merged);
-            least.AddTo(merged);
+            // In the order of the segments: what came one after another is in order then, and need not be sorted.
+            foreach (var walk in first) walk.AddTo(merged);
             // A title's term stands at the first document of a block, so where blocks became one it would stand in the middle of it.
-            merged.Sort(TitleTerms.Is(least.Term) ? _documents : null);
-            if (merged.Count > 0) writer.Add(least.Term, merged.Documents, merged.Occurrences);
-            foreach (var walk in walks)
-                if (walk != least && walk.IsAt(least)) walk.MoveNext();
-            least.MoveNext();
+            merged.Sort(TitleTerms.Is(term) ? _documents : null);
+            if (merged.Count > 0) writer.Add(term, merged.Documents, merged.Occurrences);
+            foreach (var walk in first) walk.MoveNext();
         }
         foreach (var walk in walks) walk.Dispose();
         writer.Complete(_documents);
@@ -80,11 +78,18 @@ internal sealed class SegmentMerge
         return builder.Build();
     }
 
-    private static DictionaryWalk? Least(DictionaryWalk[] walks)
+    // Those that are at the first term of all. Few segments are merged at once: looking at each is as fast as a heap.
+    private static bool TryFindFirst(DictionaryWalk[] walks, List<DictionaryWalk> first)
     {
-        DictionaryWalk? least = null;
+        first.Clear();
         foreach (var walk in walks)
-            if (!walk.AtEnd && (least is null || walk.Term.SequenceCompareTo(least.Term) < 0)) least = walk;
-        return least;
+        {
+            if (walk.AtEnd) continue;
+            var order = first.Count == 0 ? 0 : walk.Term.SequenceCompareTo(first[0].Term);
+            if (order > 0) continue;
+            if (order < 0) first.Clear();
+            first.Add(walk);
+        }
+        return first.Count > 0;
     }
 }
