@@ -11,7 +11,7 @@ namespace LocalsOnly.Import.Reading;
 internal sealed class ReadAhead : IAsyncDisposable
 {
     private const int UnitBytes = 64 << 10;
-    private const int Units = 64;
+    private const int Units = 32;
 
     private readonly Channel<Item> _channel = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim _room = new(Units, Units);

@@ -41,6 +41,9 @@ internal sealed class KnownWords
         (place.FirstWord, place.FirstTerm) = (word, ((known.Number + 2) << 1) | (known.Stop ? 1 : 0));
     }
 
+    /// <summary>Forgets all of them: their numbers are those of another vocabulary.</summary>
+    public void Clear() => Array.Clear(_places);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Place PlaceOf(Vector128<byte> word)
     {

@@ -56,7 +56,7 @@ internal sealed class SegmentMerger(IndexDatabase database)
     private SqliteConnection Open()
     {
         var connection = database.Open();
-        connection.Execute("PRAGMA cache_size = -8192");
+        connection.Execute("PRAGMA cache_size = -4096");
         return connection;
     }
 

@@ -22,7 +22,7 @@ internal sealed class TermCounter(CurrentVocabulary current)
         if (current.Take() is var vocabulary && vocabulary != _vocabulary)
         {
             _vocabulary = vocabulary;
-            Array.Clear(_known);
+            foreach (var known in _known) known?.Clear();
         }
         var messages = new MessageTerms?[conversation.Messages.Count];
         TextLanguage? spoken = null;
