@@ -41,6 +41,15 @@ public sealed class AheadStreamTests
         Assert.True(inner.IsClosed);
     }
 
+    [Fact]
+    public void It_reads_on_no_thread_of_the_pool()
+    {
+        var inner = new Breaking(100);
+        using var ahead = new AheadStream(inner);
+        Assert.Equal(100, ahead.Read(new byte[100]));
+        Assert.False(inner.WasReadInPool);
+    }
+
     /// <summary>Zeros, and then a fault.</summary>
     private sealed class Breaking(int left) : MemoryStream
     {
@@ -48,8 +57,11 @@ public sealed class AheadStreamTests
 
         public bool IsClosed { get; private set; }
 
+        public bool WasReadInPool { get; private set; }
+
         public override int Read(byte[] buffer, int offset, int count)
         {
+            WasReadInPool |= Thread.CurrentThread.IsThreadPoolThread;
             if (_left == 0) throw new InvalidDataException("broken");
             var given = Math.Min(_left, count);
             _left -= given;

@@ -30,6 +30,20 @@ public sealed class ReadAheadTests
     }
 
     [Fact]
+    public async Task It_reads_on_no_thread_of_the_pool()
+    {
+        bool? inPool = null;
+        IEnumerable<ReadElement> Elements()
+        {
+            inPool = Thread.CurrentThread.IsThreadPoolThread;
+            yield return Element(0, new byte[10]);
+        }
+        await using var ahead = new ReadAhead(Elements(), () => 0, CancellationToken.None);
+        await foreach (var (element, _) in ahead.ReadAllAsync(CancellationToken.None)) Assert.Equal(10, element.Raw.Length);
+        Assert.Equal(false, inPool);
+    }
+
+    [Fact]
     public async Task What_the_file_cannot_be_read_for_is_thrown_behind_what_could_be_read()
     {
         static IEnumerable<ReadElement> Elements()

@@ -1,4 +1,5 @@
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Postings;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Tests.Memory.Postings;
@@ -73,6 +74,24 @@ public sealed class SegmentTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM pages WHERE id >> 24 = 99999";
         Assert.Equal(0L, command.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task A_merge_reads_nothing_of_what_it_leaves_alone()
+    {
+        await _house.StoreAsync(Talk.Of("a", "Workshop", [.. Enumerable.Range(0, 100).Select(i => $"walnut table {i}")]));
+        _house.Close();
+        // Whoever reads it notices.
+        Execute($"UPDATE pages SET data = x'00' WHERE id = {PageId.Of(1, PageKind.Documents, 0)}");
+        _house.Reopen();
+        for (var i = 0; i < 16; i++) await _house.StoreAsync(Talk.Of($"c{i}", "More", $"oak {i}"));
+
+        Assert.Empty(Directory.GetFiles(_house.Local, "index.db.corrupt-*"));
+        using var connection = new SqliteConnection($"Data Source={_house.IndexFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM segments";
+        Assert.InRange((long)command.ExecuteScalar()!, 2, 10);
     }
 
     [Theory]
