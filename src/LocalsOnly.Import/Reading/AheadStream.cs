@@ -25,7 +25,7 @@ internal sealed class AheadStream : Stream
     public AheadStream(Stream inner)
     {
         _inner = inner;
-        // Not one of the pool, as in ReadAhead.
+        // Not one of the pool, which on a small machine has two: it mostly waits.
         _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

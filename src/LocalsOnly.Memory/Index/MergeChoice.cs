@@ -20,14 +20,13 @@ internal sealed class MergeChoice
 
     private readonly PageReader _pages;
     private readonly SnapshotCache _snapshots;
-    private readonly long _identity;
     private readonly List<Candidate> _candidates = [];
 
     /// <param name="connection">In a transaction, so that the pages read later are of the same commit.</param>
     /// <exception cref="DamagedIndexException">A page is not what was written.</exception>
     public MergeChoice(SqliteConnection connection, PageReader pages, SnapshotCache snapshots)
     {
-        (_pages, _snapshots, _identity) = (pages, snapshots, SnapshotVersion.Read(connection).Identity);
+        (_pages, _snapshots, Identity) = (pages, snapshots, SnapshotVersion.Read(connection).Identity);
         var dead = Dead(connection);
         using var command = connection.Command("SELECT id, documents FROM segments ORDER BY id");
         using var reader = command.ExecuteReader();
@@ -40,7 +39,7 @@ internal sealed class MergeChoice
     }
 
     /// <summary>The index that they are of.</summary>
-    public long Identity => _identity;
+    public long Identity { get; }
 
     /// <summary>What is merged into one; empty when nothing is to be done.</summary>
     /// <param name="all">Every segment with something dead in it, however little.</param>
@@ -80,7 +79,7 @@ internal sealed class MergeChoice
 
     private (Segment Segment, DeadBlocks Dead) Load(long id, List<int> deadBlocks)
     {
-        var segment = _snapshots.Find(_identity, id) ?? Segment.Load(_pages, id);
+        var segment = _snapshots.Find(Identity, id) ?? Segment.Load(_pages, id);
         var dead = new DeadBlocks(segment.Documents.BlockCount);
         foreach (var block in deadBlocks) dead.Add(block, segment.Documents);
         return (segment, dead);

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using LocalsOnly.Memory.Recall.Language;
 
 namespace LocalsOnly.Memory.Recall.Time;
@@ -52,41 +51,24 @@ internal ref struct CueScan(ReadOnlySpan<char> text)
         Words += (characters + 1) / 2;
     }
 
-    private int Word(int at, byte kind) => ShortWord(at) is var end and > 0 ? end : AnyWord(at, kind);
-
-    // Of ASCII letters only, which takes one look; 0 for any other.
-    private int ShortWord(int at)
+    private int Word(int at, byte kind)
     {
-        if (_text.Length - at <= Letters.Ahead) return 0;
-        var length = Letters.Ascii(_text[at..], out var lower);
-        if (length is 0 or Letters.Ahead || Kind(_text[at + length]) is > 0 and <= 26 or OtherLetter) return 0;
-        Met(CueWords.Of(lower, length), at + length);
-        return at + length;
-    }
-
-    private int AnyWord(int at, byte kind)
-    {
-        Span<byte> letters = stackalloc byte[Letters.Ahead];
-        letters.Clear();
+        ulong key = 0;
         var length = 0;
         do
         {
-            if (length < letters.Length) letters[length] = (byte)(kind + ('a' - 1));
+            key = kind == OtherLetter ? ulong.MaxValue >> 4 : (key << 5) | kind;
             length++;
             at++;
         }
         while (at < _text.Length && (kind = Kind(_text[at])) is > 0 and <= 26 or OtherLetter && !(kind == OtherLetter && Letters.IsUnspaced(_text[at])));
-        Met(length > CueWords.LongestWord ? CueWord.None : CueWords.Of(Vector128.Create<byte>(letters), length), at);
-        return at;
-    }
-
-    private void Met(CueWord cue, int end)
-    {
         Words++;
-        if (cue != CueWord.None) Meet(cue, end);
+        var cue = length > CueWords.LongestWord ? CueWord.None : CueWords.Of(key);
+        if (cue != CueWord.None) Meet(cue, at);
         if (cue != CueWord.Filler) (_second, _previous) = (_previous, cue);
         _opens &= cue == CueWord.Please;
         _number = false;
+        return at;
     }
 
     private int Digits(int at)

@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Text;
-
 namespace LocalsOnly.Memory.Recall.Time;
 
 /// <summary>What a word may be a sign of; what stands before it decides.</summary>
@@ -54,14 +51,15 @@ internal enum CueWord : byte
 }
 
 /// <summary>
-/// The words that cues are made of, found by their letters alone: a byte for each of up to twelve, so that a word is one value and a look-up is one comparison. Longer words are none of these.
+/// The words that cues are made of, found by their letters alone: five bits for each of up to twelve, so that a word is one number and a look-up is one
+/// comparison. Longer words are none of these.
 /// </summary>
 internal static class CueWords
 {
     public const int LongestWord = 12;
 
-    private const int PlaceBits = 10;
-    private const int Places = 1 << PlaceBits;
+    private const int Places = 2048;
+    private const int Shift = 64 - 11;
 
     private static readonly (CueWord Cue, string Words)[] s_rows =
     [
@@ -87,44 +85,32 @@ internal static class CueWords
         (CueWord.Lieu, "lieu"), (CueWord.Plutot, "plutot"), (CueWord.Maintenant, "maintenant"), (CueWord.Avenir, "avenir"),
     ];
 
-    private static readonly Vector128<byte>[] s_keys = new Vector128<byte>[Places];
+    private static readonly ulong[] s_keys = new ulong[Places];
     private static readonly CueWord[] s_cues = new CueWord[Places];
-
-    // By the first letter: a bit for each length that one of the words has. Most words are told by it to be none.
-    private static readonly ushort[] s_lengths = new ushort[32];
 
     static CueWords()
     {
-        Span<byte> letters = stackalloc byte[Vector128<byte>.Count];
         foreach (var (cue, words) in s_rows)
             foreach (var word in words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             {
-                letters.Clear();
-                Encoding.ASCII.GetBytes(word, letters);
-                var key = Vector128.Create<byte>(letters);
+                var key = 0ul;
+                foreach (var c in word) key = (key << 5) | (uint)(c & 31);
                 // The first row that has a word keeps it.
                 var at = Place(key);
-                while (s_keys[at] != default && s_keys[at] != key) at = (at + 1) % Places;
+                while (s_keys[at] != 0 && s_keys[at] != key) at = (at + 1) % Places;
                 if (s_keys[at] == key) continue;
                 s_keys[at] = key;
                 s_cues[at] = cue;
-                s_lengths[word[0] & 31] |= (ushort)(1 << word.Length);
             }
     }
 
-    /// <param name="word">The letters of a word, plain and in lower case, with zeros behind them.</param>
-    /// <param name="length">How many; at most 16.</param>
-    public static CueWord Of(Vector128<byte> word, int length)
+    /// <param name="key">The letters of a word, five bits each, a is 1; 0 for a word that is too long.</param>
+    public static CueWord Of(ulong key)
     {
-        if ((s_lengths[word[0] & 31] >> length & 1) == 0) return CueWord.None;
-        for (var at = Place(word); s_keys[at] != default; at = (at + 1) % Places)
-            if (s_keys[at] == word) return s_cues[at];
+        for (var at = Place(key); s_keys[at] != 0; at = (at + 1) % Places)
+            if (s_keys[at] == key) return s_cues[at];
         return CueWord.None;
     }
 
-    private static int Place(Vector128<byte> word)
-    {
-        var parts = word.AsUInt64();
-        return (int)(((parts[0] ^ (parts[1] * 0xC2B2AE3D27D4EB4F)) * 0x9E3779B97F4A7C15) >> (64 - PlaceBits));
-    }
+    private static int Place(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> Shift);
 }

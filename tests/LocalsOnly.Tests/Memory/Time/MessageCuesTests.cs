@@ -9,7 +9,6 @@ public sealed class MessageCuesTests
     [InlineData("Préfère-tu déjeuner à 10h30 en août? Quand je te demande, réponds; désormais: deux chats, 我有３只猫 since 2019")]
     public void What_follows_a_word_changes_nothing_in_it(string text)
     {
-        // The last words of a text are read letter by letter, those before them at one go.
         for (var start = 0; start < text.Length; start++)
             for (var end = start; end <= text.Length; end++)
             {
