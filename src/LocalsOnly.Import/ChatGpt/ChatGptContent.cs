@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LocalsOnly.Import.Json;
@@ -159,17 +158,7 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
 
     private static string? Either(string? first, string? second) => string.IsNullOrWhiteSpace(first) ? second : first;
 
-    private static string Join(IEnumerable<string?> parts)
-    {
-        var text = new StringBuilder();
-        foreach (var part in parts)
-        {
-            if (string.IsNullOrEmpty(part)) continue;
-            if (text.Length > 0) text.Append("\n\n");
-            text.Append(part);
-        }
-        return text.ToString();
-    }
+    private static string Join(IEnumerable<string?> parts) => string.Join("\n\n", parts.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>The files of one message, each once, by the best name there is.</summary>
     private sealed class Attachments(ChatGptContent content)

@@ -14,12 +14,20 @@ internal static class ArchiveLine
     private static readonly byte[] s_head = Encoding.ASCII.GetBytes("{\"sha256\":\"");
     private static readonly byte[] s_middle = Encoding.ASCII.GetBytes("\",\"entry\":");
     private static readonly byte[] s_conversation = Encoding.ASCII.GetBytes(",\"conversation\":");
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = ArchiveFormat.Encoder, SkipValidation = true };
     private const int HexLength = 64;
 
     private static int EntryStart => s_head.Length + HexLength + s_middle.Length;
 
     /// <summary>A conversation's JSON, as a line holds it and as its digest is made of.</summary>
     public static byte[] Serialise(Conversation conversation) => JsonSerializer.SerializeToUtf8Bytes(conversation, ArchiveFormat.Json.Conversation);
+
+    /// <inheritdoc cref="Serialise(Conversation)"/>
+    public static void Serialise(Conversation conversation, IBufferWriter<byte> target)
+    {
+        using var json = new Utf8JsonWriter(target, s_writing);
+        JsonSerializer.Serialize(json, conversation, ArchiveFormat.Json.Conversation);
+    }
 
     /// <summary>Writes a whole line, line feed included.</summary>
     public static void Write(ArrayBufferWriter<byte> target, ArchiveEntry entry) =>

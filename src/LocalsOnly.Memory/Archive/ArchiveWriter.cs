@@ -16,6 +16,9 @@ internal sealed class ArchiveWriter : IDisposable
     // Small enough that reading one line back unpacks little, large enough to pack well.
     private const int BlockBytes = 256 << 10;
 
+    // As many blocks as a commit of an import has.
+    private const int MostFree = 48;
+
     private readonly string _directory;
     private readonly long _fullBytes;
     private readonly ArchiveFiles _files;
@@ -24,6 +27,7 @@ internal sealed class ArchiveWriter : IDisposable
     private readonly SegmentAppender _raw;
     private readonly ArrayBufferWriter<byte> _block = new(BlockBytes * 2);
     private readonly List<(MemoryStream Member, int Lines)> _packed = [];
+    private readonly Stack<MemoryStream> _free = [];
     private long _packedBytes;
     private int _blockLines;
     private bool _broken;
@@ -75,12 +79,11 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Appends a raw payload.</summary>
     public RawReference AppendRaw(ReadOnlySpan<byte> raw, Digest digest)
     {
-        var member = GzipMember.Pack(raw, "\n"u8);
-        using (member)
-        {
-            var length = raw.Length;
-            return Write(() => new RawReference(_raw.Number, _raw.Append(member, 1), (int)member.Length, length, digest.ToString()));
-        }
+        var (member, length) = (_free.Count > 0 ? _free.Pop() : new MemoryStream(), raw.Length);
+        GzipMember.Pack(member, raw, "\n"u8);
+        var appended = Write(() => new RawReference(_raw.Number, _raw.Append(member, 1), (int)member.Length, length, digest.ToString()));
+        UseAgain(member);
+        return appended;
     }
 
     /// <summary>Appends a line, and returns where it will be once committed.</summary>
@@ -110,7 +113,7 @@ internal sealed class ArchiveWriter : IDisposable
             foreach (var (member, lines) in _packed)
             {
                 _lines.Append(member, lines);
-                member.Dispose();
+                UseAgain(member);
             }
             _packed.Clear();
             _packedBytes = 0;
@@ -170,11 +173,18 @@ internal sealed class ArchiveWriter : IDisposable
     private void PackBlock()
     {
         if (_blockLines == 0) return;
-        var member = GzipMember.Pack(_block.WrittenSpan);
+        var member = _free.Count > 0 ? _free.Pop() : new MemoryStream();
+        GzipMember.Pack(member, _block.WrittenSpan);
         _packed.Add((member, _blockLines));
         _packedBytes += member.Length;
         _block.ResetWrittenCount();
         _blockLines = 0;
+    }
+
+    // One that a very large conversation has made very large is left to the collector.
+    private void UseAgain(MemoryStream member)
+    {
+        if (member.Capacity <= BlockBytes * 2 && _free.Count < MostFree) _free.Push(member);
     }
 
     private void Roll(long leastBytes)

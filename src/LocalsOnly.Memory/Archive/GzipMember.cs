@@ -22,10 +22,18 @@ internal static class GzipMember
     /// <summary>Deflate cannot do better than 1032:1; a header that says otherwise is damaged, and nothing is allocated for it.</summary>
     private const int MostRatio = 1040;
 
-    /// <summary>Packs content, given in two parts, into one member.</summary>
-    public static MemoryStream Pack(ReadOnlySpan<byte> content, ReadOnlySpan<byte> end = default)
+    /// <summary>Packs content into one member.</summary>
+    public static MemoryStream Pack(ReadOnlySpan<byte> content)
     {
-        var packed = new MemoryStream(Math.Max(256, content.Length / 3));
+        var packed = new MemoryStream();
+        Pack(packed, content);
+        return packed;
+    }
+
+    /// <summary>Packs content, given in two parts, into one member, which is then all that the stream holds.</summary>
+    public static void Pack(MemoryStream packed, ReadOnlySpan<byte> content, ReadOnlySpan<byte> end = default)
+    {
+        packed.SetLength(0);
         packed.Write(s_header);
         packed.Write([0, 0, 0, 0]);
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -41,7 +49,6 @@ internal static class GzipMember
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)(content.Length + end.Length));
         packed.Write(trailer);
         BinaryPrimitives.WriteUInt32LittleEndian(packed.GetBuffer().AsSpan(s_header.Length), (uint)packed.Length);
-        return packed;
     }
 
     /// <summary>Length of the whole member that a header begins; null when it is no header of ours.</summary>

@@ -37,7 +37,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
 
     private string FilePath => Path.Combine(options.Value.Local, fileName);
 
-    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = 60 }.ToString();
+    private string ConnectionString => field ??= new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = 60 }.ToString();
 
     /// <summary>A connection to a sound index, made when there is none. Dispose it soon; connections are pooled.</summary>
     /// <exception cref="MemoryStoreException">The directory cannot be written.</exception>

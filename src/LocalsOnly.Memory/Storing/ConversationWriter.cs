@@ -53,27 +53,38 @@ internal sealed class ConversationWriter : IConversationWriter
         cancellationToken.ThrowIfCancellationRequested();
         if (_forgotten.Contains(KeyHash.Of(conversation.Key))) return StoreOutcome.Forgotten;
         var incoming = InUtc(conversation);
-        var json = ArchiveLine.Serialise(incoming);
-        var digest = Digest.OfBytes(json);
-        var rawDigest = raw.IsEmpty ? default : Digest.OfBytes(raw.Span);
-
-        var known = Known(incoming.Key, cancellationToken);
-        var (outcome, folded, audience, isNew) = Decide(known, incoming, digest, hasRaw: !raw.IsEmpty);
-        if (!isNew) return outcome;
-
-        Begin();
-        var stored = known.Stored.FirstOrDefault(observation => observation.Raw?.Sha256 == rawDigest.ToString())?.Raw;
-        var entry = new ArchiveEntry(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner)
+        var json = new RentedBytes(raw.Length + 1024);
+        var isHandedOver = false;
+        try
         {
-            Import = _number,
-            Persona = _audience.Persona,
-            Channel = _audience.Channel,
-            Digest = digest.ToString(),
-            Raw = raw.IsEmpty ? null : stored,
-        };
-        _underWay.Add(incoming.Key, known, new Fresh(incoming, digest, !raw.IsEmpty));
-        await _pipeline.PutAsync(new NewObservation(incoming.Key, entry, json, stored is null ? raw.ToArray() : [], rawDigest, folded, audience));
-        return outcome;
+            ArchiveLine.Serialise(incoming, json);
+            var digest = Digest.OfBytes(json.Span);
+            var rawDigest = raw.IsEmpty ? default : Digest.OfBytes(raw.Span);
+
+            var known = Known(incoming.Key, cancellationToken);
+            var (outcome, folded, audience, isNew) = Decide(known, incoming, digest, hasRaw: !raw.IsEmpty);
+            if (!isNew) return outcome;
+
+            Begin();
+            var stored = known.Stored.FirstOrDefault(observation => observation.Raw?.Sha256 == rawDigest.ToString())?.Raw;
+            var entry = new ArchiveEntry(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner)
+            {
+                Import = _number,
+                Persona = _audience.Persona,
+                Channel = _audience.Channel,
+                Digest = digest.ToString(),
+                Raw = raw.IsEmpty ? null : stored,
+            };
+            _underWay.Add(incoming.Key, known, new Fresh(incoming, digest, !raw.IsEmpty));
+            var payload = stored is null && !raw.IsEmpty ? RentedBytes.CopyOf(raw.Span) : null;
+            await _pipeline.PutAsync(new NewObservation(incoming.Key, entry, json, payload, rawDigest, folded, audience));
+            isHandedOver = true;
+            return outcome;
+        }
+        finally
+        {
+            if (!isHandedOver) json.Dispose();
+        }
     }
 
     public Task CommitAsync(CancellationToken cancellationToken = default)

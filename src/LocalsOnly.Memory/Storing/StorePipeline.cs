@@ -132,9 +132,11 @@ internal sealed class StorePipeline : IAsyncDisposable
 
     private PendingLine Append(NewObservation observation)
     {
+        using var json = observation.Json;
+        using var raw = observation.Raw;
         var entry = observation.Entry;
-        if (observation.Raw.Length > 0) entry = entry with { Raw = _archive.AppendRaw(observation.Raw, observation.RawDigest) };
-        var line = _archive.Append(entry, observation.Json);
+        if (raw is not null) entry = entry with { Raw = _archive.AppendRaw(raw.Span, observation.RawDigest) };
+        var line = _archive.Append(entry, json.Span);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold. What was archived is let go of here.
         var (conversation, audience) = (observation.Folded, observation.Audience);
         var folded = _workers.RunAsync(terms => FoldedConversation.Of(conversation, audience, _redactor, terms));

@@ -78,6 +78,37 @@ public sealed class RawPayloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Payloads_and_conversations_of_all_sizes_come_back_as_they_were_though_the_callers_buffer_is_used_again()
+    {
+        int[] sizes = [10, 900_000, 1, 200_000, 128 << 10, (128 << 10) + 1, 3_000_000, 50];
+        var (random, buffer, expected) = (new Random(1), new byte[3_000_000], new Dictionary<string, (byte[] Raw, string Text)>());
+        await using (var writer = await _house.Store.OpenWriterAsync())
+        {
+            foreach (var size in sizes)
+            {
+                random.NextBytes(buffer.AsSpan(0, size));
+                var text = Convert.ToHexString(buffer.AsSpan(0, size / 2)) + " \"é\u2028🚀";
+                expected.Add($"chatgpt:c{size}", (buffer[..size], text));
+                Assert.Equal(StoreOutcome.Added, await writer.StoreAsync(Talk.Of($"c{size}", "Title", text), buffer.AsMemory(0, size)));
+                Assert.Equal(StoreOutcome.Unchanged, await writer.StoreAsync(Talk.Of($"c{size}", "Title", text), buffer.AsMemory(0, size)));
+            }
+        }
+
+        var layout = ArchiveLayout.Read(_house.Nas);
+        using var lines = new LineReader(layout);
+        var entries = ArchiveReader.ReadFrom(layout, ArchivePosition.Start).SelectMany(block => block.Lines().Select(line => block.Parse(line, out _)!))
+            .Where(entry => entry.Conversation is not null).ToList();
+        Assert.Equal(expected.Keys, entries.Select(entry => entry.Conversation!.Key));
+        Assert.All(entries, entry =>
+        {
+            Assert.Equal(expected[entry.Conversation!.Key].Raw, lines.Read(entry.Raw!)!.Value.ToArray());
+            Assert.Equal(expected[entry.Conversation.Key].Text, entry.Conversation.Messages[0].Text);
+            Assert.Equal(Digest.Of(entry.Conversation).ToString(), entry.Digest);
+        });
+        Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
+    }
+
+    [Fact]
     public async Task Damage_to_a_payload_and_to_the_manifest_is_found_with_file_and_byte()
     {
         await _house.ImportAsync(Talk.Of("a", "Title", "one"), "raw a");
