@@ -93,6 +93,8 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
         foreach (var piece in _chunk.ToolCalls)
             _calls.Add(piece);
         var finish = string.IsNullOrEmpty(_chunk.FinishReason) ? null : _chunk.FinishReason;
+        if (WireFault.OfFinish(finish) is { } unfinished)
+            throw new WireException(unfinished);
         if (_chunk.Text is { Length: > 0 } || _chunk.Reasoning is { Length: > 0 } || _chunk.ToolCalls.Count > 0 || finish is not null)
             deadlines.TokenArrived();
 

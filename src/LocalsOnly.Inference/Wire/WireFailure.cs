@@ -18,6 +18,17 @@ internal readonly record struct WireFault(InferenceFailure Failure, string Claus
 
     /// <summary>HTTP status; null inside a stream.</summary>
     public int? Status { get; init; }
+
+    /// <summary>
+    /// What the finish reasons say with which vLLM's engine ends an answer that it has not finished, <c>error</c> and <c>abort</c> (its FINISH_REASON_STRINGS);
+    /// null for those of an answer that is one.
+    /// </summary>
+    public static WireFault? OfFinish(string? reason) => reason switch
+    {
+        "error" => new WireFault(InferenceFailure.ServerError, "the server gave the answer up and did not say why"),
+        "abort" => new WireFault(InferenceFailure.Truncated, "the server broke the answer off"),
+        _ => null,
+    };
 }
 
 /// <summary>A failure known on the wire, before the endpoint's name is put to it.</summary>

@@ -13,7 +13,7 @@ namespace LocalsOnly.SemanticKernel.OpenAI;
 /// <list type="bullet">
 /// <item>Requests: <c>max_completion_tokens</c> becomes <c>max_tokens</c>, because exo drops the former and then writes up to 32168 tokens.</item>
 /// <item>
-/// Failures: an error inside the stream, a stream that ends without its end, <c>"finish_reason":"error"</c>, an empty or foreign body under a 200 and a
+/// Failures: an error inside the stream, a stream that ends without its end, the finish reasons <c>error</c> and <c>abort</c>, an empty or foreign body under a 200 and a
 /// deadline missed are each an <see cref="InferenceException"/> from the call or from reading on. The SDK takes the first two for the end of a good answer.
 /// </item>
 /// <item>

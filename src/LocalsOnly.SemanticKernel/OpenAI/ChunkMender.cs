@@ -13,7 +13,7 @@ namespace LocalsOnly.SemanticKernel.OpenAI;
 internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = false)
 {
     private readonly ToolCallMender _calls = new(output);
-    private bool _gaveUp;
+    private WireFault? _unfinished;
 
     /// <summary>The error that came in place of the piece.</summary>
     public ServerError? Error { get; private set; }
@@ -26,10 +26,10 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
 
     /// <summary>Reads one frame in place of what was read before, and writes it mended.</summary>
     /// <exception cref="JsonException">The frame is not a JSON object, or a field has an impossible type.</exception>
-    /// <exception cref="WireException">The server gave the answer up without saying why: <c>"finish_reason":"error"</c>, which the SDK does not know.</exception>
+    /// <exception cref="WireException">The server gave the answer up: <c>"finish_reason":"error"</c> or <c>"abort"</c>, which the SDK does not know.</exception>
     public void Mend(ReadOnlySpan<byte> frame)
     {
-        (Error, HasToken, HasFinished, _gaveUp) = (null, false, false, false);
+        (Error, HasToken, HasFinished, _unfinished) = (null, false, false, null);
         try
         {
             MendFrame(frame);
@@ -40,8 +40,8 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
             throw new JsonException("A name that is not text.", e);
         }
 
-        if (Error is null && _gaveUp)
-            throw new WireException(InferenceFailure.ServerError, "the server gave the answer up and did not say why");
+        if (Error is null && _unfinished is { } fault)
+            throw new WireException(fault);
     }
 
     private void MendFrame(ReadOnlySpan<byte> frame)
@@ -167,7 +167,7 @@ internal sealed class ChunkMender(IBufferWriter<byte> output, bool isWhole = fal
         if (string.IsNullOrEmpty(reason))
             return;
         (HasToken, HasFinished) = (true, true);
-        _gaveUp |= reason == "error";
+        _unfinished ??= WireFault.OfFinish(reason);
         var isKnown = reason is "stop" or "length" or "tool_calls" or "content_filter" or "function_call";
         WriteString(ref comma, "finish_reason"u8, isKnown ? reason : "stop");
         if (!isKnown)

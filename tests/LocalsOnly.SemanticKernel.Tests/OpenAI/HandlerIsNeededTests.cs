@@ -46,16 +46,18 @@ public sealed class HandlerIsNeededTests
         Assert.Equal(kind, Assert.IsType<InferenceException>((await safe.Failing(fault).AskAsync()).Failure).Failure);
     }
 
-    [Fact]
-    public async Task The_finish_reason_error_is_an_unknown_word()
+    [Theory]
+    [InlineData("error", InferenceFailure.ServerError)]
+    [InlineData("abort", InferenceFailure.Truncated)]
+    public async Task The_finish_reason_of_an_answer_that_was_not_finished_is_an_unknown_word(string reason, InferenceFailure kind)
     {
-        string[] pieces = [ScriptedReply.Token("Half"), ScriptedReply.Delta("", "error"), ScriptedReply.Done];
+        string[] pieces = [ScriptedReply.Token("Half"), ScriptedReply.Delta("", reason), ScriptedReply.Done];
         await using var alone = await ConnectorScene.AloneAsync();
         Assert.IsType<ArgumentOutOfRangeException>((await alone.Sending(pieces).AskAsync()).Failure);
 
         await using var safe = await ConnectorScene.WithHandlerAsync();
         var told = await safe.Sending(pieces).AskAsync();
-        Assert.Equal(InferenceFailure.ServerError, Assert.IsType<InferenceException>(told.Failure).Failure);
+        Assert.Equal(kind, Assert.IsType<InferenceException>(told.Failure).Failure);
         Assert.Equal("Half", told.Text);
     }
 

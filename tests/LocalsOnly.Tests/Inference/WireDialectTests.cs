@@ -122,6 +122,19 @@ public abstract class WireDialectContract
         await ExpectCallAsync(scene, "chatcmpl-tool-5", "Hm");
     }
 
+    [Theory]
+    [InlineData("error", InferenceFailure.ServerError)]
+    [InlineData("abort", InferenceFailure.Truncated)]
+    public async Task An_answer_that_the_server_gave_up_is_not_finished(string reason, InferenceFailure kind)
+    {
+        foreach (var dialect in (Dialect[])[Dialect.Vllm, Dialect.OpenAI, Dialect.Exo])
+        {
+            await using var scene = await Tested.StartAsync(dialect, ScriptedReply.Token("Half"), ScriptedReply.Token("", reason), ScriptedReply.Done);
+            var outcome = await scene.AskAsync();
+            Assert.Equal(("Half", kind), (outcome.Text, outcome.Failure!.Failure));
+        }
+    }
+
     [Fact]
     public async Task Text_in_parts_is_text()
     {
