@@ -230,7 +230,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         {
             connection.Open();
             // The archive is what must survive a power cut; a lost index transaction is caught up.
-            connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4096");
+            connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096");
             return connection;
         }
         catch
