@@ -79,8 +79,7 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Appends a raw payload.</summary>
     public RawReference AppendRaw(ReadOnlySpan<byte> raw, Digest digest)
     {
-        var (member, length) = (_free.Count > 0 ? _free.Pop() : new MemoryStream(), raw.Length);
-        GzipMember.Pack(member, raw, "\n"u8);
+        var (member, length) = (Pack(raw, "\n"u8), raw.Length);
         var appended = Write(() => new RawReference(_raw.Number, _raw.Append(member, 1), (int)member.Length, length, digest.ToString()));
         UseAgain(member);
         return appended;
@@ -173,12 +172,18 @@ internal sealed class ArchiveWriter : IDisposable
     private void PackBlock()
     {
         if (_blockLines == 0) return;
-        var member = _free.Count > 0 ? _free.Pop() : new MemoryStream();
-        GzipMember.Pack(member, _block.WrittenSpan);
+        var member = Pack(_block.WrittenSpan);
         _packed.Add((member, _blockLines));
         _packedBytes += member.Length;
         _block.ResetWrittenCount();
         _blockLines = 0;
+    }
+
+    private MemoryStream Pack(ReadOnlySpan<byte> content, ReadOnlySpan<byte> end = default)
+    {
+        var member = _free.TryPop(out var free) ? free : new MemoryStream();
+        GzipMember.Pack(member, content, end);
+        return member;
     }
 
     // One that a very large conversation has made very large is left to the collector.

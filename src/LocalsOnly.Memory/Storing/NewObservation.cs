@@ -13,6 +13,6 @@ namespace LocalsOnly.Memory.Storing;
 internal sealed record NewObservation(
     string Key, ArchiveEntry Entry, RentedBytes Json, RentedBytes? Raw, Digest RawDigest, Conversation Folded, Audience Audience)
 {
-    /// <summary>What it holds in memory, roughly.</summary>
+    /// <summary>What it holds in memory, roughly; the same when its bytes are disposed of, because as much is given back as was taken.</summary>
     public long Bytes { get; } = Json.Length + (Raw?.Length ?? 0) + 1024;
 }
