@@ -61,7 +61,10 @@ public sealed record UsageEvent
     /// <summary>Null when nobody knows what the endpoint's machines draw.</summary>
     public EnergyUse? Energy { get; init; }
 
-    /// <summary><see cref="Provenance.Simulated"/> when the endpoint is a simulation, else <see cref="Provenance.Measured"/>: times are taken here.</summary>
+    /// <summary>
+    /// Of the times: <see cref="Provenance.Simulated"/> when the endpoint is a simulation; <see cref="Provenance.Estimated"/> when the answer came in one
+    /// piece, so that its first token stands where it was expected; else <see cref="Provenance.Measured"/>: they are taken here.
+    /// </summary>
     public Provenance Provenance { get; init; }
 
     /// <summary>Id of the routing decision it belongs to; empty when it is not kept.</summary>

@@ -51,6 +51,12 @@ public sealed record RouteRequest
     public bool Unwatched { get; init; }
 
     /// <summary>
+    /// The caller has no use for the beginning of an answer without its end: a <see cref="Body"/> is then sent on without asking for a stream, where the
+    /// answer is known to take no longer than a stream may be silent.
+    /// </summary>
+    public bool InOnePiece { get; init; }
+
+    /// <summary>
     /// A whole chat-completion request as another program sent it (UTF-8 JSON). It is sent on with all its fields in place of the messages
     /// and options, but for what the endpoint's dialect words otherwise; null to write one from the messages.
     /// </summary>

@@ -28,6 +28,7 @@ internal sealed record ModelRequest(string Model, bool Stream, bool IncludeUsage
         var route = new RouteRequest
         {
             Body = body,
+            InOnePiece = !Flag(root, "stream"),
             PinnedTier = model switch { "heavy" => Tier.Heavy, "light" => Tier.Light, _ => null },
             Priority = Priority(headers["x-locals-priority"]),
             Conversation = Conversation(headers["x-locals-conversation"]),

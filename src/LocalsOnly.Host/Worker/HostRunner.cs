@@ -83,6 +83,9 @@ internal sealed class HostRunner(HouseConfiguration configuration, Action<IServi
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
 
+        // A request is carried on by the pool's thread that received it, where by default it changes threads twice (docs/decisions/0009). The threads that
+        // wait for the sockets themselves run nothing of it: that would take DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel((_, kestrel) =>
         {
             kestrel.AddServerHeader = false;

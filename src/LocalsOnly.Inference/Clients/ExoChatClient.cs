@@ -7,9 +7,9 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Inference.Clients;
 
 /// <summary>
-/// Asks one endpoint over exo's true wire, or over that of an OpenAI-style server where its <see cref="Dialect"/> says so. Always
-/// streams, because an exo that hangs on a whole answer sends no byte by which one could tell. The first update is
-/// <see cref="EndpointOpenedContent"/>; whatever goes wrong on the wire is an <see cref="InferenceException"/> without prompt text.
+/// Asks one endpoint over exo's true wire, or over that of an OpenAI-style server where its <see cref="Dialect"/> says so. Streams, because an
+/// exo that hangs on a whole answer sends no byte by which one could tell; the exception is <see cref="RouteRequest.InOnePiece"/>. The first
+/// update is <see cref="EndpointOpenedContent"/>; whatever goes wrong on the wire is an <see cref="InferenceException"/> without prompt text.
 /// </summary>
 internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, InferenceOptions options, TimeProvider time) : IEndpointClient
 {
@@ -36,7 +36,7 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         var dialect = _dialect;
         var route = chatOptions.GetRoute();
         var sent = route.Body is { } whole
-            ? ForwardedRequest.Write(whole, model, dialect)
+            ? ForwardedRequest.Write(whole, model, dialect, streams: !route.InOnePiece)
             : ChatRequestWriter.Write(messages, chatOptions, model, dialect);
         using var deadlines = new StreamDeadlines(options, route.Patience, time, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, _address)
@@ -46,7 +46,8 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
 
         var sending = new ValueTask<HttpResponseMessage>(http.SendAsync(request, deadlines.Token));
         using var response = await ExplainAsync(sending, deadlines, model, cancellationToken);
-        if (!Refusal.IsStream(response))
+        var inOnePiece = route is { Body: not null, InOnePiece: true } && Refusal.IsOnePiece(response);
+        if (!inOnePiece && !Refusal.IsStream(response))
             throw Failure(await ExplainAsync(Refusal.ReadAsync(response, time, deadlines.Token), deadlines, model, cancellationToken), model);
 
         var simulated = SimulationLabel.IsOn(response);
@@ -54,12 +55,12 @@ internal sealed class ExoChatClient(Endpoint endpoint, HttpMessageInvoker http, 
         {
             Role = ChatRole.Assistant,
             ModelId = model,
-            Contents = [new EndpointOpenedContent(model, simulated)],
+            Contents = [new EndpointOpenedContent(model, simulated) { InOnePiece = inOnePiece }],
         };
 
         var opening = new ValueTask<Stream>(response.Content.ReadAsStreamAsync(deadlines.Token));
         await using var body = await ExplainAsync(opening, deadlines, model, cancellationToken);
-        using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated, dialect);
+        using var stream = new ChatStream(PipeReader.Create(body), deadlines, model, simulated, dialect, inOnePiece);
         while (true)
         {
             var next = stream.NextAsync();

@@ -91,6 +91,19 @@ internal sealed class EndpointMeter(TimeProvider time)
         }
     }
 
+    /// <summary>What such an answer may take from its request to its last token; null when what is known does not tell, or is older than an hour.</summary>
+    /// <param name="uncachedPromptTokens">Tokens it has to read.</param>
+    /// <param name="completionTokens">Tokens it may write.</param>
+    public TimeSpan? ExpectedAnswer(long uncachedPromptTokens, long completionTokens)
+    {
+        lock (_gate)
+        {
+            return _decode.Mean is { } rate && time.GetElapsedTime(_last) <= Memory && ExpectedTimeToFirstToken(uncachedPromptTokens) is { } first
+                ? first + TimeSpan.FromSeconds(completionTokens / rate)
+                : null;
+        }
+    }
+
     private double? Read(ref MovingAverage average)
     {
         lock (_gate)

@@ -1,15 +1,15 @@
 namespace LocalsOnly.Inference.Network;
 
 /// <summary>
-/// While many answers stream at once, reads their sockets together, twelve times a second, instead of being woken for each token of each: what
-/// a token costs the host is mostly the waking and the sending on. A token of a crowd is up to 80 ms late for it, never the first ones of an
+/// While many answers stream at once, reads their sockets together, ten times a second, instead of being woken for each token of each: what
+/// a token costs the host is mostly the waking and the sending on. A token of a crowd is up to 100 ms late for it, never the first ones of an
 /// answer; with fewer streams everything is read as it comes (docs/decisions/0009).
 /// </summary>
 /// <param name="time">The clock of the rounds. Not the house's: a round is part of an input, like a wake-up by the operating system.</param>
 internal sealed class ReadRounds(TimeProvider time)
 {
     /// <summary>Between two rounds.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(80);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A stream that brings nothing for so long is slow: it is woken for, lest it be looked at several times for one token.</summary>
     public static readonly TimeSpan Patience = 2 * Interval;

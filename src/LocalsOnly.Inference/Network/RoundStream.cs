@@ -27,6 +27,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
     private int _reads;
     private int _state;
     private bool _isQuiet;
+    private bool _isDrained;
 
     /// <param name="socket">Connected; owned from here on.</param>
     public RoundStream(Socket socket, ReadRounds rounds)
@@ -50,7 +51,8 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
         // A round takes what is there and must not wait for more. Reads that are awaited do not care; one that blocks, which some exporter may do, comes before.
         if (Socket.Blocking)
             Socket.Blocking = false;
-        if (TryRead(buffer.Span, out var count))
+        // What the last round left nothing of needs no look before the next one.
+        if (!_isDrained && TryRead(buffer.Span, out var count))
             return new ValueTask<int>(count);
 
         KeepQuiet(true);
@@ -152,6 +154,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
         count = Socket.Receive(buffer, SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock)
             return false;
+        _isDrained = count > 0 && count < buffer.Length;
         if (error != SocketError.Success)
             throw new IOException("The connection broke.", new SocketException((int)error));
         Read();

@@ -16,6 +16,9 @@ internal sealed class Attempt(
 {
     private static readonly TimeSpan FreshEnough = TimeSpan.FromSeconds(1);
 
+    /// <summary>exo's streams are silent for so long before a keep-alive: an answer that takes no longer loses nothing by coming in one piece.</summary>
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(10);
+
     private readonly LocalEndpoint _endpoint = target.Endpoint;
     private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private ModelLane? _lane;
@@ -28,11 +31,15 @@ internal sealed class Attempt(
     private IEnergyReading? _energy;
     private bool _holdsBreaker;
     private bool _toldStats;
+    private bool _inOnePiece;
 
     public PlannedTarget Target => target;
 
     /// <summary>Why this endpoint is asked, in one word for the ledger.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The endpoint was asked for this answer before, and hung up: whatever the caller wants, it is streamed, which tells what is wrong.</summary>
+    public Attempt? Before { get; init; }
 
     /// <summary>It stood back for a person before anything had come of it, and may be made anew.</summary>
     public bool StoodBack { get; private set; }
@@ -44,11 +51,12 @@ internal sealed class Attempt(
     public InferenceException? Failure { get; private set; }
 
     /// <summary>
-    /// It ended before its first token without a word, as exo's streams do when their instance is deleted or the master changes: asked
-    /// again, the endpoint tells what has become of its model. False when its breaker has had enough.
+    /// It ended before its first token without a word, as exo's streams do when their instance is deleted or the master changes, and its answers in one
+    /// piece whatever goes wrong: asked again, the endpoint tells what has become of its model. False when its breaker has had enough.
     /// </summary>
     public bool HungUpEarly =>
-        Failure is { Failure: InferenceFailure.Truncated, RunnerDied: false } && _meter is { FirstToken: null } && _lane is { Breaker.State: BreakerState.Closed };
+        Failure is { RunnerDied: false } failure && _meter is { HasSpoken: false } && _lane is { Breaker.State: BreakerState.Closed }
+        && (failure.Failure == InferenceFailure.Truncated || (_inOnePiece && failure is { Failure: InferenceFailure.ServerError, Status: null, IsConfiguration: false }));
 
     /// <summary>The next update; null after the end and after a failure.</summary>
     public async ValueTask<ChatResponseUpdate?> NextAsync()
@@ -60,7 +68,7 @@ internal sealed class Attempt(
             if (Failure is null && _updates is not null && await _updates.MoveNextAsync())
             {
                 _meter!.Observe(_updates.Current);
-                if (_meter.FirstToken is null || _isKept || (_isKept = _admission!.Keep()))
+                if (!_meter.HasSpoken || _isKept || (_isKept = _admission!.Keep()))
                     return _updates.Current;
                 StandBack();
             }
@@ -125,18 +133,24 @@ internal sealed class Attempt(
         }
 
         InferenceTelemetry.Admitted(_endpoint.Settings, plan.Request.Priority, _admission.Waited);
-        _meter = new AttemptMeter(services.Time, _endpoint.Seen.Simulated);
+        _inOnePiece = plan.Request.InOnePiece && MayComeInOnePiece();
+        _meter = new AttemptMeter(services.Time, _endpoint.Seen.Simulated, _inOnePiece ? _lane!.Meter.ExpectedTimeToFirstToken(plan.Prompt.Tokens) : null);
         _energy = services.Energy?.Begin(_endpoint.Settings.Name);
         var asked = options?.Clone() ?? new ChatOptions();
         asked.ModelId = _lane!.Model;
-        if (plan.Request.Patience is { } patience)
-            asked.WithRoute(plan.Request with { Patience = patience - _admission.Waited });
+        if (plan.Request.Patience is not null || _inOnePiece != plan.Request.InOnePiece)
+            asked.WithRoute(plan.Request with { Patience = plan.Request.Patience - _admission.Waited, InOnePiece = _inOnePiece });
         var until = cancellationToken;
         if (standsBack)
             until = (_recalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _admission.Recalled)).Token;
         _updates = _endpoint.Chat.GetStreamingResponseAsync(messages, asked, until).GetAsyncEnumerator(until);
         return null;
     }
+
+    /// <summary>Known to be brief, without tools, whose calls only a stream tells apart from errors, and without a bound for the first token, which only a stream shows.</summary>
+    private bool MayComeInOnePiece() =>
+        Before is null && plan.Request.Patience is null && plan.Prompt is { Tools: false, AnswerTokens: > 0 and var most }
+        && _lane!.Meter.ExpectedAnswer(plan.Prompt.Tokens, most) <= Brief;
 
     private async ValueTask<bool> PassGatesAsync()
     {
@@ -175,7 +189,8 @@ internal sealed class Attempt(
         _lane.Trouble = null;
         if (_meter.FirstToken is { } first)
             _lane.Meter.FirstToken(first, _meter.UncachedPromptTokens);
-        _lane.Meter.Ended(_meter.CompletionTokens, _meter.Decoding, _meter.PromptRate, _meter.Rate);
+        if (!_inOnePiece)
+            _lane.Meter.Ended(_meter.CompletionTokens, _meter.Decoding, _meter.PromptRate, _meter.Rate);
         return _meter.MissingStats() is { } stats ? Update(stats) : null;
     }
 
@@ -215,12 +230,14 @@ internal sealed class Attempt(
     private bool? CountsAgainst(InferenceException failure)
     {
         if (!failure.RunnerDied)
-            return BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { FirstToken: not null });
-        // The second time it is the prompt's doing, not the endpoint's.
+            return BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { HasSpoken: true });
+        // The second time it is the prompt's doing, not the endpoint's. The first may have been without a word.
         var fingerprint = PromptShape.Fingerprint(messages);
+        if (Before is { _inOnePiece: true })
+            services.Poisoned.Died(fingerprint);
         var again = services.Poisoned.HasKilled(fingerprint);
         services.Poisoned.Died(fingerprint);
-        return again ? false : BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { FirstToken: not null });
+        return again ? false : BreakerRules.CountsAgainst(failure, afterFirstToken: _meter is { HasSpoken: true });
     }
 
     private bool Refuse(InferenceFailure failure, string clause, TimeSpan? retryAfter = null)

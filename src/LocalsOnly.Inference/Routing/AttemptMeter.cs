@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace LocalsOnly.Inference.Routing;
 
 /// <summary>What is known of one attempt so far. Until it ends well or badly by itself, it counts as cancelled.</summary>
-internal sealed class AttemptMeter(TimeProvider time, bool simulated)
+/// <param name="expected">When the first token of an answer in one piece may have been there: of such an answer only the end is seen.</param>
+internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? expected)
 {
     private readonly DateTimeOffset _at = time.GetUtcNow();
     private readonly long _began = time.GetTimestamp();
@@ -14,10 +15,14 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
     private UsageDetails? _usage;
     private GenerationStatsContent? _stats;
     private bool _simulated = simulated;
+    private bool _inOnePiece;
 
     public string Outcome { get; set; } = "cancelled";
 
-    /// <summary>From being sent to the first meaningful token; null before it.</summary>
+    /// <summary>Something of the answer has come.</summary>
+    public bool HasSpoken => _pieces > 0;
+
+    /// <summary>From being sent to the first meaningful token; null before it, and where the answer came in one piece.</summary>
     public TimeSpan? FirstToken { get; private set; }
 
     /// <summary>Prompt tokens that were in no cache; null when the server did not say.</summary>
@@ -41,7 +46,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
         if (MeaningfulToken.IsIn(update))
         {
             _lastToken = time.GetElapsedTime(_began);
-            FirstToken ??= _lastToken;
+            FirstToken ??= _inOnePiece ? null : _lastToken;
             _pieces++;
         }
 
@@ -50,7 +55,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
             switch (update.Contents[i])
             {
                 case EndpointOpenedContent opened:
-                    _simulated = opened.Simulated;
+                    (_simulated, _inOnePiece) = (opened.Simulated, opened.InOnePiece);
                     break;
                 case PrefillProgressContent progress:
                     _prefilled = progress.ProcessedTokens;
@@ -86,33 +91,37 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated)
     /// <param name="plan">What it carries out.</param>
     /// <param name="reason">Why this endpoint was asked, in one word.</param>
     /// <param name="used">Its answer was given to somebody to the end.</param>
-    public UsageEvent ToEvent(RoutePlan plan, string endpoint, string? model, string reason, bool used, TimeSpan queued, EnergyUse? energy) => new()
+    public UsageEvent ToEvent(RoutePlan plan, string endpoint, string? model, string reason, bool used, TimeSpan queued, EnergyUse? energy)
     {
-        At = _at,
-        Persona = plan.Request.Persona,
-        Session = plan.Request.Conversation,
-        Task = plan.Request.Task,
-        Tier = plan.Tier,
-        Endpoint = endpoint,
-        Model = model ?? "",
-        Reason = reason,
-        Outcome = Outcome,
-        Abandoned = !used,
-        Tokens = Count(plan.Prompt.Tokens),
-        QueueWait = queued,
-        FirstToken = FirstToken,
-        Decoding = Decoding,
-        Duration = time.GetElapsedTime(_began),
-        Energy = energy is { } use && _simulated ? use with { Provenance = Provenance.Simulated } : energy,
-        Provenance = _simulated ? Provenance.Simulated : Provenance.Measured,
-        Decision = plan.Id,
-    };
+        var first = HasSpoken && _inOnePiece ? expected < _lastToken ? expected : _lastToken : FirstToken;
+        return new()
+        {
+            At = _at,
+            Persona = plan.Request.Persona,
+            Session = plan.Request.Conversation,
+            Task = plan.Request.Task,
+            Tier = plan.Tier,
+            Endpoint = endpoint,
+            Model = model ?? "",
+            Reason = reason,
+            Outcome = Outcome,
+            Abandoned = !used,
+            Tokens = Count(plan.Prompt.Tokens),
+            QueueWait = queued,
+            FirstToken = first,
+            Decoding = first is { } began ? _lastToken - began : TimeSpan.Zero,
+            Duration = time.GetElapsedTime(_began),
+            Energy = energy is { } use && _simulated ? use with { Provenance = Provenance.Simulated } : energy,
+            Provenance = _simulated ? Provenance.Simulated : FirstToken == first ? Provenance.Measured : Provenance.Estimated,
+            Decision = plan.Id,
+        };
+    }
 
     /// <summary>What the server counted, and in place of what it did not, the prompt as far as it was read and the pieces of the stream.</summary>
     private TokenCount Count(int promptTokens)
     {
         var cached = _usage?.CachedInputTokenCount ?? 0;
-        var prompt = _usage?.InputTokenCount ?? (FirstToken is null ? _prefilled : promptTokens);
+        var prompt = _usage?.InputTokenCount ?? (HasSpoken ? promptTokens : _prefilled);
         var written = _usage?.OutputTokenCount ?? _pieces;
         var reasoning = Math.Min(_usage?.ReasoningTokenCount ?? 0, written);
         var provenance = _simulated ? Provenance.Simulated

@@ -42,7 +42,8 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
         var eligible = plan.Eligible;
         Attempt? light = null;
         HeldAnswer? held = null;
-        var (askedTwice, stoodBack) = (-1, 0);
+        Attempt? before = null;
+        var stoodBack = 0;
         try
         {
             for (var i = 0; i < eligible; i++)
@@ -50,7 +51,11 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
                 var target = plan.Targets[i];
                 if (light is not null && target.Tier == Tier.Light)
                     continue;
-                var attempt = new Attempt(target, plan, sent, options, services, plan.Request.Priority != WorkPriority.Person && stoodBack < MostTimesStoodBack, cancellationToken) { Reason = log.Reason };
+                var attempt = new Attempt(target, plan, sent, options, services, plan.Request.Priority != WorkPriority.Person && stoodBack < MostTimesStoodBack, cancellationToken)
+                {
+                    Reason = log.Reason,
+                    Before = before,
+                };
                 try
                 {
                     var holding = plan.MayEscalate && light is null && target.Tier == Tier.Light ? new HeldAnswer(plan.Prompt.Question, unwatched) : null;
@@ -88,21 +93,23 @@ internal sealed class RoutedCall(RoutePlan plan, RouterServices services) : ICha
                     {
                         if (shown)
                             throw log.Interrupted(failure);
-                        if (askedTwice != i && attempt.HungUpEarly)
+                        if (before is null && attempt.HungUpEarly)
                         {
                             log.AskAgain(target);
-                            askedTwice = i--;
+                            before = attempt;
+                            i--;
                             continue;
                         }
 
                         log.PassOver(target, failure);
+                        before = null;
                         continue;
                     }
 
                     if (holding is not null && (holding.Wanting is not null || holding.End() == Holding.Wanting))
                     {
                         log.Escalate(target, holding.Wanting!);
-                        (light, held, attempt) = (attempt, holding, null);
+                        (light, held, attempt, before) = (attempt, holding, null, null);
                         continue;
                     }
 

@@ -15,6 +15,7 @@ internal sealed class AttemptTelemetry : IDisposable
     private string? _error = nameof(InferenceFailure.Cancelled);
     private ChatFinishReason? _finish;
     private UsageDetails? _usage;
+    private bool _inOnePiece;
 
     public AttemptTelemetry(Endpoint endpoint, ChatOptions? options, TimeProvider time)
     {
@@ -37,7 +38,7 @@ internal sealed class AttemptTelemetry : IDisposable
         if (Span is not { IsAllDataRequested: true })
             return;
         Span.SetTag("locals.endpoint", endpoint.Name);
-        Span.SetTag("gen_ai.request.stream", true);
+        Span.SetTag("gen_ai.request.stream", !options.GetRoute().InOnePiece);
         if (options?.MaxOutputTokens is { } most)
             Span.SetTag("gen_ai.request.max_tokens", most);
         if (options?.Temperature is { } temperature)
@@ -53,12 +54,12 @@ internal sealed class AttemptTelemetry : IDisposable
         foreach (var content in update.Contents)
         {
             if (content is EndpointOpenedContent opened)
-                _model = opened.Model;
+                (_model, _inOnePiece) = (opened.Model, opened.InOnePiece);
             else if (content is UsageContent usage)
                 _usage = usage.Details;
         }
 
-        if (!MeaningfulToken.IsIn(update))
+        if (_inOnePiece || !MeaningfulToken.IsIn(update))
             return;
         var now = _time.GetTimestamp();
         if (_lastChunk is { } last)

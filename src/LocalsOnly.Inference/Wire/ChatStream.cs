@@ -1,12 +1,17 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference.Wire;
 
-/// <summary>Reads one streamed answer to its proper end, and takes no other end for one.</summary>
-internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, string model, bool simulated, Dialect dialect) : IDisposable
+/// <summary>Reads one answer to its proper end, and takes no other end for one.</summary>
+/// <param name="inOnePiece">What comes is one JSON object and no stream.</param>
+internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, string model, bool simulated, Dialect dialect, bool inOnePiece = false) : IDisposable
 {
+    /// <summary>What is asked for in one piece takes seconds to write.</summary>
+    private const int LongestPiece = 8 * 1024 * 1024;
+
     private readonly SseLines _lines = new(reader);
     private readonly ChatChunk _chunk = new();
     private readonly ToolCallAssembly _calls = new();
@@ -22,6 +27,8 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
     /// <exception cref="WireException">The stream says an error, or ends before its end.</exception>
     public ValueTask<ChatResponseUpdate?> NextAsync()
     {
+        if (inOnePiece)
+            return _finished ? new ValueTask<ChatResponseUpdate?>(_done ? null : ReadEnd()) : ReceivePieceAsync();
         try
         {
             // What one read brought is handed out without a state machine for each frame of it.
@@ -52,6 +59,24 @@ internal sealed class ChatStream(PipeReader reader, StreamDeadlines deadlines, s
         }
 
         return null;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ChatResponseUpdate?> ReceivePieceAsync()
+    {
+        ReadResult read;
+        while (!(read = await reader.ReadAsync(deadlines.Token)).IsCompleted)
+        {
+            if (read.Buffer.Length > LongestPiece)
+                throw new WireException(InferenceFailure.Protocol, "its answer is longer than 8 MiB");
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+
+        // exo's word for everything that goes wrong while it writes such an answer, or before the first token of it, is an empty one.
+        if (read.Buffer.IsEmpty)
+            throw new WireException(InferenceFailure.Truncated, "it answered with nothing at all");
+        var update = ReadData(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+        return _finished ? update : throw new WireException(InferenceFailure.Truncated, "its answer ended without a finish reason");
     }
 
     private ChatResponseUpdate? Read(SseLine line)

@@ -14,18 +14,18 @@ internal static class ForwardedRequest
     private static readonly JsonReaderOptions Bounded = new() { MaxDepth = 128 };
 
     /// <returns>
-    /// UTF-8 JSON. <c>model</c> and <c>stream</c> are ours; <c>max_completion_tokens</c> becomes <c>max_tokens</c>, because exo drops the
+    /// UTF-8 JSON that asks for a stream unless told otherwise. <c>model</c> and <c>stream</c> are ours; <c>max_completion_tokens</c> becomes <c>max_tokens</c>, because exo drops the
     /// former and then writes up to 32168 tokens; <c>n</c> of 1 and <c>stream_options</c> are left out where the server has no use for them;
     /// tools that may not be called are left out where <c>tool_choice</c> is ignored; <see cref="PoisonWords"/> in messages are defused.
     /// </returns>
     /// <exception cref="JsonException">The body is not one JSON object, or nests deeper than 128.</exception>
-    public static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> body, string model, Dialect dialect)
+    public static ReadOnlyMemory<byte> Write(ReadOnlyMemory<byte> body, string model, Dialect dialect, bool streams = true)
     {
         var output = new ArrayBufferWriter<byte>(body.Length + 256);
         output.Write("{\"model\":"u8);
         WriteString(output, model);
-        output.Write(",\"stream\":true"u8);
-        if (dialect.AsksForUsage)
+        output.Write(streams ? ",\"stream\":true"u8 : ",\"stream\":false"u8);
+        if (streams && dialect.AsksForUsage)
             output.Write(",\"stream_options\":{\"include_usage\":true}"u8);
         Copy(body.Span, dialect, output, isOurs: true);
         return output.WrittenMemory;

@@ -13,6 +13,10 @@ internal static class Refusal
     public static bool IsStream(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
+    /// <summary>True when the response is an answer in one piece, if one was asked for.</summary>
+    public static bool IsOnePiece(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "application/json";
+
     /// <summary>What a response that is no stream of events stands for.</summary>
     public static async ValueTask<WireFault> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {

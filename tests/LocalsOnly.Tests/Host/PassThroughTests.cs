@@ -64,6 +64,24 @@ public sealed class PassThroughTests
     }
 
     [Fact]
+    public async Task A_short_one_is_not_streamed_once_it_is_known_to_be_short()
+    {
+        await using var house = await ProgramHouse.StartAsync();
+        const string Short = $$"""{"model":"auto","max_tokens":20,{{Messages}}}""";
+        await house.AskAsync(Short);
+        Assert.True(house.Sent.GetProperty("stream").GetBoolean());
+
+        var reply = await house.AskAsync(Short);
+
+        Assert.False(house.Sent.GetProperty("stream").GetBoolean());
+        Assert.StartsWith("[simulated] Hello.", reply.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Equal("stop", reply.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        Assert.True(reply.GetProperty("usage").GetProperty("completion_tokens").GetInt32() > 3);
+        Assert.Equal("cluster", reply.GetProperty("locals").GetProperty("route").GetProperty("endpoint").GetString());
+        Assert.False(reply.GetProperty("locals").TryGetProperty("stats", out _));
+    }
+
+    [Fact]
     public async Task Every_parameter_reaches_the_model_known_or_not()
     {
         await using var house = await ProgramHouse.StartAsync();

@@ -35,6 +35,20 @@ public sealed class EndpointMeterTests
     }
 
     [Fact]
+    public void What_an_answer_takes_is_its_prompts_reading_and_its_tokens_and_is_forgotten_in_an_hour()
+    {
+        Assert.Null(_meter.ExpectedAnswer(800, 100));
+        _meter.FirstToken(TimeSpan.FromSeconds(0.25), 10);
+        Assert.Null(_meter.ExpectedAnswer(800, 100));
+        _meter.Ended(100, TimeSpan.FromSeconds(1), promptRate: 800, rate: 50);
+        Assert.Equal(TimeSpan.FromSeconds(0.25 + 1 + 2), _meter.ExpectedAnswer(800, 100));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.NotNull(_meter.ExpectedAnswer(800, 100));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(_meter.ExpectedAnswer(800, 100));
+    }
+
+    [Fact]
     public void What_it_does_not_report_is_derived()
     {
         _meter.FirstToken(TimeSpan.FromSeconds(0.5), 10);

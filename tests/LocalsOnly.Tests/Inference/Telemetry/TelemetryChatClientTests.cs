@@ -48,6 +48,19 @@ public sealed class TelemetryChatClientTests
     }
 
     [Fact]
+    public async Task An_answer_in_one_piece_has_no_first_chunk()
+    {
+        using var heard = new TelemetryListener();
+        using var chat = Client(Of(new EndpointOpenedContent("big-model-4bit", simulated: false) { InOnePiece = true }), Text(Secret));
+        await chat.GetResponseAsync(Secret, new ChatOptions().WithRoute(new RouteRequest { InOnePiece = true }));
+
+        var tags = Assert.Single(heard.Spans).TagObjects.ToDictionary(t => t.Key, t => t.Value);
+        Assert.Equal(false, tags["gen_ai.request.stream"]);
+        Assert.False(tags.ContainsKey("gen_ai.response.time_to_first_chunk"));
+        Assert.DoesNotContain(heard.Samples, s => s.Name.Contains("chunk", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_answer_is_measured_in_the_conventions_names_and_units()
     {
         using var heard = new TelemetryListener(spans: false);
