@@ -54,7 +54,7 @@ internal static class RowRun
     private static async Task<Call[]> CallInTurnAsync(Row row, Target target)
     {
         using var caller = new Caller(target.Server);
-        var request = row.Streams ? target.Streamed : target.Whole;
+        var request = row.Streams ? target.Streamed : row.MayBeLong ? target.WholeLong : target.Whole;
         var calls = new Call[row.Calls];
         for (var i = 0; i < calls.Length; i++)
             calls[i] = await caller.CallAsync(request, Row.Tokens, row.Streams);

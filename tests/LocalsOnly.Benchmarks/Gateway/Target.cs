@@ -26,8 +26,11 @@ internal sealed class Target(string name, Uri url, string model, ChildProcess? p
 
     public byte[] Whole { get; } = Request(url, Body(model, streams: false), headers);
 
-    public static string Body(string model, bool streams) =>
-        $$"""{"model":"{{model}}","stream":{{(streams ? "true" : "false")}},"max_tokens":200,"messages":[{"role":"user","content":"{{Question}}"}]}""";
+    public byte[] WholeLong { get; } = Request(url, Body(model, streams: false, tokens: 2000), headers);
+
+    /// <param name="tokens">Most that the answer may have.</param>
+    public static string Body(string model, bool streams, int tokens = 200) =>
+        $$"""{"model":"{{model}}","stream":{{(streams ? "true" : "false")}},"max_tokens":{{tokens}},"messages":[{"role":"user","content":"{{Question}}"}]}""";
 
     private static byte[] Request(Uri url, string body, string headers)
     {
