@@ -189,7 +189,7 @@ internal sealed class Attempt(
         _lane.Trouble = null;
         if (_meter.FirstToken is { } first)
             _lane.Meter.FirstToken(first, _meter.UncachedPromptTokens);
-        if (!_inOnePiece)
+        if (!_meter.InOnePiece)
             _lane.Meter.Ended(_meter.CompletionTokens, _meter.Decoding, _meter.PromptRate, _meter.Rate);
         return _meter.MissingStats() is { } stats ? Update(stats) : null;
     }

@@ -15,9 +15,11 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? 
     private UsageDetails? _usage;
     private GenerationStatsContent? _stats;
     private bool _simulated = simulated;
-    private bool _inOnePiece;
 
     public string Outcome { get; set; } = "cancelled";
+
+    /// <summary>The endpoint gave it whole: when it came tells neither a first token nor a rate.</summary>
+    public bool InOnePiece { get; private set; }
 
     /// <summary>Something of the answer has come.</summary>
     public bool HasSpoken => _pieces > 0;
@@ -46,7 +48,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? 
         if (MeaningfulToken.IsIn(update))
         {
             _lastToken = time.GetElapsedTime(_began);
-            FirstToken ??= _inOnePiece ? null : _lastToken;
+            FirstToken ??= InOnePiece ? null : _lastToken;
             _pieces++;
         }
 
@@ -55,7 +57,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? 
             switch (update.Contents[i])
             {
                 case EndpointOpenedContent opened:
-                    (_simulated, _inOnePiece) = (opened.Simulated, opened.InOnePiece);
+                    (_simulated, InOnePiece) = (opened.Simulated, opened.InOnePiece);
                     break;
                 case PrefillProgressContent progress:
                     _prefilled = progress.ProcessedTokens;
@@ -93,7 +95,7 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? 
     /// <param name="used">Its answer was given to somebody to the end.</param>
     public UsageEvent ToEvent(RoutePlan plan, string endpoint, string? model, string reason, bool used, TimeSpan queued, EnergyUse? energy)
     {
-        var first = HasSpoken && _inOnePiece ? expected < _lastToken ? expected : _lastToken : FirstToken;
+        var first = HasSpoken && InOnePiece ? expected < _lastToken ? expected : _lastToken : FirstToken;
         return new()
         {
             At = _at,
