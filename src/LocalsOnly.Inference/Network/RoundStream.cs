@@ -116,6 +116,7 @@ internal sealed class RoundStream : NetworkStream, IValueTaskSource<int>
     private async ValueTask<int> ReadAloneAsync(Memory<byte> buffer)
     {
         KeepQuiet(false);
+        _isDrained = false;
         _rounds.Began();
         try
         {

@@ -26,6 +26,13 @@ internal sealed class ScriptedReply
         return reply.RunAsync;
     }
 
+    /// <summary>A reply that is no stream.</summary>
+    public static Func<HttpContext, Task> Json(string body) => context =>
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body);
+    };
+
     public static string Delta(string delta, string? finish = null, string more = "") =>
         $$"""data: {"id":"r1","object":"chat.completion","choices":[{"index":0,"delta":{{{delta}}}{{(finish is null ? "" : $",\"finish_reason\":\"{finish}\"")}}}]{{more}}}""" + "\n\n";
 

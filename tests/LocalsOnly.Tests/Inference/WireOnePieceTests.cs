@@ -182,9 +182,5 @@ public sealed class WireOnePieceTests
     private static string Reply(string text, string finish) =>
         $$"""{"id":"r1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"{{text}}"},"finish_reason":"{{finish}}"}],{{Usage}}}""";
 
-    private static Task<WireScene> AnsweringAsync(string body) => TestedClient.Own.StartAsync(context =>
-    {
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    });
+    private static Task<WireScene> AnsweringAsync(string body) => TestedClient.Own.StartAsync(ScriptedReply.Json(body));
 }

@@ -46,10 +46,9 @@ public sealed class OnePieceTests
             came.SetResult();
             await writing.Task;
             context.Response.Headers.Remove(LocalsOnly.Inference.Wire.SimulationLabel.Header);
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync("""{"choices":[{"message":{"content":"Yes"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":20}}""");
+            await ScriptedReply.Json("""{"choices":[{"message":{"content":"Yes"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":20}}""")(context);
         };
-        var asking = AskAsync(house, Wanted with { Body = new byte[2_800 - Wanted.Body!.Value.Length].Select(_ => (byte)' ').Concat(Wanted.Body!.Value.ToArray()).ToArray() });
+        var asking = AskAsync(house, Wanted with { Body = OfLength(2_800) });
         await came.Task.WaitAsync(ScenarioHouse.Patience);
         house.Time.Advance(TimeSpan.FromSeconds(3));
         writing.SetResult();
@@ -75,7 +74,7 @@ public sealed class OnePieceTests
         await AskAsync(house, Wanted with { Patience = TimeSpan.FromSeconds(20) });
         await AskAsync(house, Wanted with { InOnePiece = false });
         await AskAsync(house, Wanted, tools: [tool]);
-        await AskAsync(house, Wanted with { Body = new byte[30_000].Select(_ => (byte)' ').Concat(Wanted.Body!.Value.ToArray()).ToArray() });
+        await AskAsync(house, Wanted with { Body = OfLength(30_000) });
         Assert.Equal(Enumerable.Repeat(true, 7), Streamed(house));
 
         await AskAsync(house, Wanted, most: 290);
@@ -145,8 +144,7 @@ public sealed class OnePieceTests
         house.Cluster.Script = context =>
         {
             house.Cluster.Script = null;
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync("""{"id":"r1","choices":[{"index":0,"message":{"role":"assistant","content":"Half of"}}]}""");
+            return ScriptedReply.Json("""{"id":"r1","choices":[{"index":0,"message":{"role":"assistant","content":"Half of"}}]}""")(context);
         };
         var answer = await AskAsync(house, Wanted);
         Assert.Null(answer.Failure);
@@ -163,8 +161,7 @@ public sealed class OnePieceTests
         {
             if (house.Cluster.Requests[^1].Body.GetProperty("stream").GetBoolean())
                 return ScriptedReply.Whole("""data: {"error":{"message":"Runner shutdown before completing command (signal=9)","code":500}}""" + "\n\n", ScriptedReply.Done)(context);
-            context.Response.ContentType = "application/json";
-            return Task.CompletedTask;
+            return ScriptedReply.Json("")(context);
         };
         Assert.True((await AskAsync(house, Wanted)).Failure!.RunnerDied);
         var asked = house.Cluster.Requests.Count;
@@ -172,6 +169,15 @@ public sealed class OnePieceTests
         Assert.Equal(InferenceFailure.PoisonedPrompt, (await AskAsync(house, Wanted)).Failure!.Failure);
         Assert.Equal((3, 3), (asked, house.Cluster.Requests.Count));
         await house.ExpectNothingLeftAsync();
+    }
+
+    /// <summary>The same request, filled up with blanks.</summary>
+    private static ReadOnlyMemory<byte> OfLength(int bytes)
+    {
+        var body = new byte[bytes];
+        body.AsSpan().Fill((byte)' ');
+        Wanted.Body!.Value.CopyTo(body);
+        return body;
     }
 
     /// <summary>Reads 800 tokens a second and writes 30.</summary>
