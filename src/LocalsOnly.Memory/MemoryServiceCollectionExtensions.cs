@@ -11,6 +11,7 @@ using LocalsOnly.Memory.Recall;
 using LocalsOnly.Memory.Redaction;
 using LocalsOnly.Memory.Remembering;
 using LocalsOnly.Memory.Standing;
+using LocalsOnly.Memory.Storing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -83,6 +84,7 @@ public static class MemoryServiceCollectionExtensions
         services.TryAddSingleton<IProjects, ArchivedProjects>();
         services.AddHostedService<CatchUpService>();
         services.AddHostedService<UpkeepService>();
+        services.AddHostedService<HeapUpkeep>();
         services.AddHostedService<KnowledgeService>();
         return services;
     }

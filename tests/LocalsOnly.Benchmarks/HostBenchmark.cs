@@ -51,7 +51,7 @@ internal static class HostBenchmark
             kept &= Print("first token at the caller after prefill ended, median of 20", Median(firstTokens), 50, "ms");
             kept &= Print("first token at the caller after prefill ended, worst of 20", firstTokens.Max(), 50, "ms");
             kept &= Print($"idle CPU over {idle.TotalSeconds:0} s", share, 1, "% of a core");
-            kept &= Print("resident memory, after the turns", memory, 150, "MB");
+            kept &= Print("resident memory, after the turns and a minute of quiet", memory, 150, "MB");
             return kept ? 0 : 1;
         }
         finally

@@ -25,7 +25,7 @@ internal sealed class ArchiveWriter : IDisposable
     private readonly FileStream _lock;
     private readonly SegmentAppender _lines;
     private readonly SegmentAppender _raw;
-    private readonly ArrayBufferWriter<byte> _block = new(BlockBytes * 2);
+    private readonly ArrayBufferWriter<byte> _block = new();
     private readonly List<(MemoryStream Member, int Lines)> _packed = [];
     private readonly Stack<MemoryStream> _free = [];
     private long _packedBytes;

@@ -157,6 +157,14 @@ public sealed class ArchiveTests : IDisposable
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & Others);
     }
 
+    [Fact]
+    public void A_line_takes_no_room_for_the_block_of_an_import()
+    {
+        var directory = _house.PathOf("small");
+        Append(directory, "first");
+        Assert.InRange(AllocatedBytes.Of(() => Append(directory, "next")), 1, 200_000);
+    }
+
     private static void Append(string directory, string id, long fullBytes = ArchiveWriter.FullBytes)
     {
         using var writer = ArchiveWriter.Open(directory, fullBytes);

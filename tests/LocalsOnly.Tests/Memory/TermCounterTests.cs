@@ -57,6 +57,13 @@ public sealed class TermCounterTests
         Assert.InRange(AllocatedBytes.Of(() => counter.Count(conversation)), 1, 1000);
     }
 
+    [Fact]
+    public void A_message_takes_no_table_for_many_words()
+    {
+        var conversation = Of("Which hotel did we book in Lisbon, and what did it cost?");
+        Assert.InRange(AllocatedBytes.Of(() => new TermCounter(new CurrentVocabulary()).Count(conversation)), 1, 400_000);
+    }
+
     private static Dictionary<string, int> Terms(Vocabulary vocabulary, uint[] postings) =>
         postings.ToDictionary(posting => Encoding.UTF8.GetString(vocabulary.Term((int)(posting >> 8))), posting => (int)(posting & 255));
 
