@@ -14,6 +14,9 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
     /// <summary>What the archive does to the disk; tests put in its place what fails.</summary>
     internal ArchiveFiles Files { get; set; } = ArchiveFiles.Disk;
 
+    /// <summary>From which size a segment of the archive is followed by a new one, in bytes; tests take a smaller one.</summary>
+    internal long SegmentBytes { get; set; } = ArchiveWriter.FullBytes;
+
     public async Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -46,7 +49,7 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
     {
         // Before anything is created: on an unmounted share this would begin a second archive beside the true one.
         indexer.CatchUp(cancellationToken);
-        var writer = ArchiveWriter.Open(options.Value.Nas, files: Files);
+        var writer = ArchiveWriter.Open(options.Value.Nas, SegmentBytes, Files);
         try
         {
             // Again, now that nobody else can append: what the last writer stored decides what is new.

@@ -14,12 +14,14 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
     public IEnumerable<ReadConversation> Read(JsonElement root)
     {
         var account = root.Text("account_uuid") is { Length: > 0 } uuid ? uuid : null;
-        var updated = root.Time("updated_at");
+        var files = root.Items("memory_files").ToList();
+        // Where the export says no date of the whole, the newest file's is the latest that is known.
+        var updated = root.Time("updated_at") ?? files.Max(file => file.Time("updated_at"));
         var key = $"{ClaudeReader.Source}:memory:{ExportId.Safe(account ?? "unknown")}";
         var notes = new Notes();
         var messages = new List<ConversationMessage>();
         if (root.Text("conversations_memory") is { Length: > 0 } memory) messages.Add(Message(key, "conversations", memory, updated, [], notes));
-        foreach (var file in root.Items("memory_files"))
+        foreach (var file in files)
         {
             var path = file.Text("path") ?? "file";
             messages.Add(Message(key, "file-" + path, file.Text("content") ?? "", file.Time("updated_at"), [path], notes) with { Kind = MessageKind.Document });

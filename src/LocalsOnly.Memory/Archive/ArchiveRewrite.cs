@@ -29,9 +29,11 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
     private readonly Dictionary<int, HashSet<int>> _rawOfLines = [];
     private readonly Dictionary<(int Segment, long Offset), long> _movedRaw = [];
     private readonly Dictionary<LineLocation, MovedLine> _moved = [];
+    private readonly Dictionary<string, SealedSegment> _replaced = new(StringComparer.Ordinal);
     private bool _damaged;
 
-    public RewriteResult Run(CancellationToken cancellationToken)
+    /// <summary>Writes the new segments, which count from <see cref="Replace"/> on.</summary>
+    public RewriteResult Write(CancellationToken cancellationToken)
     {
         writer.Seal();
         var layout = ArchiveLayout.Read(_directory);
@@ -46,11 +48,15 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
         lines = [.. layout.Lines.Where(segment => segment.IsPlain).Concat(lines).Distinct()];
         var before = raw.Concat(lines).Sum(segment => segment.Sealed!.Bytes);
         var payloads = 0;
-        var replaced = new Dictionary<string, SealedSegment>(StringComparer.Ordinal);
-        foreach (var segment in raw) replaced[segment.Name] = RewriteRaw(segment, ref payloads, cancellationToken);
-        foreach (var segment in lines) replaced[segment.Name] = RewriteLines(layout, segment, cancellationToken);
-        writer.Replace(replaced);
-        return new RewriteResult(_droppedObservations, _moved, payloads, before - replaced.Values.Sum(segment => segment.Bytes));
+        foreach (var segment in raw) _replaced[segment.Name] = RewriteRaw(segment, ref payloads, cancellationToken);
+        foreach (var segment in lines) _replaced[segment.Name] = RewriteLines(layout, segment, cancellationToken);
+        return new RewriteResult(_droppedObservations, _moved, payloads, before - _replaced.Values.Sum(segment => segment.Bytes));
+    }
+
+    /// <summary>Puts the new segments in the place of the old ones, when there are any.</summary>
+    public void Replace()
+    {
+        if (_replaced.Count > 0) writer.Replace(_replaced);
     }
 
     private void Decide(ArchiveLayout layout, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class ArchiveWriter : IDisposable
     private readonly FileStream _lock;
     private readonly SegmentAppender _lines;
     private readonly SegmentAppender _raw;
-    private readonly ArrayBufferWriter<byte> _block = new();
+    private ArrayBufferWriter<byte> _block = new();
     private readonly List<(MemoryStream Member, int Lines)> _packed = [];
     private readonly Stack<MemoryStream> _free = [];
     private long _packedBytes;
@@ -175,7 +175,9 @@ internal sealed class ArchiveWriter : IDisposable
         var member = Pack(_block.WrittenSpan);
         _packed.Add((member, _blockLines));
         _packedBytes += member.Length;
-        _block.ResetWrittenCount();
+        // As with a member of it: one that was very large is not kept.
+        if (_block.Capacity > BlockBytes * 4) _block = new ArrayBufferWriter<byte>();
+        else _block.ResetWrittenCount();
         _blockLines = 0;
     }
 

@@ -18,6 +18,9 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
     // Readers see progress in steps of this size, and the write-ahead log stays small.
     private const int ConversationsPerTransaction = 500;
 
+    // Of text, parsed and counted several times that in memory: large conversations make smaller steps.
+    private const long BytesPerTransaction = 12L << 20;
+
     private readonly Lock _lock = new();
     private TermCounter? _folding;
 
@@ -92,6 +95,12 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         CatchUp(CancellationToken.None);
     }
 
+    /// <summary>Does something while nobody in this process indexes: between a rewrite of the archive and the index's being told of it everything would be indexed anew.</summary>
+    public void HoldWhile(Action action)
+    {
+        lock (_lock) action();
+    }
+
     /// <summary>Merges segments where there are many. What is in the way is left for the next time: it costs time only.</summary>
     public void Merge()
     {
@@ -117,7 +126,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
                 {
                     var layout = archive.Layout();
                     backup?.Restore(connection, layout);
-                    isSame = IsSameArchive(connection, layout);
+                    isSame = IsSameArchive(connection, ref layout);
                     if (isSame && IsSameRedaction(connection))
                     {
                         var indexed = IndexAll(connection, layout, progress, cancellationToken);
@@ -157,16 +166,17 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         var start = IndexProgress.Read(connection).Position;
         var total = new ArchiveExtent(layout);
         var batch = new List<PreparedBlock>();
-        var observations = 0;
+        var (observations, bytes) = (0, 0L);
         foreach (var block in PreparedBlocks.ReadFrom(layout, start, redactor, Vocabulary, cancellationToken).ToBlockingEnumerable(cancellationToken))
         {
             batch.Add(block);
             observations += block.Lines.Count;
-            if (observations < ConversationsPerTransaction) continue;
+            bytes += block.Block.Text.Length;
+            if (observations < ConversationsPerTransaction && bytes < BytesPerTransaction) continue;
             if (!Store(connection, layout, start, batch, counts)) return true;
             start = batch[^1].Block.Next;
             progress?.Report(new IndexingProgress(total.Before(start), total.Bytes, counts.Observations));
-            (batch, observations) = ([], 0);
+            (batch, observations, bytes) = ([], 0, 0);
             Merge();
         }
         if (batch.Count == 0) return false;
@@ -208,7 +218,8 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         }
     }
 
-    private bool IsSameArchive(SqliteConnection connection, ArchiveLayout layout)
+    // The layout is read again where the archive was rewritten since.
+    private bool IsSameArchive(SqliteConnection connection, ref ArchiveLayout layout)
     {
         var progress = IndexProgress.Read(connection);
         if (progress.Position == ArchivePosition.Start) return true;
@@ -220,9 +231,18 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         if ((layout.Manifest?.Generation ?? 0) is var generation && generation != progress.Generation && progress.Generation + generation > 1)
         {
             // Rewritten by another program, or by one that died before it could tell the index. What was forgotten must not stay in a file set aside.
-            using var transaction = connection.BeginTransaction(deferred: false);
-            connection.Execute(IndexSchema.Clear);
-            transaction.Commit();
+            using (var transaction = connection.BeginTransaction(deferred: false))
+            {
+                layout = archive.Layout();
+                // Who rewrote it may have told the index while this waited for its turn.
+                if (IndexProgress.Read(connection) != progress || (layout.Manifest?.Generation ?? 0) != generation)
+                {
+                    transaction.Rollback();
+                    return IsSameArchive(connection, ref layout);
+                }
+                connection.Execute(IndexSchema.Clear);
+                transaction.Commit();
+            }
             merger.Run(all: true, CancellationToken.None);
             IndexPurge.Run(connection);
             return true;

@@ -4,6 +4,7 @@ using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Merging;
 using LocalsOnly.Memory.Postings;
 using LocalsOnly.Memory.Redaction;
+using LocalsOnly.Memory.Storing;
 
 namespace LocalsOnly.Memory.Index;
 
@@ -20,34 +21,45 @@ internal sealed record PreparedBlock(ArchiveBlock Block, IReadOnlyList<PreparedL
 /// <summary>Reads the archive ahead of who indexes it, block by block and several of them at once.</summary>
 internal static class PreparedBlocks
 {
-    // Each is a quarter of a megabyte of text, and several times that once it is parsed: enough to work on while a transaction is written.
+    // Most are a quarter of a megabyte of text, and several times that once they are parsed: enough to work on while a transaction is written.
     private const int MostAhead = 24;
+
+    // One conversation may be as large as all of these together, or larger: then it goes alone.
+    private const long MostBytesAhead = MostAhead * (256L << 10);
 
     public static async IAsyncEnumerable<PreparedBlock> ReadFrom(
         ArchiveLayout layout, ArchivePosition from, Redactor redactor, CurrentVocabulary vocabulary, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var blocks = Channel.CreateBounded<Task<PreparedBlock>>(new BoundedChannelOptions(MostAhead) { SingleReader = true, SingleWriter = true });
+        var gate = new ByteGate(MostBytesAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var workers = new TermWorkers(vocabulary);
-        var reading = Task.Run(() => ReadAsync(blocks.Writer, layout, from, redactor, workers, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => ReadAsync(blocks.Writer, gate, layout, from, redactor, workers, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken)) yield return await block;
+            await foreach (var preparing in blocks.Reader.ReadAllAsync(cancellationToken))
+            {
+                var block = await preparing;
+                gate.Leave(block.Block.Text.Length);
+                yield return block;
+            }
         }
         finally
         {
             await stop.CancelAsync();
+            gate.Open();
             await reading;
         }
     }
 
     private static async Task ReadAsync(
-        ChannelWriter<Task<PreparedBlock>> blocks, ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermWorkers workers, CancellationToken cancellationToken)
+        ChannelWriter<Task<PreparedBlock>> blocks, ByteGate gate, ArchiveLayout layout, ArchivePosition from, Redactor redactor, TermWorkers workers, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var block in ArchiveReader.ReadFrom(layout, from))
             {
+                await gate.EnterAsync(block.Text.Length);
                 if (!await blocks.WaitToWriteAsync(cancellationToken)) return;
                 await blocks.WriteAsync(workers.RunAsync(terms => new PreparedBlock(block, [.. block.Lines().Select(line => Prepare(block, line, redactor, terms))])), cancellationToken);
             }

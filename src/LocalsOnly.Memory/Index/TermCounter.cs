@@ -105,7 +105,7 @@ internal sealed class TermCounter(CurrentVocabulary current)
             if (stop || term.Length >= counter._marked.Length) return;
             counter._marked[0] = TitleTerms.Mark;
             term.CopyTo(counter._marked.AsSpan(1));
-            counter.Note(counter._vocabulary.NumberOf(counter._marked.AsSpan(0, term.Length + 1)));
+            if (counter._vocabulary.NumberOf(counter._marked.AsSpan(0, term.Length + 1)) is >= 0 and var number) counter.Note(number);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace LocalsOnly.Memory.Keeping;
 /// That it is due is noted beside the index first, so a kill or a full disk only puts it off: whoever writes to the archive next finishes it.
 /// </summary>
 internal sealed class Removal(
-    ArchiveReader archive, IndexDatabase database, SegmentMerger merger, IndexBackup backup, IndexLeftovers leftovers, DenseRecall dense, IOptions<DataOptions> options, ILogger<Removal> logger)
+    ArchiveReader archive, IndexDatabase database, Indexer indexer, SegmentMerger merger, IndexBackup backup, IndexLeftovers leftovers, DenseRecall dense, IOptions<DataOptions> options, ILogger<Removal> logger)
 {
     private string Mark => Path.Combine(options.Value.Local, "index.removal");
 
@@ -48,8 +48,14 @@ internal sealed class Removal(
             batches = ImportTable.Batches(connection);
         }
         var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || undone.Contains(ImportOf(entry)), ImportOf);
-        var result = writer.Write(() => rewrite.Run(cancellationToken));
-        using (var connection = database.Open()) Relocation.Apply(connection, result, writer.Manifest, writer.End);
+        var generation = writer.Manifest.Generation;
+        var result = writer.Write(() => rewrite.Write(cancellationToken));
+        indexer.HoldWhile(() =>
+        {
+            rewrite.Replace();
+            using var connection = database.Open();
+            Relocation.Apply(connection, result, generation, writer.Manifest, writer.End);
+        });
         Purge();
         return result;
 

@@ -7,7 +7,7 @@ namespace LocalsOnly.Memory.Merging;
 /// </summary>
 /// <remarks>
 /// The newest export, by (updated, messages, digest), decides title, leaf and kind, and model, account and project as far as it names them. Of each
-/// message the richest form is kept, because exports of 2026 hold less of an old message than earlier ones did; of a document the newest, because people shorten them. What the newest lacks is kept:
+/// message the richest form is kept, because exports of 2026 hold less of an old message than earlier ones did; of a document, of a project's instructions and of what a vendor noted the newest, because they are shortened. What the newest lacks is kept:
 /// absence never deletes.
 /// </remarks>
 internal sealed class ConversationFold
@@ -43,10 +43,11 @@ internal sealed class ConversationFold
         _account = _account.Or(observed.Account, rank);
         _project = _project.Or(observed.Project, rank);
         if (observed.CreatedAt is { } created && !(_created <= created)) _created = created;
+        var isList = observed.Kind is ConversationKind.Project or ConversationKind.Memory;
         foreach (var message in observed.Messages)
         {
-            if (_messages.TryGetValue(message.Key, out var union)) union.Add(message, rank);
-            else _messages[message.Key] = new MessageUnion(message, rank);
+            if (_messages.TryGetValue(message.Key, out var union)) union.Add(message, rank, isList);
+            else _messages[message.Key] = new MessageUnion(message, rank, isList);
         }
     }
 

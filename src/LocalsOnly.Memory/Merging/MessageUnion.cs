@@ -1,8 +1,9 @@
 namespace LocalsOnly.Memory.Merging;
 
 /// <summary>All that was seen under one message key: the richest payload, and every parent and list of attachments that was ever named.</summary>
-internal sealed class MessageUnion(ConversationMessage first, ObservationRank rank)
+internal sealed class MessageUnion(ConversationMessage first, ObservationRank rank, bool isList)
 {
+    private bool _isList = isList;
     private ConversationMessage _richest = first;
     private ObservationRank _rank = rank;
     private List<IReadOnlyList<string>>? _otherAttachments;
@@ -27,9 +28,10 @@ internal sealed class MessageUnion(ConversationMessage first, ObservationRank ra
 
     public MessageKind Kind => _richest.Kind;
 
-    public void Add(ConversationMessage seen, ObservationRank rank)
+    /// <param name="isList">What it stands in is no talk but a list that is written anew, as what a vendor noted of a person.</param>
+    public void Add(ConversationMessage seen, ObservationRank rank, bool isList)
     {
-        if (Compare(seen, rank) > 0) (_richest, _rank) = (seen, rank);
+        if (Compare(seen, rank, isList) > 0) (_richest, _rank, _isList) = (seen, rank, isList);
         if (seen.ParentKey is { } parent && parent != _parent && _otherParents?.Contains(parent) != true) (_otherParents ??= []).Add(parent);
         if (!seen.Attachments.SequenceEqual(_attachments, StringComparer.Ordinal)) (_otherAttachments ??= []).Add(seen.Attachments);
         if (seen.At is { } at && !(_earliest <= at)) _earliest = at;
@@ -69,12 +71,13 @@ internal sealed class MessageUnion(ConversationMessage first, ObservationRank ra
         return order;
     }
 
-    // Of a document the newest text is the text, be it shorter. Whatever is told to be one by some export only is none to the others.
-    private int Compare(ConversationMessage seen, ObservationRank rank)
+    // Of a document the newest text is the text, be it shorter. Whatever is told to be one by some export only is none to the others. So it is in a list, where dates tell.
+    private int Compare(ConversationMessage seen, ObservationRank rank, bool isList)
     {
         var (isDocument, wasDocument) = (seen.Kind == MessageKind.Document, _richest.Kind == MessageKind.Document);
         if (isDocument != wasDocument) return isDocument ? 1 : -1;
-        var newer = isDocument ? rank.CompareTo(_rank) : 0;
+        if (isList != _isList) return isList ? 1 : -1;
+        var newer = isDocument ? rank.CompareTo(_rank) : isList ? rank.UpdatedTicks.CompareTo(_rank.UpdatedTicks) : 0;
         return newer != 0 ? newer : Compare(seen, _richest);
     }
 

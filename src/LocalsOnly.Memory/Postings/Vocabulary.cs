@@ -7,7 +7,8 @@ namespace LocalsOnly.Memory.Postings;
 /// <summary>
 /// Numbers for terms, so that what is counted need not be compared as text. For any number of threads: one adds at a time, and those that read wait for nobody.
 /// </summary>
-internal sealed class Vocabulary
+/// <param name="most">Numbers there are: by default what fits beside a count of occurrences into one integer.</param>
+internal sealed class Vocabulary(int most = Vocabulary.Most)
 {
     /// <summary>When there are more, whoever adds should begin a new one: what is rare would be kept forever.</summary>
     private const int Full = 1 << 18;
@@ -31,7 +32,7 @@ internal sealed class Vocabulary
 
     public bool IsFull => _count >= Full;
 
-    /// <summary>The number of a term, known or new.</summary>
+    /// <summary>The number of a term, known or new; -1 when there is no number left, which takes one conversation of sixteen million different words.</summary>
     public int NumberOf(ReadOnlySpan<char> term)
     {
         Span<byte> bytes = stackalloc byte[LongestTerm];
@@ -62,7 +63,7 @@ internal sealed class Vocabulary
         {
             if (Find(term, hash) is >= 0 and var known) return known;
             var number = _count;
-            if (number >= Most) throw new InvalidOperationException("A vocabulary was not exchanged when it was full.");
+            if (number >= most) return -1;
             if (number == _places.Length) _places = [.. _places, .. new int[number]];
             _places[number] = Keep(term);
             if (2 * number >= _slots.Length) Grow();

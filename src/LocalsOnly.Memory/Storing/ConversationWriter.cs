@@ -17,7 +17,6 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
-    private readonly HashSet<Digest> _knownRaw;
     private readonly HashSet<string> _forgotten;
     private readonly int _number;
     private LineReader? _lines;
@@ -32,7 +31,6 @@ internal sealed class ConversationWriter : IConversationWriter
         (_archive, _database, _indexer, _audience, _inputs, _time) = (archive, database, indexer, audience, inputs, time);
         using (var connection = database.Open())
         {
-            _knownRaw = Observations.KnownRaw(connection, audience.Owner);
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
         }
@@ -41,7 +39,7 @@ internal sealed class ConversationWriter : IConversationWriter
 
     public int? Import { get; private set; }
 
-    public bool Knows(ReadOnlySpan<byte> raw) => _knownRaw.Count > 0 && _knownRaw.Contains(Digest.OfBytes(raw));
+    public bool Knows(ReadOnlySpan<byte> raw) => KnownRaw.Count > 0 && KnownRaw.Contains(Digest.OfBytes(raw));
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
@@ -113,14 +111,16 @@ internal sealed class ConversationWriter : IConversationWriter
         }
     }
 
+    // All payloads before this session; a turn, which has none, does not ask.
+    private HashSet<Digest> KnownRaw => field ??= _database.Ask(connection => Observations.KnownRaw(connection, _audience.Owner));
+
     // What counts is one set; which of its members came first does not.
     private (StoreOutcome Outcome, Conversation Folded, Audience Audience, bool IsNew) Decide(KnownConversation known, Conversation incoming, Digest digest, bool hasRaw)
     {
         var isKnown = known.Stored.Any(observation => observation.Live && observation.Digest == digest && (!hasRaw || observation.Raw is not null)) ||
             known.Fresh.Any(fresh => fresh.Digest == digest && (!hasRaw || fresh.HasRaw));
         if (isKnown) return (StoreOutcome.Unchanged, incoming, _audience, false);
-        var fold = new ConversationFold();
-        if (known.Stored.Any(observation => observation.Live)) Observations.AddTo(fold, known.Stored, _lines ??= new LineReader(_archive.Layout()));
+        var fold = Fold(known.Stored);
         foreach (var fresh in known.Fresh) fold.Add(fresh.Conversation, fresh.Digest, _audience);
         var before = fold.Count > 0 ? fold.Result().Conversation : null;
         fold.Add(incoming, digest, _audience);
@@ -128,6 +128,20 @@ internal sealed class ConversationWriter : IConversationWriter
         var outcome = before is null ? StoreOutcome.Added : Digest.Of(before) == Digest.Of(folded) ? StoreOutcome.Unchanged : StoreOutcome.Updated;
         return (outcome, folded, audience, true);
     }
+
+    private ConversationFold Fold(IReadOnlyList<IndexedObservation> stored)
+    {
+        var fold = new ConversationFold();
+        if (!stored.Any(observation => observation.Live) || Observations.TryAddTo(fold, stored, Lines) is null) return fold;
+        // It may be in a segment that this session has begun since it first read one.
+        _lines?.Dispose();
+        _lines = null;
+        fold = new ConversationFold();
+        Observations.AddTo(fold, stored, Lines);
+        return fold;
+    }
+
+    private LineReader Lines => _lines ??= new LineReader(_archive.Layout());
 
     private KnownConversation Known(string key, CancellationToken cancellationToken)
     {

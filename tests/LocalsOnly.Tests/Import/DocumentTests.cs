@@ -91,6 +91,17 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal((3, 0), ((await _house.ImportAsync(path)).Totals.Unchanged, report.Totals.Repeated));
     }
 
+    [Fact]
+    public async Task What_Claude_noted_is_as_its_newest_export_has_it_though_that_be_shorter()
+    {
+        static string Noted(string memory, string day) =>
+            $$"""{"account_uuid":"acc","conversations_memory":"{{memory}}","project_memories":{},"memory_files":[{"path":"/a.md","content":"Juniper","updated_at":"{{day}}T00:00:00Z"}]}""";
+        await _house.ImportJsonAsync(Noted("Juniper lives in Lisbon with a dog called Biko", "2026-01-01"));
+        await _house.ImportJsonAsync(Noted("Juniper lives in Porto", "2026-06-01"));
+        await _house.ImportJsonAsync(Noted("Juniper lives in Lisbon, and works at the mill there", "2026-03-01"));
+        Assert.Equal("Juniper lives in Porto", await _house.SaidAsync("claude:memory:acc"));
+    }
+
     [Theory]
     [InlineData("""{"start_index":0,"end_index":7,"details":{"url":"https://example.org/a"}}""", "Juniper ([example.org](https://example.org/a)) grows here.")]
     [InlineData("""{"start_index":0,"end_index":3,"details":{"url":"https://example.org/a"},"title":"A [b]"}""", "Juniper grows here. ([A b](https://example.org/a))")]

@@ -158,6 +158,19 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_long_import_stores_and_meets_again_is_found_in_a_segment_that_it_has_begun_meanwhile()
+    {
+        await _house.StoreAsync(Talk.Of("old", "Old", "walnut"));
+        _house.Everything.SegmentBytes = 1;
+        await using var writer = await _house.Store.OpenWriterAsync();
+        Assert.Equal(StoreOutcome.Updated, await writer.StoreAsync(Talk.Of("old", "Old", "walnut", "grown")));
+        await writer.CommitAsync();
+        Assert.Equal(StoreOutcome.Added, await writer.StoreAsync(Talk.Of("new", "New", "oak")));
+        await writer.CommitAsync();
+        Assert.Equal(StoreOutcome.Updated, await writer.StoreAsync(Talk.Of("new", "New", "oak", "grown")));
+    }
+
+    [Fact]
     public void A_line_takes_no_room_for_the_block_of_an_import()
     {
         var directory = _house.PathOf("small");

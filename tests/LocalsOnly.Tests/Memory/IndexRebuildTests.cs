@@ -38,6 +38,16 @@ public sealed class IndexRebuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Large_conversations_are_indexed_in_small_steps()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 600_000).Select(i => $"walnut{i % 1000}"));
+        for (var i = 0; i < 4; i++) await _house.StoreAsync(Talk.Of($"large{i}", "Large", text[i..]));
+        var seen = new List<IndexingProgress>();
+        Assert.Equal(4, await _house.Rebuild.RunAsync(new Seen(seen)));
+        Assert.InRange(seen.Count, 2, 4);
+    }
+
+    [Fact]
     public async Task One_that_was_stopped_changes_nothing_and_the_next_one_completes_it()
     {
         await _house.StoreAsync(Talk.Of("a", "Workshop", "The walnut table"));

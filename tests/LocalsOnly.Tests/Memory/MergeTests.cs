@@ -1,4 +1,5 @@
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Merging;
 
 namespace LocalsOnly.Tests.Memory;
 
@@ -97,6 +98,22 @@ public sealed class MergeTests : IDisposable
         Assert.Equal(["plan.pdf", "roof.png", "cellar.png"], (await _house.Memory.OpenAsync(TestMemory.Scope, talk.Key))!.Messages[0].Attachments);
 
         Assert.Equal([StoreOutcome.Unchanged, StoreOutcome.Unchanged], await _house.StoreAsync(With(2, "cellar.png"), With(2, "roof.png", "plan.pdf")));
+    }
+
+    [Theory]
+    [InlineData(ConversationKind.Memory)]
+    [InlineData(ConversationKind.Project)]
+    public async Task Of_what_is_written_anew_the_newest_holds_be_it_shorter(ConversationKind kind)
+    {
+        var old = Talk.Of("notes", "Notes", "Lives in Lisbon with a dog called Biko") with { Kind = kind };
+        var renewed = old with { UpdatedAt = Talk.Start.AddDays(1), Messages = [old.Messages[0] with { Text = "Lives in Porto" }] };
+        Assert.Equal([StoreOutcome.Added, StoreOutcome.Updated, StoreOutcome.Unchanged], await _house.StoreAsync(old, renewed, old));
+        Assert.Equal("Lives in Porto", (await _house.Memory.OpenAsync(TestMemory.Scope, old.Key))!.Messages.Single().Text);
+        Assert.Equal(Digest.Of(ConversationFold.Of(old, renewed)), Digest.Of(ConversationFold.Of(renewed, old)));
+
+        var undated = old with { Key = "chatgpt:undated", UpdatedAt = null };
+        await _house.StoreAsync(undated, undated with { Messages = [old.Messages[0] with { Text = "Lives in Porto" }] });
+        Assert.Equal(old.Messages[0].Text, (await _house.Memory.OpenAsync(TestMemory.Scope, undated.Key))!.Messages.Single().Text);
     }
 
     private static Conversation Full()

@@ -12,6 +12,7 @@ namespace LocalsOnly.Tests.Memory;
 internal sealed class TestMemory : IDisposable
 {
     private readonly Action<IServiceCollection>? _more;
+    private readonly bool _isAnother;
     private (string Key, string Value)[] _settings = [];
     private ServiceProvider _services;
 
@@ -21,6 +22,12 @@ internal sealed class TestMemory : IDisposable
         _more = services;
         Root = Directory.CreateTempSubdirectory("locals-memory-").FullName;
         Nas = nas ?? Path.Combine(Root, "nas");
+        _services = Build();
+    }
+
+    private TestMemory(TestMemory first)
+    {
+        (_isAnother, _more, _settings, Root, Nas, Time) = (true, first._more, first._settings, first.Root, first.Nas, first.Time);
         _services = Build();
     }
 
@@ -106,6 +113,9 @@ internal sealed class TestMemory : IDisposable
     public async Task<List<string>> RecallKeysAsync(string query, MemoryScope? scope = null) =>
         [.. (await Memory.RecallAsync(scope ?? Scope, query, 20)).Select(passage => passage.MessageKey)];
 
+    /// <summary>The same memory in another process, as far as that can be told from outside.</summary>
+    public TestMemory Another() => new(this);
+
     public string PathOf(string name) => Path.Combine(Root, name);
 
     public string Write(string name, string content)
@@ -118,7 +128,7 @@ internal sealed class TestMemory : IDisposable
     public void Dispose()
     {
         Close();
-        Directory.Delete(Root, recursive: true);
+        if (!_isAnother) Directory.Delete(Root, recursive: true);
     }
 
     private ServiceProvider Build()

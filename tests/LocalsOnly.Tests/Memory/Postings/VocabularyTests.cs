@@ -31,6 +31,13 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public void A_term_for_which_no_number_is_left_has_none()
+    {
+        var vocabulary = new Vocabulary(most: 2);
+        Assert.Equal([0, 1, -1, 0, -1], ((string[])["walnut", "oak", "elm", "walnut", "ash"]).Select(term => vocabulary.NumberOf(term)));
+    }
+
+    [Fact]
     public void A_full_one_is_exchanged_for_a_new_one()
     {
         var current = new CurrentVocabulary();
