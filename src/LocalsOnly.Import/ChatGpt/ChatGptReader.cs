@@ -36,7 +36,8 @@ internal sealed class ChatGptReader(Assets assets, TextDocuments documents, int 
             remembered.AddRange(MemoryNotes.Of(exported, message));
         }
         for (var i = 0; i < path.Count; i++) Add(path[i], i + 1 < path.Count ? path[i + 1].Message : null);
-        var leaf = messages.Count > 0 ? messages[^1].Key : null;
+        // Where the export names none, what an older one has below the last message goes on from it.
+        var leaf = messages.Count > 0 && tree.Names(root.Text("current_node")) ? messages[^1].Key : null;
         var activeCount = messages.Count;
         foreach (var node in tree.Nodes)
             if (!active.Contains(node)) Add(node, node.Child?.Message);

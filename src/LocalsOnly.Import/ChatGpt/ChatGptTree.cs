@@ -68,6 +68,9 @@ internal sealed class ChatGptTree
         return tree;
     }
 
+    /// <summary>Whether there is a node of this id.</summary>
+    public bool Names(string? id) => id is not null && _byId.ContainsKey(id);
+
     /// <summary>From root to the node last looked at; a cycle is cut at its first repeat.</summary>
     public List<ChatGptNode> ActivePath(string? currentNode)
     {

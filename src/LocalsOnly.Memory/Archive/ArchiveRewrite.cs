@@ -41,7 +41,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
         var raw = layout.Raw.Where(HoldsDroppedRaw).ToList();
         var rawNumbers = raw.Select(segment => segment.Number).ToHashSet();
         var lines = layout.Lines.Where(segment =>
-            _dropped.Any(line => line.Segment == segment.Number) || _rawOfLines.GetValueOrDefault(segment.Number)?.Overlaps(rawNumbers) == true).ToList();
+            IsTruncated(segment) || _dropped.Any(line => line.Segment == segment.Number) || _rawOfLines.GetValueOrDefault(segment.Number)?.Overlaps(rawNumbers) == true).ToList();
         if (raw.Count == 0 && lines.Count == 0) return new RewriteResult([], _moved, 0, 0);
 
         // Sessions of version 1 are numbered by their order in its files, which must not change under them.
@@ -91,8 +91,12 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
     private bool IsDropped(int segment, long offset) =>
         !_keptRaw.Contains((segment, offset)) && (!_damaged || _droppedRaw.Contains((segment, offset)));
 
+    // Emptied by an earlier build: it is written anew, as gunzip reads it.
+    private static bool IsTruncated(Segment segment) => segment.Sealed?.Bytes == GzipMember.TruncatedLength;
+
     private bool HoldsDroppedRaw(Segment segment)
     {
+        if (IsTruncated(segment)) return true;
         using var file = ArchiveReader.Open(segment);
         return MemberWalk.From(file, 0, mayBeUnfinished: false).Any(span => span.Fault is null && span.Length > EmptyLength && IsDropped(segment.Number, span.Offset));
     }
@@ -107,6 +111,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
         foreach (var span in MemberWalk.From(file, 0, mayBeUnfinished: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (span.Fault is null && span.Length <= EmptyLength) continue;
             if (span.Fault is null && IsDropped(segment.Number, span.Offset))
             {
                 payloads++;

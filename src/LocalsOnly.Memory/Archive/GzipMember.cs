@@ -13,8 +13,8 @@ internal static class GzipMember
     public const int HeaderLength = 20;
     private const int TrailerLength = 8;
 
-    /// <summary>The shortest member: header, an empty deflate stream, trailer.</summary>
-    public const int LeastLength = HeaderLength + 2 + TrailerLength;
+    /// <summary>A member without a deflate stream, which earlier builds made of nothing: it is read as empty, though no gunzip does.</summary>
+    public const int TruncatedLength = HeaderLength + TrailerLength;
 
     // Magic, deflate, FEXTRA, no time, no level, unknown system, 8 bytes of extra field, LO, 4 bytes.
     private static readonly byte[] s_header = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 8, 0, (byte)'L', (byte)'O', 4, 0];
@@ -36,8 +36,14 @@ internal static class GzipMember
         packed.SetLength(0);
         packed.Write(s_header);
         packed.Write([0, 0, 0, 0]);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        if (content.IsEmpty && end.IsEmpty)
         {
+            // DeflateStream writes nothing of nothing; this is one last block of fixed codes, and its end.
+            packed.Write([3, 0]);
+        }
+        else
+        {
+            using var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true);
             deflate.Write(content);
             deflate.Write(end);
         }
@@ -57,7 +63,7 @@ internal static class GzipMember
     {
         if (!header.StartsWith(s_header)) return null;
         var length = BinaryPrimitives.ReadUInt32LittleEndian(header[s_header.Length..]);
-        return length >= LeastLength ? length : null;
+        return length >= TruncatedLength ? length : null;
     }
 
     /// <summary>Whether these first bytes may become a header: what a write that was cut off there leaves.</summary>
@@ -70,7 +76,8 @@ internal static class GzipMember
     public static byte[]? Unpack(ReadOnlyMemory<byte> member)
     {
         var span = member.Span;
-        if (span.Length < LeastLength || LengthOf(span) != span.Length) return null;
+        if (span.Length < TruncatedLength || LengthOf(span) != span.Length) return null;
+        if (span.Length == TruncatedLength) return span[HeaderLength..].ContainsAnyExcept((byte)0) ? null : [];
         var length = BinaryPrimitives.ReadUInt32LittleEndian(span[^4..]);
         if (length > (ulong)span.Length * MostRatio || length > Array.MaxLength) return null;
         var content = new byte[length];

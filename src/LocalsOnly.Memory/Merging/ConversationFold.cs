@@ -36,7 +36,7 @@ internal sealed class ConversationFold
     public void Add(Conversation observed, Digest digest, Audience audience)
     {
         if (!_seen.Add(digest)) return;
-        var rank = new ObservationRank(observed.UpdatedAt?.UtcTicks ?? long.MinValue, observed.Messages.Count, digest);
+        var rank = ObservationRank.Of(observed, digest);
         _head = _head.Or(observed, rank);
         _audience = _audience.Or(audience, rank);
         _model = _model.Or(observed.Model, rank);

@@ -171,6 +171,29 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_segment_that_an_earlier_build_emptied_is_read_as_empty_and_made_anew_by_compacting()
+    {
+        await _house.ImportAsync(Talk.Of("a", "First", "walnut"), "{}");
+        await _house.Keeping.ForgetAsync(new ForgetSelection { Source = "chatgpt" });
+        _house.Close();
+        var empty = Directory.GetFiles(_house.Nas, "raw-*.gz").Single();
+        var whole = File.ReadAllBytes(empty);
+        // As it was: header, length of the member, no deflate stream, trailer.
+        byte[] truncated = [.. whole[..16], 28, 0, 0, 0, .. new byte[8]];
+        File.WriteAllBytes(empty, truncated);
+        var manifest = Path.Combine(_house.Nas, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest)
+            .Replace(Convert.ToHexStringLower(SHA256.HashData(whole)), Convert.ToHexStringLower(SHA256.HashData(truncated)), StringComparison.Ordinal)
+            .Replace("\"bytes\": 30", "\"bytes\": 28", StringComparison.Ordinal));
+        _house.Reopen();
+        Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
+
+        await _house.Keeping.CompactAsync();
+        Assert.Equal(whole, File.ReadAllBytes(Directory.GetFiles(_house.Nas, "raw-*.gz").Single()));
+        Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
+    }
+
+    [Fact]
     public void A_line_takes_no_room_for_the_block_of_an_import()
     {
         var directory = _house.PathOf("small");

@@ -48,6 +48,14 @@ public sealed class StandardToolsTests : IAsyncLifetime, IDisposable
         Shell("sha256sum conversations-* raw-* | cut -c -64"), Shell("grep -o '\"sha256\": \"[0-9a-f]*' manifest.json | cut -c 12-"));
 
     [SkippableFact]
+    public async Task Files_from_which_everything_was_forgotten_are_still_read()
+    {
+        await _house.Keeping.ForgetAsync(new ForgetSelection { Source = "chatgpt" });
+        Assert.Equal("", Shell("zcat raw-*.json.gz && gzip -t *.gz"));
+        Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
+    }
+
+    [SkippableFact]
     public void Titles_are_read_with_jq()
     {
         Skip.If(Shell("command -v jq || true").Length == 0, "jq is not installed");
