@@ -66,9 +66,10 @@ internal static class ArchiveCommand
     private static void Print(ArchiveVerdict verdict)
     {
         Terminal.Line($"{verdict.Conversations} conversations in {verdict.Lines} lines, {verdict.Payloads} payloads as exported, {verdict.Segments} files, {Size(verdict.Bytes)}.");
-        if (verdict.Unreferenced > 0) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{verdict.Unreferenced} payloads belong to no line, because an import was interrupted; locals archive compact removes them."));
+        // Beside damage they may be all that is left of what is damaged.
+        if (verdict.Unreferenced > 0) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{verdict.Unreferenced} payloads belong to no line{(verdict.Faults.Count == 0 ? ", because an import was interrupted; locals archive compact removes them" : "; do not run locals archive compact before the faults are mended, for it would remove them")}."));
         foreach (var fault in verdict.Faults) Terminal.Error(fault);
         if (verdict.Faults.Count == 0) Terminal.Line($"[green]Every checksum and every reference is right.[/]");
-        else Terminal.Error("What is damaged is left out of memory: restore these files from a backup, or import the exports again.");
+        else Terminal.Error("What is damaged is left out of memory: restore these files from a backup, or run locals memory rebuild and import the exports again.");
     }
 }

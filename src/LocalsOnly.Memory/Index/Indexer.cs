@@ -223,10 +223,7 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
     {
         var progress = IndexProgress.Read(connection);
         if (progress.Position == ArchivePosition.Start) return true;
-        // An unmounted share looks like an empty directory. Forgetting everything because of it would be absence deleting.
-        if (layout.IsEmpty)
-            throw new MemoryStoreException(
-                $"The archive directory {archive.Directory} is empty, but conversations from it are indexed: mount it again. Until then what is indexed still answers, and nothing new can be stored.");
+        ThrowIfAway(archive.Directory, layout, progress);
         if (layout.Identity() != progress.Archive) return false;
         if ((layout.Manifest?.Generation ?? 0) is var generation && generation != progress.Generation && progress.Generation + generation > 1)
         {
@@ -248,6 +245,15 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
             return true;
         }
         return ArchiveReader.Holds(layout, progress.Position);
+    }
+
+    /// <summary>An unmounted share looks like an empty directory. Forgetting everything because of it would be absence deleting.</summary>
+    /// <exception cref="MemoryStoreException">The archive is empty, and something of it was indexed.</exception>
+    public static void ThrowIfAway(string directory, ArchiveLayout layout, IndexProgress progress)
+    {
+        if (layout.IsEmpty && progress.Position != ArchivePosition.Start)
+            throw new MemoryStoreException(
+                $"The archive directory {directory} is empty, but conversations from it are indexed: mount it again. Until then what is indexed still answers, and nothing new can be stored.");
     }
 
     // What was indexed under other rules holds what is to be redacted now, or lacks what no longer is.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Index;
@@ -108,7 +109,15 @@ internal sealed class ConversationArchive(
         {
             try
             {
-                return ArchiveCheck.Run(archive.Layout(), cancellationToken);
+                if (File.Exists(archive.Directory))
+                    throw new MemoryStoreException($"The archive directory {archive.Directory} is a file: set Data:Nas to a directory.");
+                var layout = archive.Layout();
+                var progress = database.Ask(IndexProgress.Read);
+                Indexer.ThrowIfAway(archive.Directory, layout, progress);
+                var verdict = ArchiveCheck.Run(layout, cancellationToken);
+                return progress.Archive == layout.Identity() && !ArchiveReader.Holds(layout, progress.Position)
+                    ? verdict with { Faults = [.. verdict.Faults, string.Create(CultureInfo.InvariantCulture, $"segment {progress.Position.Segment} of the conversations is gone or shorter than what was indexed of it ({progress.Position.Offset} bytes)")] }
+                    : verdict;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -194,6 +194,22 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_that_is_away_or_shorter_than_its_index_is_not_called_right()
+    {
+        await _house.StoreAsync(Talk.Of("a", "First", "walnut"));
+        var lines = _house.LastSegment;
+        File.Move(lines, lines + ".away");
+        Assert.Contains("segment 1 of the conversations is gone", Assert.Single((await _house.Keeping.VerifyAsync()).Faults), StringComparison.Ordinal);
+        File.Move(lines + ".away", lines);
+        Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
+
+        Directory.Move(_house.Nas, _house.Nas + ".away");
+        Assert.Contains("mount it again", (await Assert.ThrowsAsync<MemoryStoreException>(() => _house.Keeping.VerifyAsync())).Message, StringComparison.Ordinal);
+        File.WriteAllText(_house.Nas, "");
+        Assert.Contains("is a file", (await Assert.ThrowsAsync<MemoryStoreException>(() => _house.Keeping.VerifyAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_takes_no_room_for_the_block_of_an_import()
     {
         var directory = _house.PathOf("small");
