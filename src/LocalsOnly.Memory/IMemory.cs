@@ -88,6 +88,9 @@ public sealed record Passage(
 {
     /// <summary>Name of who said it, where several people talk; null in a chat of one person with a model.</summary>
     public string? AuthorName { get; init; }
+
+    /// <summary>A persona of this house said it.</summary>
+    public bool IsReplyHere => Source == Remembering.Remembering.Source && Author == MessageAuthor.Assistant;
 }
 
 /// <summary>Sizes of what is remembered.</summary>

@@ -42,10 +42,11 @@ internal sealed class TurnRecall(IMemory memory, IOptions<AgentsOptions> options
     private async Task<(List<Passage> Passages, string? Note)> FindAsync(Persona persona, TurnRequest request, string question, CancellationToken cancellationToken)
     {
         var said = request.Messages.Select(message => message.Text).ToHashSet(StringComparer.Ordinal);
-        var limit = Math.Min(persona.Passages + said.Count, RecallRequest.MostPassages);
+        // As many again as there is room for: echoes are left out of them.
+        var limit = Math.Min((2 * persona.Passages) + said.Count, RecallRequest.MostPassages);
         var found = await memory.RecallAsync(request.Scope(persona), new RecallRequest(question) { Limit = limit, Zone = options.Value.Zone(time) }, cancellationToken);
         var passages = found.Listing.Count > 0 ? found.Listing : found.Passages;
-        return ([.. passages.Where(passage => !said.Contains(passage.Text)).Take(Math.Max(persona.Passages, found.Listing.Count))], found.Note);
+        return ([.. Echo.Without(passages).Where(passage => !said.Contains(passage.Text)).Take(Math.Max(persona.Passages, found.Listing.Count))], found.Note);
     }
 
     private async Task<string> StandingAsync(MemoryScope scope, CancellationToken cancellationToken) =>

@@ -274,6 +274,32 @@ public class AgentRuntimeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_reply_that_repeats_its_source_is_not_recalled_beside_it_and_one_that_does_not_is()
+    {
+        var source = s_passage with { Text = "We booked Casa do Jacarandá in Lisbon for three nights in May, with breakfast and a view of the river." };
+        var first = s_passage with { MessageKey = "here:1", Source = "here", Author = MessageAuthor.Assistant, At = Day(20), Text = $"In “Lisbon” you said: “{source.Text}” [1]" };
+        var second = first with { MessageKey = "here:2", At = Day(21), Text = $"In “Which hotel did we book in Lisbon?” the assistant said: “{first.Text}” [1]" };
+        var advice = first with { MessageKey = "here:3", At = Day(22), Text = "I would take the tram to the hotel, for the hill is steep." };
+        _house.Model.Script = _ => Updates(new TextContent("ok"));
+
+        _house.Memory.Passages = [second, first, source, advice];
+        Assert.Equal(2, await PassagesAsync());
+        Assert.Contains("take the tram", _house.Model.Messages![^1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("the assistant said", _house.Model.Messages[^1].Text, StringComparison.Ordinal);
+        // Where the source is not found, the reply that quotes it is the nearest to it.
+        _house.Memory.Passages = [second, first];
+        Assert.Equal(1, await PassagesAsync());
+        Assert.DoesNotContain("the assistant said", _house.Model.Messages[^1].Text, StringComparison.Ordinal);
+
+        static DateTimeOffset Day(int day) => new(2026, 11, day, 0, 0, 0, TimeSpan.Zero);
+        async Task<int> PassagesAsync()
+        {
+            await RunAsync("Which hotel did we book in Lisbon?");
+            return _house.Model.Messages![^1].Text.Split("<passage id=").Length - 1;
+        }
+    }
+
+    [Fact]
     public async Task Who_asks_for_an_order_is_answered_from_a_listing_of_short_passages()
     {
         var text = string.Join(' ', Enumerable.Repeat("We looked at the house again and talked about it.", 40));
