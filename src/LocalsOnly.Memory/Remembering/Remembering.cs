@@ -25,7 +25,7 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
             {
                 var waiting = spool.Read();
                 await StoreAsync([.. waiting, spooled]);
-                if (waiting.Count > 0) spool.Clear();
+                if (waiting.Count > 0) spool.Remove(waiting);
                 return new Remembered(KeyOf(spooled), null);
             }
             catch (MemoryStoreException away)
@@ -50,7 +50,7 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
             var waiting = spool.Read();
             if (waiting.Count == 0) return 0;
             await StoreAsync(waiting);
-            spool.Clear();
+            spool.Remove(waiting);
             return waiting.Count;
         }
         finally
@@ -61,19 +61,19 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
 
     public void Dispose() => _turn.Dispose();
 
-    // What was stored before a kill is stored again, and changes nothing: keys are made of what was said.
+    // What was stored before a kill, or by another process that read it too, is not stored again: keys are made of what was said.
     private async Task StoreAsync(List<SpooledUtterance> utterances)
     {
         foreach (var same in utterances.GroupBy(each => new Audience(each.Owner, each.Persona, each.Channel)))
         {
             await using var writer = await store.OpenSayingWriterAsync(same.Key, CancellationToken.None);
             var leaves = new Dictionary<string, string?>(StringComparer.Ordinal);
-            foreach (var spooled in same)
+            foreach (var spooled in same.DistinctBy(KeyOf))
             {
-                var key = ConversationKeyOf(spooled);
+                var (key, messageKey) = (ConversationKeyOf(spooled), KeyOf(spooled));
+                if (IsStored(spooled.Owner, key, messageKey)) continue;
                 if (!leaves.TryGetValue(key, out var leaf)) leaf = LeafOf(spooled.Owner, key);
-                var messageKey = KeyOf(spooled);
-                await writer.StoreAsync(Observation(spooled, key, messageKey, leaf == messageKey ? null : leaf));
+                await writer.StoreAsync(Observation(spooled, key, messageKey, leaf));
                 leaves[key] = messageKey;
             }
             await writer.CommitAsync();
@@ -89,6 +89,10 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
 
     private string? LeafOf(string owner, string key) =>
         database.Ask(connection => connection.Scalar("SELECT leaf FROM conversations WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key)) as string);
+
+    private bool IsStored(string owner, string key, string messageKey) => database.Ask(connection => connection.Scalar(
+        "SELECT 1 FROM conversations c JOIN messages m ON m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 WHERE c.owner = $owner AND c.key = $key AND m.key = $message",
+        ("$owner", owner), ("$key", key), ("$message", MessageRow.Shorten(key, messageKey))) is not null);
 
     private static string ConversationKeyOf(SpooledUtterance spooled) =>
         Utterance.ConversationKey(new MemoryScope(spooled.Owner, spooled.Persona, spooled.Channel), spooled.Utterance.Conversation);

@@ -1,19 +1,84 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LocalsOnly.Memory.Index;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Memory.Remembering;
 
 /// <summary>
 /// What was said while the archive was away: a line each in <c>remembered.jsonl</c> in <c>Data:Local</c>, on the disk before a caller hears that it waits. A last line
-/// that a kill has cut off was never promised, and is passed over.
+/// that a kill has cut off was never promised, and is passed over. Several processes may read it and add to it; while one stores what it has read, the file is everybody's.
 /// </summary>
 internal sealed class Spool(IOptions<DataOptions> options)
 {
     private string FilePath => Path.Combine(options.Value.Local, "remembered.jsonl");
 
     /// <summary>Everything that waits, oldest first.</summary>
+    /// <exception cref="MemoryStoreException">It cannot be read.</exception>
     public List<SpooledUtterance> Read()
+    {
+        if (!File.Exists(FilePath)) return [];
+        try
+        {
+            using var turn = TakeTurn();
+            return Lines();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException($"What waits for the archive in {FilePath} cannot be read ({fault.Message.TrimEnd('.')}): allow reading and writing there. Nothing of it is lost.", fault);
+        }
+    }
+
+    /// <exception cref="MemoryStoreException">The local disk cannot be written.</exception>
+    public void Add(SpooledUtterance utterance)
+    {
+        try
+        {
+            PrivateFiles.CreateDirectory(options.Value.Local);
+            using var turn = TakeTurn();
+            using var file = PrivateFiles.Open(FilePath, FileMode.OpenOrCreate, FileShare.Read);
+            file.Seek(0, SeekOrigin.End);
+            // After a line that was cut off, a new one.
+            if (file.Length > 0) file.WriteByte((byte)'\n');
+            Write(file, utterance);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException($"What was said cannot be kept in {options.Value.Local} ({fault.Message.TrimEnd('.')}): allow writing or free space there.", fault);
+        }
+    }
+
+    /// <summary>Takes out what is in the archive now; what another process has added meanwhile goes on waiting.</summary>
+    /// <exception cref="MemoryStoreException">It cannot be written. All of it goes on waiting, and storing it again changes nothing.</exception>
+    public void Remove(IEnumerable<SpooledUtterance> stored)
+    {
+        var rest = FilePath + ".new";
+        try
+        {
+            using var turn = TakeTurn();
+            var waiting = Lines().Except(stored).ToList();
+            if (waiting.Count > 0)
+            {
+                using (var file = PrivateFiles.Open(rest, FileMode.Create, FileShare.None))
+                {
+                    foreach (var utterance in waiting) Write(file, utterance);
+                    file.Flush(flushToDisk: true);
+                }
+                File.Move(rest, FilePath, overwrite: true);
+                return;
+            }
+            File.Delete(FilePath);
+            // Of one that was killed here.
+            File.Delete(rest);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException($"What is in the archive now cannot be taken out of {FilePath} ({fault.Message.TrimEnd('.')}): allow writing or free space there.", fault);
+        }
+    }
+
+    private List<SpooledUtterance> Lines()
     {
         var waiting = new List<SpooledUtterance>();
         if (!File.Exists(FilePath)) return waiting;
@@ -31,28 +96,14 @@ internal sealed class Spool(IOptions<DataOptions> options)
         return waiting;
     }
 
-    /// <exception cref="MemoryStoreException">The local disk cannot be written.</exception>
-    public void Add(SpooledUtterance utterance)
+    private static void Write(FileStream file, SpooledUtterance utterance)
     {
-        try
-        {
-            PrivateFiles.CreateDirectory(options.Value.Local);
-            using var file = PrivateFiles.Open(FilePath, FileMode.OpenOrCreate, FileShare.Read);
-            file.Seek(0, SeekOrigin.End);
-            // After a line that was cut off, a new one.
-            if (file.Length > 0) file.WriteByte((byte)'\n');
-            JsonSerializer.Serialize(file, utterance, SpoolJson.Default.SpooledUtterance);
-            file.WriteByte((byte)'\n');
-            file.Flush(flushToDisk: true);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new MemoryStoreException($"What was said cannot be kept in {options.Value.Local} ({fault.Message.TrimEnd('.')}): allow writing or free space there.", fault);
-        }
+        JsonSerializer.Serialize(file, utterance, SpoolJson.Default.SpooledUtterance);
+        file.WriteByte((byte)'\n');
     }
 
-    /// <summary>All of it is in the archive.</summary>
-    public void Clear() => File.Delete(FilePath);
+    // Held for as long as the file is open, never while the archive is written.
+    private FileTurn TakeTurn() => FileTurn.TryTake(Path.Combine(options.Value.Local, "remembered.lock"), wait: true)!;
 }
 
 /// <summary>An utterance with who may see it.</summary>
