@@ -27,12 +27,12 @@ internal sealed class UpkeepService(
             using var timer = new PeriodicTimer(s_round, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TryAsync(() => remembering.FlushAsync(stoppingToken));
-                await TryAsync(() => Task.Run(() => Learn(stoppingToken), stoppingToken));
-                await Task.Run(indexer.Merge, stoppingToken);
-                await TryAsync(() => EmbedAsync(stoppingToken));
-                await TryAsync(() => mirror.SyncAsync(stoppingToken));
-                await TryAsync(() => CopyAsync(stoppingToken));
+                await TryAsync(() => remembering.FlushAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => Task.Run(() => Learn(stoppingToken), stoppingToken), stoppingToken);
+                await TryAsync(() => Task.Run(indexer.Merge, stoppingToken), stoppingToken);
+                await TryAsync(() => EmbedAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => mirror.SyncAsync(stoppingToken), stoppingToken);
+                await TryAsync(() => CopyAsync(stoppingToken), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,7 +61,8 @@ internal sealed class UpkeepService(
         else if (run.Embedded > 0) logger.LogInformation("{Count} texts got their vectors", run.Embedded);
     }
 
-    private async Task TryAsync(Func<Task> work)
+    // Whatever goes wrong in one is no reason not to do the others, now or in ten minutes.
+    private async Task TryAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         try
         {
@@ -70,6 +71,10 @@ internal sealed class UpkeepService(
         catch (Exception fault) when (fault is MemoryStoreException or EmbeddingException or QdrantException)
         {
             logger.LogWarning("{Message}", fault.Message);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning(fault, "A part of the memory's upkeep failed unexpectedly and is tried again in ten minutes");
         }
     }
 }

@@ -154,7 +154,7 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
             using var connection = Open();
             return ask(connection);
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or DamagedIndexException)
         {
             throw new MemoryStoreException(
                 $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);

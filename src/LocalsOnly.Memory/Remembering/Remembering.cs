@@ -25,7 +25,7 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
             {
                 var waiting = spool.Read();
                 await StoreAsync([.. waiting, spooled]);
-                if (waiting.Count > 0) spool.Remove(waiting);
+                if (waiting.Count > 0) TryRemove(waiting);
                 return new Remembered(KeyOf(spooled), null);
             }
             catch (MemoryStoreException away)
@@ -41,7 +41,7 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
     }
 
     /// <summary>Takes what waits into the archive; returns how much that was.</summary>
-    /// <exception cref="MemoryStoreException">The archive is still away; all of it goes on waiting.</exception>
+    /// <exception cref="MemoryStoreException">The archive is still away, or what waits cannot be read or taken out; all of it goes on waiting.</exception>
     public async Task<int> FlushAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -60,6 +60,18 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private void TryRemove(List<SpooledUtterance> stored)
+    {
+        try
+        {
+            spool.Remove(stored);
+        }
+        catch (MemoryStoreException)
+        {
+            // It is stored all the same. The next flush takes it out, or says why it cannot.
+        }
+    }
 
     // What was stored before a kill, or by another process that read it too, is not stored again: keys are made of what was said.
     private async Task StoreAsync(List<SpooledUtterance> utterances)

@@ -1,4 +1,5 @@
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Index;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Tests.Memory;
@@ -55,6 +56,22 @@ public sealed class IndexTests : IDisposable
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(RecallAsync)));
         Assert.All(all, found => Assert.Equal(before, found));
         Assert.Single(Directory.GetFiles(_house.Local, "index.db.corrupt-*Z"));
+    }
+
+    [Fact]
+    public async Task Inspecting_an_index_that_lacks_a_page_says_what_to_do()
+    {
+        await StoreSomeAsync();
+        _house.Close();
+        using (var connection = new SqliteConnection($"Data Source={_house.IndexFile};Pooling=False"))
+        {
+            connection.Open();
+            connection.Execute("DELETE FROM pages");
+        }
+        _house.Reopen();
+
+        var fault = await Assert.ThrowsAsync<MemoryStoreException>(() => _house.Index.InspectAsync());
+        Assert.Contains("delete index.db in Data:Local", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

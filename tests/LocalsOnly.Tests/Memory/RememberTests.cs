@@ -65,6 +65,19 @@ public sealed class RememberTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_in_the_archive_does_not_wait_also_when_the_spool_cannot_be_cleared()
+    {
+        await SayAsync("The walnut table", 0);
+        Directory.Move(_house.Nas, _house.Nas + ".away");
+        await SayAsync("The oak bench", 1);
+        Directory.Move(_house.Nas + ".away", _house.Nas);
+        Directory.CreateDirectory(Path.Combine(_house.Local, "remembered.jsonl.new"));
+
+        Assert.Null((await SayAsync("The elm chair", 2)).Waits);
+        Assert.Equal(3, (await _house.Memory.CountAsync(TestMemory.Scope)).Messages);
+    }
+
+    [Fact]
     public async Task What_is_said_to_one_persona_or_in_one_channel_stays_there()
     {
         await SayAsync("The walnut table", 0);
