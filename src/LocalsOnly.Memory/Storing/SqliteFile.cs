@@ -79,7 +79,7 @@ public abstract class SqliteFile : IDisposable
             }
             catch
             {
-                Run("ROLLBACK");
+                RollBack();
                 throw;
             }
             finally
@@ -132,6 +132,18 @@ public abstract class SqliteFile : IDisposable
         Enum state => Convert.ToInt32(state, System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };
+
+    private void RollBack()
+    {
+        try
+        {
+            Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite has done so by itself; what the steps failed of is what a caller must know.
+        }
+    }
 
     private void Migrate(string path, ReadOnlySpan<string> migrations)
     {
