@@ -9,6 +9,8 @@ namespace LocalsOnly.Memory.Archive;
 /// <param name="Leftovers">Files that an interrupted rewrite left, safe to delete for whoever holds the lock.</param>
 internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> Lines, IReadOnlyList<Segment> Raw, IReadOnlyList<string> Leftovers)
 {
+    private const string Unfinished = ".new";
+
     public bool IsEmpty => Manifest is null && Lines.Count == 0;
 
     /// <summary>Looks at a directory; one that does not exist holds no archive.</summary>
@@ -17,7 +19,7 @@ internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> 
     {
         var manifest = Manifest.Read(directory);
         var names = Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>()] : new List<string>();
-        var leftovers = names.Where(name => name.EndsWith(".new", StringComparison.Ordinal)).Select(name => Path.Combine(directory, name)).ToList();
+        var leftovers = names.Where(IsUnfinished).Select(name => Path.Combine(directory, name)).ToList();
         var lines = Choose(directory, SegmentNames.Lines, names, manifest?.Conversations ?? [], leftovers);
         var raw = Choose(directory, SegmentNames.Raw, names, manifest?.Raw ?? [], leftovers);
         return new ArchiveLayout(manifest, lines, raw, leftovers);
@@ -34,6 +36,11 @@ internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> 
         var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return read < head.Length ? null : Convert.ToHexStringLower(SHA256.HashData(head).AsSpan(0, 16));
     }
+
+    // Somebody may keep files of their own there, and call one so.
+    private static bool IsUnfinished(string name) =>
+        name.EndsWith(Unfinished, StringComparison.Ordinal) && name[..^Unfinished.Length] is var whole &&
+        (whole == Manifest.FileName || SegmentNames.Parse(SegmentNames.Lines, whole) is not null || SegmentNames.Parse(SegmentNames.Raw, whole) is not null);
 
     private static List<Segment> Choose(string directory, string kind, List<string> names, IReadOnlyList<SealedSegment> listed, List<string> leftovers)
     {

@@ -45,6 +45,22 @@ public sealed class ArchiveTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("manifest.json.new", true)]
+    [InlineData("conversations-000001.r2.jsonl.gz.new", true)]
+    [InlineData("raw-000003.json.gz.new", true)]
+    [InlineData("my notes.new", false)]
+    [InlineData("conversations.new", false)]
+    [InlineData(".new", false)]
+    public async Task Of_files_that_end_in_new_only_those_that_a_killed_writer_left_are_deleted(string name, bool isLeftover)
+    {
+        await _house.StoreAsync(Talk.Of("a", "Workshop", "walnut table"));
+        await File.WriteAllTextAsync(Path.Combine(_house.Nas, name), "half of it");
+        await _house.StoreAsync(Talk.Of("b", "Garden", "roses"));
+
+        Assert.Equal(!isLeftover, File.Exists(Path.Combine(_house.Nas, name)));
+    }
+
     [Fact]
     public async Task After_a_kill_in_the_middle_of_a_write_everything_committed_is_recalled_and_writing_goes_on()
     {
