@@ -15,10 +15,25 @@ internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> 
 
     /// <summary>Looks at a directory; one that does not exist holds no archive.</summary>
     /// <exception cref="MemoryStoreException">The manifest cannot be read, or a file that it lists is missing.</exception>
-    public static ArchiveLayout Read(string directory)
+    public static ArchiveLayout Read(string directory) => Read(directory, Manifest.Read);
+
+    /// <param name="read">Reads the manifest, again when another process rewrote the archive between that and looking for its files.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static ArchiveLayout Read(string directory, Func<string, Manifest?> read)
     {
-        var manifest = Manifest.Read(directory);
-        var names = Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>()] : new List<string>();
+        for (var manifest = read(directory); ;)
+        {
+            var names = Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(Path.GetFileName).OfType<string>()] : new List<string>();
+            if (Missing(manifest, names) is not { } missing) return Of(directory, manifest, names);
+            var newer = read(directory);
+            if (newer?.Generation == manifest?.Generation)
+                throw new MemoryStoreException($"The archive directory {directory} lacks {missing}, which its manifest lists: mount all of it again, or restore the file from a backup.");
+            manifest = newer;
+        }
+    }
+
+    private static ArchiveLayout Of(string directory, Manifest? manifest, List<string> names)
+    {
         var leftovers = names.Where(IsUnfinished).Select(name => Path.Combine(directory, name)).ToList();
         var lines = Choose(directory, SegmentNames.Lines, names, manifest?.Conversations ?? [], leftovers);
         var raw = Choose(directory, SegmentNames.Raw, names, manifest?.Raw ?? [], leftovers);
@@ -42,15 +57,21 @@ internal sealed record ArchiveLayout(Manifest? Manifest, IReadOnlyList<Segment> 
         name.EndsWith(Unfinished, StringComparison.Ordinal) && name[..^Unfinished.Length] is var whole &&
         (whole == Manifest.FileName || SegmentNames.Parse(SegmentNames.Lines, whole) is not null || SegmentNames.Parse(SegmentNames.Raw, whole) is not null);
 
+    private static string? Missing(Manifest? manifest, List<string> names)
+    {
+        if (manifest is null) return null;
+        var present = names.ToHashSet(StringComparer.Ordinal);
+        var lines = manifest.Conversations.Where(segment => SegmentNames.Parse(SegmentNames.Lines, segment.File) is not null);
+        var raw = manifest.Raw.Where(segment => SegmentNames.Parse(SegmentNames.Raw, segment.File) is not null);
+        return lines.Concat(raw).FirstOrDefault(segment => !present.Contains(segment.File))?.File;
+    }
+
     private static List<Segment> Choose(string directory, string kind, List<string> names, IReadOnlyList<SealedSegment> listed, List<string> leftovers)
     {
-        var present = names.ToHashSet(StringComparer.Ordinal);
         var chosen = new List<Segment>();
         foreach (var segment in listed)
         {
             if (SegmentNames.Parse(kind, segment.File) is not { } name) continue;
-            if (!present.Contains(segment.File))
-                throw new MemoryStoreException($"The archive directory {directory} lacks {segment.File}, which its manifest lists: mount all of it again, or restore the file from a backup.");
             chosen.Add(new Segment(name.Number, name.Revision, Path.Combine(directory, segment.File), segment));
         }
         var last = chosen.Count > 0 ? chosen.Max(segment => segment.Number) : 0;

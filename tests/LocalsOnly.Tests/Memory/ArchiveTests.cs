@@ -62,6 +62,20 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_a_rewrite_overtakes_begins_again_with_what_it_made()
+    {
+        await _house.StoreAsync(Talk.Of("a", "Workshop", "walnut table"), Talk.Of("b", "Garden", "roses"));
+        await _house.Keeping.CompactAsync();
+        var old = Manifest.Read(_house.Nas);
+        await _house.Keeping.ForgetAsync(new ForgetSelection { ConversationKey = "chatgpt:b" });
+        var looks = 0;
+        var layout = ArchiveLayout.Read(_house.Nas, directory => looks++ == 0 ? old : Manifest.Read(directory));
+
+        Assert.Equal(2, layout.Manifest?.Generation);
+        Assert.Equal("conversations-000001.r2.jsonl.gz", layout.Lines[0].Name);
+    }
+
+    [Fact]
     public async Task After_a_kill_in_the_middle_of_a_write_everything_committed_is_recalled_and_writing_goes_on()
     {
         await _house.StoreAsync(Talk.Of("a", "First", "The walnut table is 92 centimetres wide"));
