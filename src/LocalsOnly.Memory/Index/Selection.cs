@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LocalsOnly.Memory.Corpus;
 using Microsoft.Data.Sqlite;
 
@@ -8,11 +9,13 @@ internal static class Selection
 {
     /// <summary>All that are meant, newest first.</summary>
     /// <param name="originals">Have the words that are redacted in the index: somebody may look for just those.</param>
+    /// <exception cref="MemoryStoreException">Originals that are asked for cannot be read.</exception>
     public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         connection.CreateFunction("holds_all", (object? text) => HoldsAll(PackedText.Of(text), words), isDeterministic: true);
-        connection.CreateFunction("original_holds_all", (string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words));
+        ExceptionDispatchInfo? away = null;
+        connection.CreateFunction("original_holds_all", (string key) => away is null && OriginalHoldsAll(key));
         using var command = connection.Command("""
             SELECT c.key, c.title, c.source, c.updated, c.messages
             FROM conversations c
@@ -28,9 +31,24 @@ internal static class Selection
         var found = new List<ConversationLabel>();
         using (var reader = command.ExecuteReader())
             while (reader.Read()) found.Add(ImportTable.Label(reader));
+        away?.Throw();
         if (found.Count == 0 && selection is { ConversationKey: { } key, Source: null, Before: null, After: null } && words.Length == 0 && IsUndone(connection, owner, key))
             found.Add(new ConversationLabel(key, key, key.Split(':')[0], null, 0));
         return found;
+
+        // What a function throws, SQLite would say of the index.
+        bool OriginalHoldsAll(string key)
+        {
+            try
+            {
+                return originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
+            }
+            catch (MemoryStoreException fault)
+            {
+                away = ExceptionDispatchInfo.Capture(fault);
+                return false;
+            }
+        }
     }
 
     private static bool HoldsAll(string? text, string[] words) => text is not null && words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

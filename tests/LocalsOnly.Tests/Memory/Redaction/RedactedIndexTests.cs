@@ -44,6 +44,21 @@ public sealed class RedactedIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Looking_for_a_secret_in_an_archive_that_cannot_be_read_says_so_and_blames_no_index()
+    {
+        await _house.StoreAsync(Talk.Of("a", "Cards", $"{Card}, noted"), Talk.Of("b", "More cards", $"{Card}, noted again"));
+        await _house.Keeping.CompactAsync();
+        await _house.StoreAsync(Talk.Of("c", "Garden", "roses"));
+        await using (new FileStream(Directory.GetFiles(_house.Nas, "conversations-*.jsonl.gz").Order(StringComparer.Ordinal).First(), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var fault = await Assert.ThrowsAsync<MemoryStoreException>(() => _house.Keeping.PreviewForgetAsync(new ForgetSelection { Words = Card }));
+            Assert.StartsWith("The archive directory", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, (await _house.Keeping.PreviewForgetAsync(new ForgetSelection { Words = Card })).Conversations.Count);
+    }
+
+    [Fact]
     public async Task What_was_redacted_is_counted_by_kind_and_forgotten_with_the_text_that_it_was_in()
     {
         var first = Talk.Of("a", "Cards", $"{Card} and 5555555555554444", "password: hunter2!Blue");
