@@ -17,4 +17,7 @@ public static class PrivateFiles
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, how);
     }
+
+    /// <summary>Whether a file could not be opened because another has it open, and not for any other reason: EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    internal static bool IsTaken(IOException fault) => fault.GetType() == typeof(IOException) && fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

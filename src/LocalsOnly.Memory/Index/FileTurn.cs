@@ -10,7 +10,9 @@ internal sealed class FileTurn : IDisposable
     private FileTurn(FileStream file) => _file = file;
 
     /// <summary>Takes it; null when another has it and it is not waited for.</summary>
-    public static FileTurn? TryTake(string path, bool wait)
+    /// <exception cref="IOException">The file cannot be made or opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static FileTurn? TryTake(string path, bool wait, CancellationToken cancellationToken = default)
     {
         while (true)
         {
@@ -18,10 +20,11 @@ internal sealed class FileTurn : IDisposable
             {
                 return new FileTurn(PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None));
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException fault) when (PrivateFiles.IsTaken(fault))
             {
                 if (!wait) return null;
-                Thread.Sleep(s_pause);
+                cancellationToken.WaitHandle.WaitOne(s_pause);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

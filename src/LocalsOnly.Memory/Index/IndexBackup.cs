@@ -49,7 +49,7 @@ internal sealed class IndexBackup(IndexDatabase database, IndexLeftovers leftove
         if (manifest.Schema != IndexSchema.Version || manifest.Archive != layout.Identity() || manifest.ArchiveGeneration != (layout.Manifest?.Generation ?? 0) ||
             manifest.Redaction != redactor.Fingerprint) return;
         var local = Path.Combine(options.Value.Local, IndexLeftovers.Restore);
-        using var turn = FileTurn.TryTake(database.SnapshotLockPath, wait: true);
+        using var turn = database.TakeTurn(database.SnapshotLockPath, wait: true);
         // Another process may have restored it while this one waited.
         if (IndexProgress.Read(connection).Position != ArchivePosition.Start) return;
         try
@@ -83,7 +83,7 @@ internal sealed class IndexBackup(IndexDatabase database, IndexLeftovers leftove
         try
         {
             PrivateFiles.CreateDirectory(options.Value.Local);
-            using var turn = FileTurn.TryTake(database.SnapshotLockPath, wait: true);
+            using var turn = FileTurn.TryTake(database.SnapshotLockPath, wait: true, cancellationToken);
             PrivateFiles.CreateDirectory(Folder);
             return Write(Path.Combine(options.Value.Local, IndexLeftovers.Snapshot), cancellationToken);
         }

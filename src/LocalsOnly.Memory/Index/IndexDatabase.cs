@@ -145,6 +145,21 @@ internal sealed class IndexDatabase(IOptions<DataOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>Takes one of its turns; null when another has it and it is not waited for.</summary>
+    /// <param name="path">One of the lock paths.</param>
+    /// <exception cref="MemoryStoreException">The directory cannot be written.</exception>
+    public FileTurn? TakeTurn(string path, bool wait, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return FileTurn.TryTake(path, wait, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(fault);
+        }
+    }
+
     /// <summary>Asks the index something.</summary>
     /// <exception cref="MemoryStoreException">It cannot be read.</exception>
     public T Ask<T>(Func<SqliteConnection, T> ask)

@@ -55,17 +55,8 @@ internal sealed class IndexLeftovers(IndexDatabase database, IOptions<DataOption
         var isAny = false;
         foreach (var name in names) isAny |= Find(name).Count > 0;
         if (!isAny) return;
-        FileTurn? turn;
-        try
-        {
-            turn = FileTurn.TryTake(turnPath, wait: false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw database.Failed(fault);
-        }
-        using (turn)
-            if (turn is not null) Delete(names);
+        using var turn = database.TakeTurn(turnPath, wait: false);
+        if (turn is not null) Delete(names);
     }
 
     // With their logs, and with what was set aside of them.

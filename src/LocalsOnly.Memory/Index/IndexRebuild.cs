@@ -23,7 +23,7 @@ internal sealed class IndexRebuild(
         using (live.Open())
         {
         }
-        using var turn = FileTurn.TryTake(live.RebuildLockPath, wait: false) ??
+        using var turn = live.TakeTurn(live.RebuildLockPath, wait: false, cancellationToken) ??
             throw new MemoryStoreException("The index is being made anew already: wait until that has finished.");
         int read;
         try

@@ -12,11 +12,12 @@ internal sealed class SegmentMerger(IndexDatabase database)
 {
     /// <summary>Merges until there is nothing to merge; returns how many times it did.</summary>
     /// <param name="all">Every segment with something dead in it, however little: what is forgotten must not stay in a file.</param>
+    /// <exception cref="MemoryStoreException">The directory cannot be written.</exception>
     /// <exception cref="SqliteException">The index cannot be read or written.</exception>
     /// <exception cref="DamagedIndexException">A page is not what was written.</exception>
     public int Run(bool all, CancellationToken cancellationToken)
     {
-        using var turn = FileTurn.TryTake(database.MergeLockPath, wait: all);
+        using var turn = database.TakeTurn(database.MergeLockPath, wait: all, cancellationToken);
         if (turn is null) return 0;
         var merges = 0;
         while (MergeOnce(all, cancellationToken)) merges++;

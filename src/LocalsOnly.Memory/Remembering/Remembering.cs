@@ -23,14 +23,14 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
             var spooled = new SpooledUtterance(scope.Owner, scope.Persona, scope.Channel, utterance with { At = utterance.At.ToUniversalTime() });
             try
             {
-                var waiting = spool.Read();
+                var waiting = spool.Read(cancellationToken);
                 await StoreAsync([.. waiting, spooled]);
                 if (waiting.Count > 0) TryRemove(waiting);
                 return new Remembered(KeyOf(spooled), null);
             }
             catch (MemoryStoreException away)
             {
-                spool.Add(spooled);
+                spool.Add(spooled, cancellationToken);
                 return new Remembered(KeyOf(spooled), away.Message);
             }
         }
@@ -47,7 +47,7 @@ internal sealed class Remembering(ConversationStore store, IndexDatabase databas
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var waiting = spool.Read();
+            var waiting = spool.Read(cancellationToken);
             if (waiting.Count == 0) return 0;
             await StoreAsync(waiting);
             spool.Remove(waiting);

@@ -15,12 +15,12 @@ internal sealed class Spool(IOptions<DataOptions> options)
 
     /// <summary>Everything that waits, oldest first.</summary>
     /// <exception cref="MemoryStoreException">It cannot be read.</exception>
-    public List<SpooledUtterance> Read()
+    public List<SpooledUtterance> Read(CancellationToken cancellationToken)
     {
         if (!File.Exists(FilePath)) return [];
         try
         {
-            using var turn = TakeTurn();
+            using var turn = TakeTurn(cancellationToken);
             return Lines();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -30,12 +30,12 @@ internal sealed class Spool(IOptions<DataOptions> options)
     }
 
     /// <exception cref="MemoryStoreException">The local disk cannot be written.</exception>
-    public void Add(SpooledUtterance utterance)
+    public void Add(SpooledUtterance utterance, CancellationToken cancellationToken)
     {
         try
         {
             PrivateFiles.CreateDirectory(options.Value.Local);
-            using var turn = TakeTurn();
+            using var turn = TakeTurn(cancellationToken);
             using var file = PrivateFiles.Open(FilePath, FileMode.OpenOrCreate, FileShare.Read);
             file.Seek(0, SeekOrigin.End);
             // After a line that was cut off, a new one.
@@ -56,7 +56,7 @@ internal sealed class Spool(IOptions<DataOptions> options)
         var rest = FilePath + ".new";
         try
         {
-            using var turn = TakeTurn();
+            using var turn = TakeTurn(CancellationToken.None);
             var waiting = Lines().Except(stored).ToList();
             if (waiting.Count > 0)
             {
@@ -103,7 +103,7 @@ internal sealed class Spool(IOptions<DataOptions> options)
     }
 
     // Held for as long as the file is open, never while the archive is written.
-    private FileTurn TakeTurn() => FileTurn.TryTake(Path.Combine(options.Value.Local, "remembered.lock"), wait: true)!;
+    private FileTurn TakeTurn(CancellationToken cancellationToken) => FileTurn.TryTake(Path.Combine(options.Value.Local, "remembered.lock"), wait: true, cancellationToken)!;
 }
 
 /// <summary>An utterance with who may see it.</summary>
