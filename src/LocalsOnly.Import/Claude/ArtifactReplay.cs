@@ -10,6 +10,7 @@ namespace LocalsOnly.Import.Claude;
 internal sealed partial class ArtifactReplay(DocumentReplay documents)
 {
     private const string Tag = "<antArtifact";
+    private const string EndTag = "</antArtifact>";
 
     /// <summary>Takes a block of type <c>tool_use</c> into account.</summary>
     public void Call(JsonElement block, ConversationMessage by)
@@ -33,13 +34,13 @@ internal sealed partial class ArtifactReplay(DocumentReplay documents)
     public string TakeTags(string text, ConversationMessage by)
     {
         if (by.Author != MessageAuthor.Assistant || !text.Contains(Tag, StringComparison.Ordinal)) return text;
-        return ArtifactTag().Replace(text, match =>
+        return TextTags.Take(text, ArtifactTag(), EndTag, tagged =>
         {
-            var attributes = Attribute().Matches(match.Groups["attributes"].Value);
+            var attributes = Attribute().Matches(tagged.Attributes);
             string? Named(string name) => attributes.FirstOrDefault(attribute => attribute.Groups["name"].Value == name)?.Groups["value"].Value;
             var title = Named("title");
             var id = Named("identifier") ?? title ?? "unnamed";
-            documents.Write(id, title, match.Groups["inner"].Value.Trim('\r', '\n'), partial: !match.Groups["end"].Success, by);
+            documents.Write(id, title, tagged.Inner.Trim('\r', '\n'), partial: !tagged.IsClosed, by);
             return $"[{title ?? id}]";
         });
     }
@@ -51,7 +52,7 @@ internal sealed partial class ArtifactReplay(DocumentReplay documents)
         return at < 0 ? null : string.Concat(text.AsSpan(0, at), @new, text.AsSpan(at + old.Length));
     }
 
-    [GeneratedRegex(@"<antArtifact(?<attributes>[^<>]*)>(?<inner>.*?)(?:(?<end></antArtifact>)|\z)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<antArtifact(?<attributes>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex ArtifactTag();
 
     [GeneratedRegex(@"(?<name>[a-z]+)\s*=\s*""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]

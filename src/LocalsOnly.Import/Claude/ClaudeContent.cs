@@ -31,7 +31,8 @@ internal sealed partial record ClaudeContent(
     /// <param name="content">Its blocks, or a bare text; null when there are none.</param>
     /// <param name="flat">Its flattened text; null when there is none.</param>
     /// <param name="notes">Gets what was degraded.</param>
-    public static ClaudeContent Read(JsonElement message, JsonElement? content, string? flat, Notes notes)
+    /// <param name="isTagged">Thinking may stand in its text between tags, as before 2025.</param>
+    public static ClaudeContent Read(JsonElement message, JsonElement? content, string? flat, Notes notes, bool isTagged = true)
     {
         var records = new List<ClaudeRecord>();
         var texts = new List<string>();
@@ -53,7 +54,7 @@ internal sealed partial record ClaudeContent(
                 partial = true;
             }
         }
-        text = TakeThinkingTags(text, records);
+        if (isTagged) text = TakeThinkingTags(text, records);
         return new ClaudeContent(text, NamesOfFiles(message, records), records, calls, partial);
     }
 
@@ -132,9 +133,9 @@ internal sealed partial record ClaudeContent(
     {
         if (!text.Contains("<antThinking", StringComparison.Ordinal)) return text;
         var index = 0;
-        return ThinkingTag().Replace(text, match =>
+        return TextTags.Take(text, ThinkingTag(), "</antThinking>", tagged =>
         {
-            records.Add(new($"tagged-thinking-{index++}", MessageAuthor.Assistant, MessageKind.Reasoning, match.Groups["inner"].Value.Trim(), []));
+            records.Add(new($"tagged-thinking-{index++}", MessageAuthor.Assistant, MessageKind.Reasoning, tagged.Inner.Trim(), []));
             return "";
         }).Trim();
     }
@@ -161,6 +162,6 @@ internal sealed partial record ClaudeContent(
     [GeneratedRegex(@"(```\s*)?This block is not supported on your current device yet\.(\s*```)?")]
     private static partial Regex PlaceholderBlock();
 
-    [GeneratedRegex(@"<antThinking[^<>]*>(?<inner>.*?)(</antThinking>|\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<antThinking(?<attributes>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex ThinkingTag();
 }

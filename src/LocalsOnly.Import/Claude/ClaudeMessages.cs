@@ -6,9 +6,11 @@ using LocalsOnly.Memory;
 namespace LocalsOnly.Import.Claude;
 
 /// <summary>Makes messages of what is written in Claude's blocks, whichever file it is in: the message itself and the records beside it.</summary>
-internal sealed class ClaudeMessages(string conversationKey, DocumentReplay artifacts, int maxTextLength, Notes notes)
+/// <param name="conversationKey">Key of the conversation.</param>
+/// <param name="artifacts">Gets what the messages write into artifacts; null where there are none, and tags are words like any other.</param>
+internal sealed class ClaudeMessages(string conversationKey, DocumentReplay? artifacts, int maxTextLength, Notes notes)
 {
-    private readonly ArtifactReplay _replay = new(artifacts);
+    private readonly ArtifactReplay? _replay = artifacts is null ? null : new(artifacts);
 
     public List<ConversationMessage> Messages { get; } = [];
 
@@ -32,8 +34,8 @@ internal sealed class ClaudeMessages(string conversationKey, DocumentReplay arti
     public void Add(ConversationMessage head, ClaudeContent content)
     {
         head = head with { Attachments = content.Attachments, Partial = content.Partial };
-        Messages.Add(Cut(head with { Text = _replay.TakeTags(content.Text, head) }));
-        foreach (var call in content.Calls) _replay.Call(call, head);
+        Messages.Add(Cut(head with { Text = _replay is null ? content.Text : _replay.TakeTags(content.Text, head) }));
+        foreach (var call in content.Calls) _replay?.Call(call, head);
         foreach (var record in content.Records)
             Messages.Add(Cut(new ConversationMessage(
                 $"{head.Key}:{record.Name}", head.Key, record.Author, record.Kind, head.Active, head.At, record.Text, record.Attachments)

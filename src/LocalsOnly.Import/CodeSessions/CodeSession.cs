@@ -28,7 +28,7 @@ internal sealed class CodeSession
         Offset = offset;
         _key = $"{Source}:{ExportId.Safe(id)}";
         _maxBytes = options.MaxConversationBytes;
-        _writer = new ClaudeMessages(_key, new DocumentReplay(_key, "artifact", options.MaxTextLength, _notes), options.MaxTextLength, _notes);
+        _writer = new ClaudeMessages(_key, artifacts: null, options.MaxTextLength, _notes);
     }
 
     /// <summary>Byte of the file at which its first record begins.</summary>
@@ -89,7 +89,7 @@ internal sealed class CodeSession
             return;
         }
         var hidden = author == MessageAuthor.System || ((JsonElement?)exported).IsTrue("isMeta") || ((JsonElement?)exported).IsTrue("isCompactSummary");
-        var content = ClaudeContent.Read(message ?? exported, message is null ? exported.Get("content") : message.Get("content"), flat: null, _notes);
+        var content = ClaudeContent.Read(message ?? exported, message is null ? exported.Get("content") : message.Get("content"), flat: null, _notes, isTagged: false);
         if (content.Text.Length == 0 && content.Records.Count == 0) return;
         var head = new ConversationMessage(
             _writer.KeyOf(record.Id), record.Spoke is { } spoke ? _writer.Messages[spoke.First].Key : null, author, hidden ? MessageKind.Context : MessageKind.Visible, Active: true, exported.Time("timestamp"), "", [])

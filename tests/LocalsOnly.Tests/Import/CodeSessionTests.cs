@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LocalsOnly.Memory;
 
 namespace LocalsOnly.Tests.Import;
@@ -56,6 +57,14 @@ public sealed class CodeSessionTests : IDisposable
         Assert.Equal(2, report.Totals.Added);
         Assert.Equal("Juniper a|Juniper b|Juniper c", await _house.SaidAsync(Key));
         Assert.Equal("Juniper d", await _house.SaidAsync("claude-code:s2"));
+    }
+
+    [Fact]
+    public async Task Tags_that_a_session_talks_about_are_words_like_any_other()
+    {
+        const string said = "Juniper exports wrap them in `<antArtifact identifier=x>` tags.\n<antThinking>Juniper</antThinking> is older";
+        await ImportAsync(Record("a", null, "user", "\"Juniper a\""), Record("b", "a", "assistant", $$"""[{"type":"text","text":{{JsonSerializer.Serialize(said)}}}]"""));
+        Assert.Equal("Juniper a|" + said, await _house.SaidAsync(Key));
     }
 
     [Fact]

@@ -79,6 +79,19 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal("# Juniper plan", Documents(conversation).Single().Text);
     }
 
+    [Theory]
+    [InlineData("Juniper wraps them in `<antArtifact identifier=x>` tags. More", "Juniper wraps them in `<antArtifact identifier=x>` tags. More", 0)]
+    [InlineData("Juniper `<antThinking>` tags. More", "Juniper `<antThinking>` tags. More", 0)]
+    [InlineData("Juniper wraps them in `<antArtifact>`:\n<antArtifact title=\"Plan\">Juniper</antArtifact>", "Juniper wraps them in `<antArtifact>`:\n[Plan]", 1)]
+    [InlineData("Juniper: <antArtifact title=\"Plan\">Juniper</antArtifact> is it", "Juniper: [Plan] is it", 1)]
+    [InlineData("Juniper\n  <antArtifact title=\"Plan\">Juniper begins and", "Juniper\n  [Plan]", 1)]
+    public async Task A_tag_that_nothing_closes_is_an_artifact_only_where_a_line_begins(string text, string expected, int documents)
+    {
+        await _house.ImportJsonAsync(Array(Claude("c", Message("a"), MessageWith("b", $"\"text\":{JsonSerializer.Serialize(text)}", "assistant"))));
+        Assert.Equal("Juniper a|" + expected, await _house.SaidAsync("claude:c"));
+        Assert.Equal(documents, Documents(await _house.ConversationAsync("claude:c")).Count);
+    }
+
     [Fact]
     public async Task What_ChatGPT_noted_about_the_person_is_one_memory_with_each_note_once()
     {

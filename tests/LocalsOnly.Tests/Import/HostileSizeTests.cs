@@ -17,6 +17,7 @@ public sealed class HostileSizeTests : IDisposable
     [InlineData("\ue200")]
     [InlineData("【1†")]
     [InlineData("<antArtifact ")]
+    [InlineData("x<antArtifact>")]
     [InlineData("<antThinking ")]
     [InlineData(":::writing{")]
     [InlineData("sandbox:/mnt/data/")]
