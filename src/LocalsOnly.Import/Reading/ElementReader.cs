@@ -54,16 +54,13 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
             foreach (var read in Read(element, sessions))
             {
                 good |= read.Conversation is not null || read.IsKnown || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
-                if (good || read.IsOther)
+                if (good)
                 {
                     foreach (var earlier in waiting) yield return earlier;
                     waiting.Clear();
-                    yield return read;
                 }
-                else
-                {
-                    waiting.Add(read with { Raw = default });
-                }
+                if (good || read.IsOther) yield return read;
+                else waiting.Add(read with { Raw = default });
             }
             if (waiting.Count == MostOddElements) break;
         }

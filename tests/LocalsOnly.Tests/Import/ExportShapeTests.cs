@@ -199,6 +199,16 @@ public sealed class ExportShapeTests : IDisposable
         Assert.Empty(report.Inputs[0].Warnings);
     }
 
+    [Theory]
+    [InlineData("""[{"foo":1},{"bar":2},{"conversation_id":"x","rating":"up"}]""")]
+    [InlineData("""[{"conversation_id":"x","rating":"up"},{"foo":1},{"bar":2}]""")]
+    public async Task What_stands_beside_a_rating_is_no_broken_conversation_in_any_order(string json)
+    {
+        var report = await ImportAsync(Zip("e.zip", ("conversations.json", "[" + One + "]"), ("odd.json", json)));
+        Assert.Equal((1, 0), (report.Totals.Found, report.Totals.Quarantined));
+        Assert.Equal(1, report.Inputs[0].Unused["ratings"]);
+    }
+
     [Fact]
     public async Task A_file_that_breaks_off_before_its_first_conversation_is_named_with_the_reason()
     {
