@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LocalsOnly.Import.Json;
 
 /// <summary>Reads JSON as vendors write it: any field may be null, absent, of another type, or hold half a character.</summary>
-internal static class LenientJson
+internal static partial class LenientJson
 {
     private const double LeastEpochSeconds = 100_000_000;
 
@@ -71,8 +72,9 @@ internal static class LenientJson
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)) return FromEpoch(number);
         if (value.AsText() is not { } text) return null;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)) return FromEpoch(number);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) &&
-            time.Year is > 1973 and < 2100 ? time : null;
+        // Without a date it would be a time of today, without a year one of this year, and the same export another conversation later.
+        return FourDigits().IsMatch(text) && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out var time) &&
+            time.Year is > 1973 and < 2100 ? new DateTimeOffset(time) : null;
     }
 
     /// <summary>The time as it stands there, when <see cref="Time(JsonElement, string)"/> can make nothing of it; null when there is none.</summary>
@@ -120,4 +122,7 @@ internal static class LenientJson
         foreach (var rune in text.EnumerateRunes()) result.Append(rune);
         return result.ToString();
     }
+
+    [GeneratedRegex("[0-9]{4}", RegexOptions.CultureInvariant)]
+    private static partial Regex FourDigits();
 }

@@ -77,7 +77,11 @@ public sealed class ChatGptReaderTests
     [InlineData("-5", null)]
     [InlineData("1e400", null)]
     [InlineData("null", null)]
+    [InlineData("\"2025-06-15T17:06:40.5+02:00\"", "2025-06-15T15:06:40.5000000+00:00")]
     [InlineData("\"soon\"", null)]
+    [InlineData("\"10:30\"", null)]
+    [InlineData("\"10:30:15.1234567\"", null)]
+    [InlineData("\"March 5\"", null)]
     [InlineData("true", null)]
     public void Times_of_every_kind_are_UTC_or_nothing(string json, string? expected) =>
         Assert.Equal(expected, Read("""{"id":"c","mapping":{},"create_time":""" + json + "}").Conversation.CreatedAt?.ToString("O", CultureInfo.InvariantCulture));
