@@ -66,8 +66,9 @@ internal sealed class Survey
     {
         if (look.Has("file_id") && look.Has("file_name")) return Kind.Library;
         if (look.Has("uuid") && (look.Has("email_address") || look.Has("verified_phone_number"))) return Kind.ClaudeAccount;
-        if (look.Has("id") && (look.Has("email") || look.Has("chatgpt_plus_user") || look.Has("phone_number"))) return Kind.ChatGptAccount;
         if (look.IsArray) return null;
+        // A list of people is a file that somebody uploaded.
+        if (look.Has("id") && (look.Has("email") || look.Has("chatgpt_plus_user") || look.Has("phone_number"))) return Kind.ChatGptAccount;
         if (look.Has("data_files") || look.Has("logical_files") || (look.Has("files") && (look.Has("version") || look.Has("manifest_file")))) return Kind.Manifest;
         if (look.OnlyStrings && look.Keys.Any(key => key.EndsWith(".dat", StringComparison.OrdinalIgnoreCase))) return Kind.AssetNames;
         var isText = look.Has("content") || look.Has("text");
@@ -92,8 +93,7 @@ internal sealed class Survey
                 _manifests.Add((input, file, [.. Manifest.Parts(root)]));
                 break;
             case Kind.ChatGptAccount:
-                foreach (var account in root.Objects())
-                    if (account.Text("id") is { Length: > 0 } id) input.ChatGptAccounts.Add(ExportId.Fingerprint(id));
+                if (root.Text("id") is { Length: > 0 } id) input.ChatGptAccounts.Add(ExportId.Fingerprint(id));
                 break;
             case Kind.ClaudeAccount:
                 foreach (var account in root.Objects())

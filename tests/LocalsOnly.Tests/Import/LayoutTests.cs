@@ -117,6 +117,15 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_of_people_that_was_uploaded_says_nothing_about_whose_the_export_is()
+    {
+        var report = await _house.ImportAsync(_house.Zip("e.zip",
+            ("conversations.json", Array(s_chatGpt)), ("user.json", """{"id":"u","email":"juniper@example.invalid"}"""),
+            ("file-abc-customers.json", """[{"id":"c1","email":"juniper.one@example.invalid"},{"id":"c2","email":"juniper.two@example.invalid"}]""")));
+        Assert.Equal([$"chatgpt:{(await _house.StoredAsync("chatgpt:one")).Account}"], report.Inputs[0].Accounts);
+    }
+
+    [Fact]
     public async Task Names_of_assets_in_one_zip_hold_for_the_conversations_in_another()
     {
         var node = NodeWith("a", null, "user", """{"content_type":"multimodal_text","parts":["Juniper",{"content_type":"image_asset_pointer","asset_pointer":"sediment://file_1"}]}""");
