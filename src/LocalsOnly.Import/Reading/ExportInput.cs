@@ -36,7 +36,7 @@ internal sealed class ExportInput : IDisposable
         try
         {
             if (File.Exists(path)) return new FileInfo(path).Length;
-            return Directory.Exists(path) ? EnumerateFolder(path).Sum(file => new FileInfo(file).Length) : 0;
+            return Directory.Exists(path) ? EnumerateFolder(path).Sum(SizeOnDisk) : 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -76,7 +76,7 @@ internal sealed class ExportInput : IDisposable
         {
             Problem = Reasons.NotAnExport(Path, "it is empty");
         }
-        else if (IsZip(File.OpenRead))
+        else if (IsZip(Path))
         {
             if (!AddZip(Keep(File.OpenRead(Path)), prefix: "", depth: 0, scale: 1) && !AddTorn(Path, prefix: "")) Problem = Reasons.BrokenZip(Path);
         }
@@ -92,19 +92,27 @@ internal sealed class ExportInput : IDisposable
         foreach (var path in EnumerateFolder(Path).Order(StringComparer.Ordinal))
         {
             var name = System.IO.Path.GetRelativePath(Path, path).Replace('\\', '/');
-            var size = new FileInfo(path).Length;
-            var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget));
-            if (file.IsJunk) continue;
-            if (!HasRoom()) return;
-            if (size > 0 && IsZipName(name) && IsZip(_ => File.OpenRead(path)))
+            try
             {
-                if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1) && !AddTorn(path, name + "/")) Warnings.Add(Reasons.BrokenZip(name));
+                if (!AddFileOfFolder(path, name)) return;
             }
-            else
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                Files.Add(file);
+                Warnings.Add(Reasons.Unreadable(name, fault.Message));
             }
         }
+    }
+
+    // False when there is no room for it, nor for any after it.
+    private bool AddFileOfFolder(string path, string name)
+    {
+        var size = new FileInfo(path).Length;
+        var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget));
+        if (file.IsJunk) return true;
+        if (!HasRoom()) return false;
+        if (size == 0 || !IsZipName(name) || !IsZip(path)) Files.Add(file);
+        else if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1) && !AddTorn(path, name + "/")) Warnings.Add(Reasons.BrokenZip(name));
+        return true;
     }
 
     private bool AddZip(Stream stream, string prefix, int depth, double scale)
@@ -185,9 +193,9 @@ internal sealed class ExportInput : IDisposable
         return false;
     }
 
-    private bool IsZip(Func<string, Stream> open)
+    private static bool IsZip(string path)
     {
-        using var stream = open(Path);
+        using var stream = File.OpenRead(path);
         Span<byte> head = stackalloc byte[4];
         return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && (head.SequenceEqual("PK\x3\x4"u8) || head.SequenceEqual("PK\x5\x6"u8));
     }

@@ -101,6 +101,19 @@ public sealed class ExportShapeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_folder_that_cannot_be_read_is_named_and_the_others_are_read()
+    {
+        _house.Write("folder/conversations.json", "[" + One + "]");
+        var zip = _house.PathOf("folder/part.zip");
+        File.WriteAllBytes(zip, ZipBytes(("conversations.json", Encoding.UTF8.GetBytes("[" + Two + "]"))));
+        using var locked = new FileStream(zip, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var report = await ImportAsync(_house.PathOf("folder"));
+        Assert.Equal((1, null), (report.Totals.Added, report.Inputs[0].Problem));
+        Assert.StartsWith("part.zip cannot be read", report.Inputs[0].Warnings.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_members_of_the_same_name_are_both_read()
     {
         var report = await ImportAsync(Zip("e.zip", ("conversations.json", "[" + One + "]"), ("conversations.json", "[" + Two + "]")));
