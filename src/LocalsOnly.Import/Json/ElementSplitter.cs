@@ -70,7 +70,7 @@ internal sealed class ElementSplitter : IDisposable
             }
             else if (next == '"')
             {
-                if (!SkipString()) yield break;
+                if (!SkipString() && IsTooLarge) SkipRest();
             }
             else
             {
@@ -161,9 +161,14 @@ internal sealed class ElementSplitter : IDisposable
     {
         if (first == '"') SkipString();
         else
-            while (_file.HasNext() && _file.Next is not ((byte)',' or (byte)']' or (byte)'{' or (byte)'[')) _file.Position++;
-        return Current(ElementFault.None);
+            while (!IsTooLarge && _file.HasNext() && !EndsBare(_file.Next)) _file.Position++;
+        return IsTooLarge ? SkipRest() : Current(ElementFault.None);
     }
+
+    private bool IsTooLarge => _file.Position - _file.Start > _maxBytes;
+
+    // Whether a byte is no more of a number or a word.
+    private static bool EndsBare(byte next) => next is (byte)',' or (byte)']' or (byte)'{' or (byte)'[';
 
     // From an opening bracket to behind its closing one.
     private ScanEnd Scan(bool root)
@@ -173,7 +178,7 @@ internal sealed class ElementSplitter : IDisposable
         var mask = new BracketMask();
         while (true)
         {
-            if (_file.Position - _file.Start > _maxBytes) return ScanEnd.TooLarge;
+            if (IsTooLarge) return ScanEnd.TooLarge;
             if (!_file.HasNext()) return ScanEnd.EndOfFile;
             var block = _file.Ahead;
             if (block.Length > BracketMask.BlockBytes) block = block[..BracketMask.BlockBytes];
@@ -220,7 +225,7 @@ internal sealed class ElementSplitter : IDisposable
         _file.Position++;
         while (true)
         {
-            if (_file.Position - _file.Start > _maxBytes) return false;
+            if (IsTooLarge) return false;
             if (!_file.HasNext()) return false;
             var skip = _file.Ahead.IndexOfAny((byte)'"', (byte)'\\');
             if (skip < 0)
@@ -251,11 +256,13 @@ internal sealed class ElementSplitter : IDisposable
         var inString = false;
         var depth = 0;
         _file.Position = _file.Start;
+        var isBare = _file.Next is not ((byte)'{' or (byte)'[' or (byte)'"');
         while (true)
         {
             _file.Start = _file.Position;
-            if (!_file.HasNext()) break;
+            if (!_file.HasNext() || (isBare && EndsBare(_file.Next))) break;
             var b = _file.Take();
+            if (isBare) continue;
             if (inString)
             {
                 if (b == '\\')
@@ -264,7 +271,11 @@ internal sealed class ElementSplitter : IDisposable
                     if (!_file.HasNext()) break;
                     _file.Position++;
                 }
-                else if (b == '"') inString = false;
+                else if (b == '"')
+                {
+                    inString = false;
+                    if (depth == 0) break;
+                }
             }
             else if (b == '"') inString = true;
             else if (b is (byte)'{' or (byte)'[') depth++;

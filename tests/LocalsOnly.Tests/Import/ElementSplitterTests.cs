@@ -80,6 +80,24 @@ public sealed class ElementSplitterTests
     }
 
     [Theory]
+    [InlineData("[\"x\\\"{}[],LONG\"", "]")]
+    [InlineData("[5LONG", "]")]
+    [InlineData("{\"conversations\":[],\"more\":\"x\\\"{}[],LONG\"}", "")]
+    public void A_string_or_a_number_over_the_cap_is_passed_by_without_being_kept_and_the_next_is_read(string start, string end)
+    {
+        const string next = """{"id":2,"m":"y"}""";
+        var json = $"{start.Replace("LONG", new string('5', 5_000_000), StringComparison.Ordinal)},{next}{end}";
+        using var splitter = new ElementSplitter(new Drip(Encoding.UTF8.GetBytes(json), 1 << 16), maxBytes: 1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var elements = splitter.Split().Select(element => (element.Fault, element.Offset, Text: Encoding.UTF8.GetString(element.Bytes.Span))).ToList();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal((ElementFault.None, json.Length - end.Length - next.Length, next), elements[^1]);
+        Assert.All(elements.SkipLast(1), element => Assert.Equal((ElementFault.TooLarge, 1L), (element.Fault, element.Offset)));
+        Assert.InRange(elements.Count, 1, 2);
+    }
+
+    [Theory]
     [InlineData("<html>", '<')]
     [InlineData("hello", 'h')]
     public void What_is_not_JSON_is_said_to_be_none(string text, char first)
