@@ -7,7 +7,7 @@ namespace LocalsOnly.Import;
 
 /// <summary>Reads ChatGPT and Claude exports into the conversation store.</summary>
 public sealed class ImportService(
-    IConversationStore store, IMemory memory, IOptions<ImportOptions> options, IOptions<DataOptions> data, TimeProvider time, ILogger<ImportService> logger)
+    IConversationStore store, IOptions<ImportOptions> options, IOptions<DataOptions> data, TimeProvider time, ILogger<ImportService> logger)
 {
     /// <summary>
     /// Imports zips, folders and bare JSON files, of both vendors and in any mix. What cannot be read is in the report and stops nothing else; importing the same
@@ -41,7 +41,7 @@ public sealed class ImportService(
         ArgumentNullException.ThrowIfNull(paths);
         return Task.Run(async () =>
         {
-            await using var writer = new PreviewWriter(memory);
+            await using var writer = new PreviewWriter(store);
             return await RunAsync(paths, writer, isPreview: true, progress, cancellationToken);
         }, cancellationToken);
     }

@@ -2,11 +2,9 @@ using LocalsOnly.Memory;
 
 namespace LocalsOnly.Import;
 
-/// <summary>Stores nothing and says of each conversation whether its key is known: from before, or from earlier in the same run.</summary>
-internal sealed class PreviewWriter(IMemory memory) : IConversationWriter
+/// <summary>Stores nothing and says of each conversation whether its key is known, from before or from earlier in the same run, or forgotten.</summary>
+internal sealed class PreviewWriter(IConversationStore store) : IConversationWriter
 {
-    private static readonly MemoryScope s_owner = new(MemoryScope.DefaultOwner);
-
     private readonly SeenKeys _seen = new();
 
     public int? Import => null;
@@ -18,8 +16,8 @@ internal sealed class PreviewWriter(IMemory memory) : IConversationWriter
 
     public async Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default)
     {
-        if (!_seen.Add(conversation.Key)) return StoreOutcome.Unchanged;
-        return await memory.OpenAsync(s_owner, conversation.Key, cancellationToken) is null ? StoreOutcome.Added : StoreOutcome.Unchanged;
+        var outcome = await store.ForeseeAsync(conversation.Key, cancellationToken);
+        return outcome == StoreOutcome.Added && !_seen.Add(conversation.Key) ? StoreOutcome.Unchanged : outcome;
     }
 
     public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

@@ -65,6 +65,18 @@ internal sealed class ConversationStore(IOptions<DataOptions> options, ArchiveRe
         }
     }
 
+    public Task<StoreOutcome> ForeseeAsync(string conversationKey, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(conversationKey);
+        const string owner = MemoryScope.DefaultOwner;
+        return Task.Run(
+            () => indexer.Ask(
+                connection => Observations.IsForgotten(connection, owner, conversationKey) ? StoreOutcome.Forgotten
+                    : Observations.IsKnown(connection, owner, conversationKey) ? StoreOutcome.Unchanged : StoreOutcome.Added,
+                cancellationToken),
+            cancellationToken);
+    }
+
     public Task<int> CatchUpAsync(CancellationToken cancellationToken = default) => Task.Run(() => indexer.CatchUp(cancellationToken), cancellationToken);
 
     public Task<ArchiveHealth> InspectAsync(CancellationToken cancellationToken = default) => Task.Run(() =>

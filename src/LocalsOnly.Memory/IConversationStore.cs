@@ -13,6 +13,14 @@ public interface IConversationStore
     Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// What storing a conversation would come to as far as its key alone tells: added, unchanged (where it is known, grown or not) or forgotten. Nothing of what was said
+    /// is read.
+    /// </summary>
+    /// <param name="conversationKey">Key of the conversation.</param>
+    /// <exception cref="MemoryStoreException">The index cannot be read.</exception>
+    Task<StoreOutcome> ForeseeAsync(string conversationKey, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Brings the index up to the archive: everything archived and not yet indexed is indexed. Called at start; harmless when
     /// there is nothing to do. Returns how many observations that were.
     /// </summary>

@@ -50,6 +50,35 @@ internal sealed class Indexer(ArchiveReader archive, IndexDatabase database, Seg
         }
     }
 
+    /// <summary>Asks the index what is stored; one that does not hold the archive yet, which would call everything new, is brought up to it first.</summary>
+    /// <exception cref="MemoryStoreException">The index or the archive cannot be read.</exception>
+    public T Ask<T>(Func<SqliteConnection, T> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var generation = 0;
+                try
+                {
+                    if (database.NeedsCatchUp) CatchUp(cancellationToken);
+                    using var connection = database.Open(out generation);
+                    return ask(connection);
+                }
+                catch (Exception fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
+                {
+                    database.SetAside("is damaged", generation);
+                    CatchUp(cancellationToken);
+                }
+            }
+        }
+        catch (SqliteException fault)
+        {
+            throw new MemoryStoreException(
+                $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
+        }
+    }
+
     /// <summary>
     /// Indexes lines that this process has just committed, without reading them again; when the index is not where they begin, or is damaged, it catches up
     /// from the archive instead.

@@ -38,6 +38,14 @@ internal static class Observations
         return found;
     }
 
+    /// <summary>Whether there is a live one of a conversation.</summary>
+    public static bool IsKnown(SqliteConnection connection, string owner, string key) =>
+        connection.Scalar($"SELECT EXISTS (SELECT 1 FROM observations WHERE owner = $owner AND key = $key AND {IsLive})", ("$owner", owner), ("$key", key)) is 1L;
+
+    /// <summary>Whether an owner has forgotten a conversation.</summary>
+    public static bool IsForgotten(SqliteConnection connection, string owner, string key) =>
+        connection.Scalar("SELECT EXISTS (SELECT 1 FROM forgotten WHERE owner = $owner AND hash = $hash)", ("$owner", owner), ("$hash", KeyHash.Of(key))) is 1L;
+
     /// <summary>Takes the live ones into a fold, reading them from the archive.</summary>
     /// <exception cref="MemoryStoreException">A line is not where the index says.</exception>
     public static void AddTo(ConversationFold fold, IEnumerable<IndexedObservation> observations, LineReader archive)

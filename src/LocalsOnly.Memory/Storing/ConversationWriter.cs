@@ -2,7 +2,6 @@ using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Index;
 using LocalsOnly.Memory.Merging;
 using LocalsOnly.Memory.Redaction;
-using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Storing;
 
@@ -10,7 +9,6 @@ namespace LocalsOnly.Memory.Storing;
 internal sealed class ConversationWriter : IConversationWriter
 {
     private readonly ArchiveReader _archive;
-    private readonly IndexDatabase _database;
     private readonly Indexer _indexer;
     private readonly Audience _audience;
     private readonly TimeProvider _time;
@@ -28,7 +26,7 @@ internal sealed class ConversationWriter : IConversationWriter
     public ConversationWriter(
         ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string>? inputs, TimeProvider time)
     {
-        (_archive, _database, _indexer, _audience, _inputs, _time) = (archive, database, indexer, audience, inputs, time);
+        (_archive, _indexer, _audience, _inputs, _time) = (archive, indexer, audience, inputs, time);
         using (var connection = database.Open())
         {
             _forgotten = Observations.Forgotten(connection, audience.Owner);
@@ -147,30 +145,7 @@ internal sealed class ConversationWriter : IConversationWriter
     {
         // In this order: what leaves the pipeline is in the index by then.
         if (_underWay.Find(key) is { } underWay) return underWay;
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var generation = 0;
-                try
-                {
-                    // An index that does not hold the archive yet would call everything new.
-                    if (_database.NeedsCatchUp) _indexer.CatchUp(cancellationToken);
-                    using var connection = _database.Open(out generation);
-                    return new KnownConversation(Observations.Of(connection, _audience.Owner, key), []);
-                }
-                catch (Exception fault) when (IndexDatabase.IsDamage(fault) && attempt < IndexDatabase.MostAttempts)
-                {
-                    _database.SetAside("is damaged", generation);
-                    _indexer.CatchUp(cancellationToken);
-                }
-            }
-        }
-        catch (SqliteException fault)
-        {
-            throw new MemoryStoreException(
-                $"The index cannot be read ({fault.Message.TrimEnd('.')}): try again, and if it stays so, delete index.db in Data:Local; it is rebuilt from the archive.", fault);
-        }
+        return _indexer.Ask(connection => new KnownConversation(Observations.Of(connection, _audience.Owner, key), []), cancellationToken);
     }
 
     // An import that brings nothing new leaves no trace: there is nothing to undo.

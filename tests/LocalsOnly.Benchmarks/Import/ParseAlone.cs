@@ -53,6 +53,8 @@ internal static class ParseAlone
 
         public Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => Task.FromResult<IConversationWriter>(this);
 
+        public Task<StoreOutcome> ForeseeAsync(string conversationKey, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
+
         public int? Import => null;
 
         public bool Knows(ReadOnlySpan<byte> raw) => false;

@@ -171,6 +171,20 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((2, 2), ((await _house.ImportAsync(path)).Totals.Added, report.Totals.Added));
     }
 
+    [Fact]
+    public async Task A_dry_run_counts_what_was_forgotten_and_undone_as_the_import_does()
+    {
+        await _house.ImportJsonAsync(Array(s_chatGpt));
+        await _house.Archive.ForgetAsync(new ForgetSelection { ConversationKey = "chatgpt:one" });
+        var undone = await _house.ImportJsonAsync(Array(s_claude));
+        await _house.Archive.UndoAsync(undone.Import!.Value);
+        var path = _house.Zip("e.zip", ("conversations-000.json", Array(s_chatGpt, s_claude)), ("conversations-001.json", Array(s_chatGpt)));
+        var preview = (await _house.Import.PreviewAsync([path])).Totals;
+        Assert.Equal((2, 1, 0), (preview.Forgotten, preview.Added, preview.Unchanged));
+        var import = (await _house.ImportAsync(path)).Totals;
+        Assert.Equal((preview.Forgotten, preview.Added), (import.Forgotten, import.Added));
+    }
+
     private static byte[] ReadShared(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -30,6 +30,8 @@ internal sealed class HangingStore : IConversationStore
         return 0;
     }
 
+    public Task<StoreOutcome> ForeseeAsync(string conversationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<IConversationWriter> OpenWriterAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<IConversationWriter> OpenWriterAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
