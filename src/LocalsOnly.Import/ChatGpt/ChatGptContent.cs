@@ -43,12 +43,7 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
         attachments.AddSandboxFiles(text, message.Text("id"));
         var partial = message.Text("status") is "in_progress" or "finished_partial_completion";
         if (partial) notes.Add("messages that were exported unfinished");
-        if (text.Length > maxTextLength)
-        {
-            text = text[..maxTextLength];
-            partial = true;
-            notes.Add("messages cut at Import:MaxTextLength");
-        }
+        text = notes.Cut(text, maxTextLength, ref partial);
         return new ConversationMessage(key, parentKey, author, kind, active, message.Time("create_time"), text, attachments.Names)
         {
             RawAt = message.UnreadTime("create_time"),

@@ -46,10 +46,8 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
 
     private ConversationMessage Message(string key, string id, string text, DateTimeOffset? at, IReadOnlyList<string> names, Notes notes)
     {
-        var cut = text.Length > maxTextLength;
-        if (cut) notes.Add("messages cut at Import:MaxTextLength");
-        return new ConversationMessage(
-            $"{key}:{ExportId.Safe(id)}", null, MessageAuthor.Assistant, MessageKind.Visible, true, at, cut ? text[..maxTextLength] : text, names)
-        { Partial = cut };
+        var partial = false;
+        text = notes.Cut(text, maxTextLength, ref partial);
+        return new ConversationMessage($"{key}:{ExportId.Safe(id)}", null, MessageAuthor.Assistant, MessageKind.Visible, true, at, text, names) { Partial = partial };
     }
 }

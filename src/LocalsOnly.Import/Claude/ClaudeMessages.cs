@@ -46,8 +46,8 @@ internal sealed class ClaudeMessages(string conversationKey, DocumentReplay? art
 
     private ConversationMessage Cut(ConversationMessage message)
     {
-        if (message.Text.Length <= maxTextLength) return message;
-        notes.Add("messages cut at Import:MaxTextLength");
-        return message with { Text = message.Text[..maxTextLength], Partial = true };
+        var partial = message.Partial;
+        var text = notes.Cut(message.Text, maxTextLength, ref partial);
+        return ReferenceEquals(text, message.Text) ? message : message with { Text = text, Partial = partial };
     }
 }

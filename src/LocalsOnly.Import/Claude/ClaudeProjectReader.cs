@@ -20,13 +20,9 @@ internal sealed class ClaudeProjectReader(int maxTextLength)
         void Add(string id, MessageKind kind, DateTimeOffset? at, string? text, params string[] names)
         {
             if (string.IsNullOrWhiteSpace(text) && names.Length == 0) return;
-            text ??= "";
-            var cut = text.Length > maxTextLength;
-            if (cut) notes.Add("messages cut at Import:MaxTextLength");
-            messages.Add(new ConversationMessage($"{key}:{ExportId.Safe(id)}", null, MessageAuthor.User, kind, true, at, cut ? text[..maxTextLength] : text, names)
-            {
-                Partial = cut || (kind == MessageKind.Document && text.Length == 0),
-            });
+            var partial = kind == MessageKind.Document && string.IsNullOrEmpty(text);
+            text = notes.Cut(text ?? "", maxTextLength, ref partial);
+            messages.Add(new ConversationMessage($"{key}:{ExportId.Safe(id)}", null, MessageAuthor.User, kind, true, at, text, names) { Partial = partial });
         }
         Add("description", MessageKind.Visible, created, root.Text("description"));
         Add("instructions", MessageKind.Context, created, root.Text("prompt_template"));

@@ -82,7 +82,7 @@ internal static partial class LenientJson
     {
         if (element.Get(name) is not { } value || element.Time(name) is not null) return null;
         var raw = value.ValueKind == JsonValueKind.String ? value.AsText()! : value.GetRawText();
-        return raw.Length <= LongestRawTime ? raw : raw[..LongestRawTime];
+        return raw.Cut(LongestRawTime);
     }
 
     private static DateTimeOffset? FromEpoch(double number)

@@ -29,12 +29,7 @@ internal sealed class DocumentReplay(string conversationKey, string word, int ma
     public void Write(string id, string? title, string text, bool partial, ConversationMessage by)
     {
         if (Find(id, by) is not { } document) return;
-        if (text.Length > maxTextLength)
-        {
-            text = text[..maxTextLength];
-            partial = true;
-            notes.Add("messages cut at Import:MaxTextLength");
-        }
+        text = notes.Cut(text, maxTextLength, ref partial);
         if (!string.IsNullOrWhiteSpace(title)) document.Title = title;
         document.Text = text;
         document.Partial = partial;
@@ -72,8 +67,9 @@ internal sealed class DocumentReplay(string conversationKey, string word, int ma
         {
             if (whole(document.Id) is not { } found) continue;
             document.Title = found.Title ?? document.Title;
-            document.Text = found.Text.Length <= maxTextLength ? found.Text : found.Text[..maxTextLength];
-            document.Partial = found.Text.Length > maxTextLength;
+            var partial = false;
+            document.Text = notes.Cut(found.Text, maxTextLength, ref partial);
+            document.Partial = partial;
         }
     }
 

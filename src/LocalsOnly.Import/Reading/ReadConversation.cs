@@ -1,4 +1,5 @@
 using LocalsOnly.Import.ChatGpt;
+using LocalsOnly.Import.Json;
 using LocalsOnly.Memory;
 
 namespace LocalsOnly.Import.Reading;
@@ -41,6 +42,18 @@ internal sealed class Notes
 
     public void Add(string clause) => Counts[clause] = Counts.GetValueOrDefault(clause) + 1;
 
+    /// <summary>What a message or a document keeps of its text; noted where that is not all.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="maxTextLength">As <see cref="ImportOptions.MaxTextLength"/>.</param>
+    /// <param name="partial">Becomes true where it is cut.</param>
+    public string Cut(string text, int maxTextLength, ref bool partial)
+    {
+        if (text.Length <= maxTextLength) return text;
+        Add("messages cut at Import:MaxTextLength");
+        partial = true;
+        return text.Cut(maxTextLength);
+    }
+
     /// <summary>A vendor's type name, safe to print.</summary>
     public static string Safe(string? name) =>
         string.IsNullOrEmpty(name) ? "none" : new string([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '?')]);
@@ -55,10 +68,10 @@ internal static class Titles
     public static string Of(IEnumerable<ConversationMessage> messages, params ReadOnlySpan<string?> candidates)
     {
         foreach (var candidate in candidates)
-            if (OneLine(candidate) is { Length: > 0 } title) return title.Length <= LongestTitle ? title : title[..LongestTitle];
+            if (OneLine(candidate) is { Length: > 0 } title) return title.Cut(LongestTitle);
         var first = messages.FirstOrDefault(message => message is { Author: MessageAuthor.User, Kind: MessageKind.Visible } && !string.IsNullOrWhiteSpace(message.Text));
         if (first is null) return "Untitled conversation";
-        var words = first.Text[..Math.Min(first.Text.Length, 1000)].Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
+        var words = first.Text.Cut(1000).Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
         var start = string.Join(' ', words.Take(WordsOfFallback));
         return words.Length > WordsOfFallback ? start + "…" : start;
     }

@@ -12,6 +12,32 @@ public sealed class DocumentTests : IDisposable
     public void Dispose() => _house.Dispose();
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_text_or_a_title_that_is_too_long_is_cut_between_characters_and_said_to_be(int shift)
+    {
+        using var small = new ExportHouse(("MaxTextLength", 1000));
+        var said = "Juniper " + new string('x', shift) + string.Concat(Enumerable.Repeat("🌲", 600));
+        var title = said[8..];
+        var text = JsonSerializer.Serialize(said);
+        var report = await small.ImportAsync(small.Zip("e.zip",
+            ("conversations.json", Array(
+                ChatGptWith($"\"id\":\"c\",\"title\":\"{title}\"", Node("a", null), NodeWith("m", "a", "user", $$"""{"content_type":"text","parts":[{{text}}]}"""),
+                    NodeWith("b", "m", "assistant", $$"""{"content_type":"code","text":{{JsonSerializer.Serialize($$"""{"content":"{{said}}"}""")}}}""", ",\"recipient\":\"canmore.create_textdoc\""), Call("d", "b", "create_textdoc", new { content = "Juniper" }, "11-22")),
+                Claude("c", MessageWith("a", $"\"text\":{text}"), Artifact("b", $$"""{"command":"create","id":"x","content":{{text}}}""")),
+                $$"""{"uuid":"p","name":"{{title}}","description":{{text}},"docs":[]}""", $$"""{"account_uuid":"u","conversations_memory":{{text}}}""")),
+            ("textdocs/11-22.json", $$"""{"content":{{text}}}""")));
+        Assert.Equal((4, 0), (report.Totals.Added, report.Totals.Quarantined));
+        foreach (var (key, cut) in new[] { ("chatgpt:c", 3), ("claude:c", 3), ("claude:project:p", 1), ("claude:memory:u", 1) })
+        {
+            var conversation = await small.StoredAsync(key);
+            Assert.All(conversation.Messages.Select(message => message.Text).Append(conversation.Title), stored => Assert.DoesNotContain('\ufffd', stored));
+            Assert.Equal(cut, conversation.Messages.Count(message => message is { Partial: true, Text.Length: 999 or 1000 }));
+        }
+        Assert.Contains("8 × messages cut at Import:MaxTextLength", report.Inputs[0].Warnings);
+    }
+
+    [Theory]
     [InlineData("two", false, "2", "Juniper one 2 three two")]
     [InlineData("two", true, "2", "Juniper one 2 three 2")]
     [InlineData(".*", false, "Juniper new", "Juniper new")]
@@ -145,6 +171,9 @@ public sealed class DocumentTests : IDisposable
         Assert.Equal([null, "gpt-4o", "o3"], conversation.Messages.Select(message => message.Model));
         Assert.Equal("o3", conversation.Model);
     }
+
+    private static string Artifact(string id, string input) =>
+        MessageWith(id, $$"""{{""}}"text":"","content":[{"type":"text","text":"Juniper"},{"type":"tool_use","name":"artifacts","input":{{input}}}]""", "assistant");
 
     private static List<ConversationMessage> Documents(Conversation conversation) => [.. conversation.Messages.Where(message => message.Kind == MessageKind.Document)];
 
