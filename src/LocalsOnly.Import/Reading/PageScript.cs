@@ -7,6 +7,10 @@ internal static class PageScript
 {
     private const int ChunkBytes = 1 << 16;
 
+    private static ReadOnlySpan<byte> Name => "jsonData"u8;
+
+    private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+
     /// <summary>The page from where the value begins; null when it has none.</summary>
     public static Stream? Find(Stream page)
     {
@@ -16,17 +20,22 @@ internal static class PageScript
         {
             var read = page.ReadAtLeast(buffer.AsSpan(kept, ChunkBytes), ChunkBytes, throwOnEndOfStream: false);
             var seen = buffer.AsSpan(0, kept + read);
-            var name = seen.IndexOf("jsonData"u8);
-            if (name >= 0)
-            {
-                var value = seen[name..].IndexOfAny((byte)'[', (byte)'{');
-                // The script names it once more where it draws the page; before any value there is an equals sign.
-                if (value > 0 && seen[name..(name + value)].Contains((byte)'=')) return new PrefixedStream(seen[(name + value)..].ToArray(), page);
-            }
+            if (Value(seen) is { Length: > 0 } value) return new PrefixedStream(value.ToArray(), page);
             if (read < ChunkBytes) return null;
             // A mark may lie across the border of two chunks.
             kept = Math.Min(256, seen.Length);
             seen[^kept..].CopyTo(buffer);
         }
+    }
+
+    // From where the value begins; empty when it does not. The script also names it where it draws the page.
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> script)
+    {
+        while (script.IndexOf(Name) is var at and >= 0)
+        {
+            script = script[(at + Name.Length)..];
+            if (script.TrimStart(Space) is [(byte)'=', .. var right] && right.TrimStart(Space) is [(byte)'[' or (byte)'{', ..] value) return value;
+        }
+        return [];
     }
 }

@@ -74,6 +74,16 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal("Juniper </script>", await _house.SaidAsync("chatgpt:five"));
     }
 
+    [Theory]
+    [InlineData("function draw() { return jsonData.map(x => [1]) }\nvar jsonData = ")]
+    [InlineData("if (window.jsonData == null) { x = [] }\nwindow.jsonData =\n")]
+    public async Task A_page_that_names_its_conversations_before_it_holds_them_is_read(string script)
+    {
+        // Once as a whole, and once with the value right behind the border of two chunks.
+        foreach (var padding in (string[])["", new string(' ', (1 << 16) - "<script>".Length - script.Length)])
+            Assert.Equal(1, (await _house.ImportAsync(_house.Zip("e.zip", ("chat.html", $"<script>{padding}{script}{Array(s_chatGpt)};</script>")))).Totals.Found);
+    }
+
     [Fact]
     public async Task Claude_2024_one_zip()
     {
