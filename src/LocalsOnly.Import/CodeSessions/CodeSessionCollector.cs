@@ -13,14 +13,15 @@ internal sealed class CodeSessionCollector(ImportOptions options)
     private readonly Dictionary<string, CodeSession> _byId = new(StringComparer.Ordinal);
     private readonly List<CodeSession> _inOrder = [];
     private readonly Dictionary<string, CodeSession> _byRecord = new(StringComparer.Ordinal);
+    private readonly List<(string Leaf, string Summary)> _summaries = [];
 
     /// <summary>Takes a record; the bytes are copied.</summary>
     public void Add(Element element, JsonElement record)
     {
         if (record.Text("type") == "summary")
         {
-            // A summary names no session, only the record that it sums up to.
-            if (record.Text("leafUuid") is { } leaf && _byRecord.TryGetValue(leaf, out var summarised)) summarised.Summary = record.Text("summary");
+            // A summary names no session, only the record that it sums up to, and most stand before that.
+            if (record.Text("leafUuid") is { } leaf && record.Text("summary") is { } summary) _summaries.Add((leaf, summary));
             return;
         }
         var id = record.Text("sessionId")!;
@@ -39,6 +40,10 @@ internal sealed class CodeSessionCollector(ImportOptions options)
     }
 
     /// <summary>The sessions, in the order in which they begin in the file, each with where it begins and its bytes.</summary>
-    public IEnumerable<(long Offset, ReadConversation Conversation, ReadOnlyMemory<byte> Raw)> Sessions() =>
-        _inOrder.Select(session => (session.Offset, session.Read(), session.Raw));
+    public IEnumerable<(long Offset, ReadConversation Conversation, ReadOnlyMemory<byte> Raw)> Sessions()
+    {
+        foreach (var (leaf, summary) in _summaries)
+            if (_byRecord.TryGetValue(leaf, out var session)) session.Summary = summary;
+        return _inOrder.Select(session => (session.Offset, session.Read(), session.Raw));
+    }
 }

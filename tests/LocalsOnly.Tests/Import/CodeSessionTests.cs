@@ -68,6 +68,15 @@ public sealed class CodeSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_summary_at_the_top_of_a_file_is_the_title_of_the_session_it_sums_up()
+    {
+        await ImportAsync(
+            """{"type":"summary","summary":"Too early","leafUuid":"a"}""", """{"type":"summary","summary":"Fixing the build","leafUuid":"b"}""", """{"type":"summary","summary":"Elsewhere","leafUuid":"x"}""",
+            Record("a", null, "user", "\"Juniper a\""), Record("b", "a", "assistant", """[{"type":"text","text":"Juniper b"}]"""));
+        Assert.Equal("Fixing the build", (await _house.ConversationAsync(Key)).Title);
+    }
+
+    [Fact]
     public async Task Compaction_does_not_cut_off_what_came_before_it_and_its_summary_is_no_turn()
     {
         await ImportAsync(
