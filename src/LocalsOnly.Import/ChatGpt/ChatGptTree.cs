@@ -26,6 +26,9 @@ internal sealed class ChatGptNode(string id, JsonElement? message, string? paren
     /// <summary>The nearest ancestor with a message, once it was looked for.</summary>
     public ChatGptNode? Above { get; set; }
 
+    /// <summary>It was looked for, and no ancestor has a message.</summary>
+    public bool HasNoneAbove { get; set; }
+
     /// <summary>A message hangs somewhere below.</summary>
     public bool LeadsToMessage { get; set; }
 }
@@ -88,10 +91,15 @@ internal sealed class ChatGptTree
         // Steps instead of a set: there cannot be more ancestors than nodes, and this runs once per node.
         var steps = 0;
         var above = node.Parent;
-        while (above is { Message: null } && steps++ < Nodes.Count) above = above.Above ?? above.Parent;
+        while (above is { Message: null, HasNoneAbove: false } && steps++ < Nodes.Count) above = above.Above ?? above.Parent;
+        if (above is { Message: null }) above = null;
         // A long chain without messages is walked once, not again from each node below it.
-        for (var passed = node.Parent; passed is { Message: null, Above: null } && above is not null && steps-- > 0; passed = passed.Parent) passed.Above = above;
-        return above is { Message: not null } && above != node ? above : null;
+        for (var passed = node.Parent; passed is { Message: null, Above: null, HasNoneAbove: false } && steps-- > 0; passed = passed.Parent)
+        {
+            passed.Above = above;
+            passed.HasNoneAbove = above is null;
+        }
+        return above != node ? above : null;
     }
 
     private void Add(string key, JsonElement value)
