@@ -29,6 +29,7 @@ internal sealed record TornMember(string Name, long Offset, long Length, bool Is
 internal static class TornZip
 {
     private const int HeaderBytes = 30;
+    private const int FirstChunkBytes = 1 << 16;
     private const int ChunkBytes = 1 << 20;
     private const ushort SizesFollow = 1 << 3;
 
@@ -68,19 +69,25 @@ internal static class TornZip
     // Where the member that begins here ends: at the next header, at the directory, or with the file.
     private static long NextHeader(Stream archive, long from)
     {
-        var buffer = new byte[ChunkBytes + HeaderBytes];
-        for (var at = from; at < archive.Length; at += ChunkBytes)
+        // Most members are small, and the header is near.
+        var chunk = FirstChunkBytes;
+        var buffer = new byte[chunk + HeaderBytes];
+        for (var at = from; at < archive.Length;)
         {
             archive.Position = at;
             var read = archive.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             var seen = buffer.AsSpan(0, read);
-            for (var i = 0; i < Math.Min(read, ChunkBytes); i++)
+            for (var i = 0; i < Math.Min(read, chunk); i++)
             {
                 var next = seen[i..].IndexOf("PK"u8);
                 if (next < 0) break;
                 i += next;
                 if (IsHeader(seen[i..]) || seen[i..].StartsWith("PK\x1\x2"u8)) return at + i;
             }
+            at += chunk;
+            if (chunk == ChunkBytes) continue;
+            chunk = ChunkBytes;
+            buffer = new byte[chunk + HeaderBytes];
         }
         return archive.Length;
     }
