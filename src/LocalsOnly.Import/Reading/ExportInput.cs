@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace LocalsOnly.Import.Reading;
 
 /// <summary>
-/// The files of one path: a zip, a folder or a bare JSON file. Zips within are looked into, up to a depth; they are unpacked to unnamed temporary files
-/// that vanish when closed, readable by their owner alone. What a file is called decides nothing but its display.
+/// The files of one path: a zip, a folder or a bare JSON file. Zips within are looked into, up to a depth; they are unpacked to temporary files
+/// that are gone when closed, however the import ends, and readable by their owner alone. What a file is called decides nothing but its display.
 /// </summary>
 internal sealed class ExportInput : IDisposable
 {

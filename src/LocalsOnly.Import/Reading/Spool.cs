@@ -11,11 +11,14 @@ internal static class Spool
     public static FileStream Create(string directory)
     {
         PrivateFiles.CreateDirectory(directory);
-        return PrivateFiles.Open(
-            Path.Combine(directory, Prefix + Path.GetRandomFileName()), FileMode.CreateNew, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        var path = Path.Combine(directory, Prefix + Path.GetRandomFileName());
+        var file = PrivateFiles.Open(path, FileMode.CreateNew, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        // Where a file may lose its name while it is open, nothing is left of it even if the import is killed. Windows deletes it itself then.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        return file;
     }
 
-    /// <summary>Removes what an import that was killed left behind. Call while no other import can run.</summary>
+    /// <summary>Removes what an import that was killed just then, or one of an older version, left behind. Call while no other import can run.</summary>
     public static void Clean(string directory)
     {
         if (!Directory.Exists(directory)) return;

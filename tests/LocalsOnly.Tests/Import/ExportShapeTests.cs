@@ -92,6 +92,21 @@ public sealed class ExportShapeTests : IDisposable
         Assert.Empty(Directory.GetFiles(_house.PathOf("local/tmp")));
     }
 
+    [SkippableFact]
+    public async Task What_is_unpacked_has_no_name_that_a_killed_import_could_leave_behind()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There a file has a name until it is closed.");
+        var inner = ZipBytes(("conversations.json", Encoding.UTF8.GetBytes("[" + One + "]")));
+        var names = new List<string>();
+        var unpacked = _house.PathOf("local/tmp");
+        await _house.Import.ImportAsync([ZipOf("two.zip", ("inner.zip", inner))], new Watch(() =>
+        {
+            if (Directory.Exists(unpacked)) names.Add(string.Join(',', Directory.GetFiles(unpacked)));
+        }));
+        Assert.NotEmpty(names);
+        Assert.All(names, Assert.Empty);
+    }
+
     [Fact]
     public async Task A_folder_is_read_with_the_zips_in_it()
     {
@@ -328,6 +343,11 @@ public sealed class ExportShapeTests : IDisposable
                 stream.Write(content);
             }
         return bytes.ToArray();
+    }
+
+    private sealed class Watch(Action look) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => look();
     }
 
     private sealed class Recorder : IProgress<ImportProgress>
