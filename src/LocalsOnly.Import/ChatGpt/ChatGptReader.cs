@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using LocalsOnly.Import.Json;
 using LocalsOnly.Import.Reading;
@@ -73,6 +71,6 @@ internal sealed class ChatGptReader(Assets assets, TextDocuments documents, int 
         if ((root.Text("conversation_id") ?? root.Text("id")) is { Length: > 0 } id) return id;
         if (tree.Nodes.Select(node => node.Message?.Text("id")).FirstOrDefault(text => !string.IsNullOrEmpty(text)) is { } first) return first;
         var shape = $"{root.Text("title")}|{root.Time("create_time")?.UtcTicks}|{string.Join(',', tree.Nodes.Take(3).Select(node => node.Id))}";
-        return "derived-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 12));
+        return ExportId.Derived(shape);
     }
 }

@@ -15,8 +15,7 @@ internal sealed class ClaudeReader(int maxTextLength)
     {
         var notes = new Notes();
         var tree = ClaudeTree.Read(root, notes);
-        var id = root.Text("uuid") is { Length: > 0 } uuid ? uuid : tree.Nodes.Count > 0 ? tree.Nodes[0].Id : "unnamed";
-        var key = $"{Source}:{ExportId.Safe(id)}";
+        var key = $"{Source}:{ExportId.Safe(Id(root))}";
         var path = tree.ActivePath(root.Text("current_leaf_message_uuid"));
         var active = path.ToHashSet();
         var artifacts = new DocumentReplay(key, "artifact", maxTextLength, notes);
@@ -41,6 +40,15 @@ internal sealed class ClaudeReader(int maxTextLength)
         };
         var visible = messages.Count(message => message is { Active: true, Kind: MessageKind.Visible });
         return new ReadConversation(conversation, new ConversationShape(tree.Nodes.Count, tree.LeafCount, path.Count, visible, 0, 0), notes.Counts);
+    }
+
+    private static string Id(JsonElement root)
+    {
+        if (root.Text("uuid") is { Length: > 0 } uuid) return uuid;
+        // The first message's id is as stable.
+        var first = root.Items("chat_messages").FirstOrDefault(message => message.ValueKind == JsonValueKind.Object);
+        if (first.Text("uuid") is { Length: > 0 } message) return message;
+        return ClaudeIds.Derived(root, root.Text("name"), root.Items("chat_messages"));
     }
 
     private static MessageAuthor Author(JsonElement message, Notes notes) => message.Text("sender") switch

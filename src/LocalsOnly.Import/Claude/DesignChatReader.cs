@@ -12,8 +12,7 @@ internal sealed class DesignChatReader(int maxTextLength)
     public ReadConversation Read(JsonElement root)
     {
         var notes = new Notes();
-        var id = root.Text("uuid") ?? root.Text("id") ?? root.Get("project").Text("uuid") ?? "unnamed";
-        var key = $"{ClaudeReader.Source}:design:{ExportId.Safe(id)}";
+        var key = $"{ClaudeReader.Source}:design:{ExportId.Safe(Id(root))}";
         var artifacts = new DocumentReplay(key, "artifact", maxTextLength, notes);
         var writer = new ClaudeMessages(key, artifacts, maxTextLength, notes);
         var known = new HashSet<string>(StringComparer.Ordinal);
@@ -25,7 +24,7 @@ internal sealed class DesignChatReader(int maxTextLength)
                 notes.Add("messages that are no objects");
                 continue;
             }
-            var messageKey = writer.KeyOf(message.Text("uuid") ?? string.Create(CultureInfo.InvariantCulture, $"message-{known.Count}"));
+            var messageKey = writer.KeyOf(message.Text("uuid") is { Length: > 0 } uuid ? uuid : string.Create(CultureInfo.InvariantCulture, $"message-{known.Count}"));
             if (!known.Add(messageKey))
             {
                 notes.Add("messages exported twice");
@@ -41,6 +40,14 @@ internal sealed class DesignChatReader(int maxTextLength)
             root.Get("account").Text("uuid"), messages)
         { Kind = ConversationKind.Design, Leaf = parent };
         return ReadConversation.WithoutTree(conversation, notes);
+    }
+
+    // A project has several chats: its id tells none of them from another.
+    private static string Id(JsonElement root)
+    {
+        if (root.Text("uuid") is { Length: > 0 } uuid) return uuid;
+        if (root.Text("id") is { Length: > 0 } id) return id;
+        return ClaudeIds.Derived(root, $"{root.Text("title") ?? root.Text("name")}|{root.Get("project").Text("uuid")}", root.Items("messages"));
     }
 
     private static ConversationMessage Head(JsonElement message, string key, string? parent, Notes notes)

@@ -16,6 +16,9 @@ internal static partial class ExportId
     /// <summary>An id for something that has none, made of its text.</summary>
     public static string OfText(string text) => "x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
+    /// <summary>An id for a conversation that has none, made of what tells it from others.</summary>
+    public static string Derived(string shape) => "derived-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)).AsSpan(0, 12));
+
     /// <summary>An account without its name: the first 16 hexadecimal digits of the SHA-256 of its id.</summary>
     public static string Fingerprint(string account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account)))[..16];
 

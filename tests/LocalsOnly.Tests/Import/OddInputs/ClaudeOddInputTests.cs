@@ -45,6 +45,28 @@ public sealed class ClaudeOddInputTests : IDisposable
         Assert.Contains("1 × messages whose content the vendor did not export", report.Inputs[0].Warnings);
     }
 
+    [Theory]
+    [InlineData(",\"created_at\":\"2026-03-01T10:00:00Z\"")]
+    [InlineData("")]
+    public async Task Conversations_without_an_id_are_told_apart_and_are_the_same_ones_when_they_come_again(string time)
+    {
+        string Chat(string name, string said) => $$"""{"name":"{{name}}"{{time}},"chat_messages":[{"sender":"human","text":"Juniper {{said}}"},{"sender":"assistant","text":"Juniper yes"}]}""";
+        string Design(string name, string said) => $$"""{"title":"{{name}}"{{time}},"project":{"name":"Brand"},"messages":[{"role":"user","content":{"content":"Juniper {{said}}"} }]}""";
+        string[] talks = [Chat("Fruit", "apples"), Chat("Fruit", "pears"), Chat("Trees", "apples"), Design("Fruit", "apples"), Design("Fruit", "pears")];
+        var first = await _house.ImportJsonAsync(Array(talks));
+        var second = await _house.ImportJsonAsync(Array([.. talks.Reverse(), Chat("Nuts", "walnuts")]));
+        Assert.Equal((5, 5), (first.Totals.Found, first.Totals.Added));
+        Assert.Equal((6, 5, 1), (second.Totals.Found, second.Totals.Unchanged, second.Totals.Added));
+    }
+
+    [Fact]
+    public async Task A_conversation_without_an_id_is_the_same_one_when_it_has_grown()
+    {
+        string Chat(string more) => $$"""{"name":"Fruit","created_at":"2026-03-01T10:00:00Z","chat_messages":[{"sender":"human","text":"Juniper apples"}{{more}}]}""";
+        await _house.ImportJsonAsync(Array(Chat("")));
+        Assert.Equal(1, (await _house.ImportJsonAsync(Array(Chat(""",{"sender":"assistant","text":"Juniper yes"}""")))).Totals.Updated);
+    }
+
     [Fact, OddInput(71)]
     public async Task Empty_conversations_are_counted_as_such_and_archived()
     {
