@@ -15,6 +15,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
     private readonly List<MemoryNote> _remembered = [];
     private readonly HashSet<string> _rememberedTexts = new(StringComparer.Ordinal);
     private bool _sawConversationFile;
+    private bool _sawSomethingKnown;
     private byte? _firstByte;
 
     public async Task<ImportedInput> RunAsync(CancellationToken cancellationToken)
@@ -29,7 +30,9 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
                 await ReadFileAsync(file, bare, page: true, cancellationToken);
         if (_remembered.Count > 0) await StoreRememberedAsync(cancellationToken);
         await writer.CommitAsync(cancellationToken);
-        return _tally.Result(_tally.Totals.Found > 0 || _sawConversationFile ? null : NothingFound(bare));
+        if (_tally.Totals.Found > 0 || _sawConversationFile) return _tally.Result(problem: null);
+        if (_beside.Used.Count > 0) _tally.Warn($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(input.Path))} holds no conversations: what it says about other files was used.");
+        return _tally.Result(_beside.Used.Count > 0 || _sawSomethingKnown ? null : NothingFound(bare));
     }
 
     private async Task ReadFileAsync(ExportFile file, bool bare, bool page, CancellationToken cancellationToken)
@@ -64,6 +67,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
                 else if (element.Conversation is { } conversation) await StoreAsync(conversation, element.Raw, cancellationToken);
                 else _tally.Quarantined(file, element.Offset, element.Fault!);
             }
+            _sawSomethingKnown |= used;
             if (!page) _firstByte ??= splitter.NotJson;
             _tally.Read(splitter.BytesRead);
             if (found > 0 && splitter.IsUnclosed) _tally.Warn($"{file.Name} ends before its list is closed: everything up to its end was read, but there may have been more; download the export again.");

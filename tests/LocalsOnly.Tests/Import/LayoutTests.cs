@@ -136,6 +136,22 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_of_an_export_that_hold_no_conversations_are_no_failure_and_what_is_in_them_is_told()
+    {
+        var report = await _house.ImportAsync(
+            _house.Write("manifest.json", """{"version":1,"data_files":[{"filename":"light_metadata-000.zip"},{"filename":"frames-000.zip"},{"filename":"conversations-000.zip"}]}"""),
+            _house.Zip("light_metadata-000.zip", ("users.json", Users), ("login_history.json", "[]")),
+            _house.Zip("frames-000.zip", ("frames/f/artifact.json", """{"id":"f","kind":"html","active_version":"v1","versions":[{"id":"v1"}]}"""), ("frames/f/versions/v1.html", "<p>Juniper</p>"), ("frames/f/page.md", "Juniper")),
+            _house.Zip("conversations-000.zip", ("conversations.json", Array(s_claude))));
+        Assert.Equal((1, 1), (report.Totals.Found, report.Totals.Added));
+        Assert.All(report.Inputs, input => Assert.Null(input.Problem));
+        Assert.Equal(["manifest.json holds no conversations: what it says about other files was used."], report.Inputs[0].Warnings);
+        Assert.Equal(["light_metadata-000.zip holds no conversations: what it says about other files was used."], report.Inputs[1].Warnings);
+        Assert.Equal(1, report.Inputs[2].Unused["published artifacts"]);
+        Assert.Empty(report.Inputs[2].Warnings);
+    }
+
+    [Fact]
     public async Task Names_of_assets_in_one_zip_hold_for_the_conversations_in_another()
     {
         var node = NodeWith("a", null, "user", """{"content_type":"multimodal_text","parts":["Juniper",{"content_type":"image_asset_pointer","asset_pointer":"sediment://file_1"}]}""");
