@@ -64,9 +64,17 @@ internal static class ImportCommand
         var totals = report.Totals;
         if (totals.Repeated > 0) Terminal.Note($"{totals.Repeated:N0} of them are in more than one file and were merged.");
         if (report.IsPreview) Terminal.Note("A dry run: nothing was stored. Whether a known conversation has grown shows when it is imported.");
-        if (totals.Found > 0 && totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) AnsiConsole.WriteLine("Everything in there was known already; nothing changed.");
+        if (totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) Terminal.Line($"{NothingNew(report)}");
         Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Forgotten} forgotten + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
         if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
+    }
+
+    private static string NothingNew(ImportReport report)
+    {
+        // An older export, or a poorer one, is kept as well, and may come to count when another import is undone.
+        if (report.Import is not null) return "Nothing is said in there that was not known; the archive keeps how this export has it beside what it had.";
+        var known = string.Join(" and ", ((string?[])[report.Totals.Forgotten > 0 ? "is not forgotten" : null, report.Totals.Quarantined > 0 ? "could be read" : null]).OfType<string>());
+        return $"Everything in there {(known.Length > 0 ? $"that {known} " : "")}was known already; nothing changed.";
     }
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) =>

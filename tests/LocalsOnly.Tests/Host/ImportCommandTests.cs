@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static LocalsOnly.Tests.Import.ExportJson;
 
 namespace LocalsOnly.Tests.Host;
 
@@ -24,4 +25,35 @@ public sealed class ImportCommandTests : IDisposable
         Assert.True(report.RootElement.GetProperty("is_preview").GetBoolean());
         Assert.Equal(2, report.RootElement.GetProperty("totals").GetProperty("unchanged").GetInt32());
     }
+
+    [Fact]
+    public async Task An_older_export_that_changes_nothing_to_read_is_not_said_to_have_changed_nothing()
+    {
+        var newer = _home.Write("newer.json", Array(Claude("c", Message("a"), Message("b", "assistant"))));
+        var older = _home.Write("older.json", Array(Claude("c", Message("a")).Replace("T11:00", "T10:30", StringComparison.Ordinal)));
+        await LocalsAsync("import", newer);
+        var first = await LocalsAsync("import", older);
+        var second = await LocalsAsync("import", older);
+
+        Assert.Contains("Nothing is said in there that was not known; the archive keeps how this export has it beside what it had.", first.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing changed", first.Output, StringComparison.Ordinal);
+        Assert.Contains("This was import 2;", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("Everything in there was known already; nothing changed.", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("This was import", second.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_or_skipped_is_not_said_to_be_known()
+    {
+        var export = _home.Write("export.json", Array(Claude("c", Message("a")), Claude("d", Message("b")), "{\"chat_messages\":bad}"));
+        await LocalsAsync("import", export);
+        var skipped = await LocalsAsync("import", export);
+        await LocalsAsync("forget", "--conversation", "claude:d", "--yes");
+        var forgotten = await LocalsAsync("import", export);
+
+        Assert.Contains("Everything in there that could be read was known already; nothing changed.", skipped.Output, StringComparison.Ordinal);
+        Assert.Contains("Everything in there that is not forgotten and could be read was known already; nothing changed.", forgotten.Output, StringComparison.Ordinal);
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> LocalsAsync(params string[] arguments) => LocalsProgram.RunAsync(_home.Path, arguments);
 }
