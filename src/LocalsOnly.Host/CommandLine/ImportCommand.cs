@@ -56,6 +56,8 @@ internal static class ImportCommand
             if (input.Problem is not null) Terminal.Error(input.Problem);
             foreach (var skipped in input.Quarantined) Terminal.Error($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}");
             foreach (var warning in input.Warnings) Terminal.Note(warning);
+            if (input.Totals.AssetsMissing is > 0 and var missing)
+                Terminal.Note($"{(missing == 1 ? "1 file that conversations refer to is" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files that conversations refer to are"))} not in the export; give all its parts at once if there are more.");
             if (input.Kinds.Any(kind => kind.Key != "chats")) Terminal.Note($"Read: {Counts(input.Kinds)}");
             if (input.Unused.Count > 0) Terminal.Note($"Recognised and not used: {Counts(input.Unused)}");
             if (input.NotUsed.Count > 0) Terminal.Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");

@@ -55,5 +55,16 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("Everything in there that is not forgotten and could be read was known already; nothing changed.", forgotten.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Files_that_conversations_refer_to_and_the_export_lacks_are_told()
+    {
+        const string picture = """{"content_type":"multimodal_text","parts":["Juniper",{"content_type":"image_asset_pointer","asset_pointer":"sediment://file_1"}]}""";
+        var one = _home.Write("one.json", Array(ChatGpt("c", NodeWith("a", null, "user", picture))));
+        var two = _home.Write("two.json", Array(ChatGpt("d", NodeWith("a", null, "user", picture), NodeWith("b", "a", "user", picture))));
+
+        Assert.Contains("1 file that conversations refer to is not in the export;", (await LocalsAsync("import", one)).Errors, StringComparison.Ordinal);
+        Assert.Contains("2 files that conversations refer to are not in the export; give all its parts at once if there are more.", (await LocalsAsync("import", two)).Errors, StringComparison.Ordinal);
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> LocalsAsync(params string[] arguments) => LocalsProgram.RunAsync(_home.Path, arguments);
 }
