@@ -81,6 +81,9 @@ public sealed record ImportTotals
     /// <summary>Skipped, with a reason each.</summary>
     public int Quarantined { get; init; }
 
+    /// <summary>Memories put together from notes in many conversations, such as ChatGPT's about the person. They are in no file, so nothing else counts them.</summary>
+    public int Gathered { get; init; }
+
     /// <summary>Visible messages on active branches of the conversations read. Those recognised by their bytes are not read again.</summary>
     public int Messages { get; init; }
 
@@ -107,6 +110,7 @@ public sealed record ImportTotals
         ["empty"] = Empty,
         ["forgotten"] = Forgotten,
         ["quarantined"] = Quarantined,
+        ["gathered"] = Gathered,
         ["messages"] = Messages,
         ["bytes"] = Bytes,
     };
@@ -125,6 +129,7 @@ public sealed record ImportTotals
         Forgotten = Forgotten + other.Forgotten,
         Quarantined = Quarantined + other.Quarantined,
         Repeated = Repeated + other.Repeated,
+        Gathered = Gathered + other.Gathered,
         Messages = Messages + other.Messages,
         AssetsResolved = AssetsResolved + other.AssetsResolved,
         AssetsMissing = AssetsMissing + other.AssetsMissing,

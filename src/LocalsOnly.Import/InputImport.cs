@@ -84,7 +84,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
         }
     }
 
-    // The one place where anything is stored. The raw bytes, which an archive may keep, are valid for this call.
+    // The one place where what is read is stored. The raw bytes, which an archive may keep, are valid for this call.
     private async Task StoreAsync(ReadConversation read, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
     {
         read = WithAccount(read);
@@ -105,10 +105,9 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
     private async Task StoreRememberedAsync(CancellationToken cancellationToken)
     {
         var account = _beside.ChatGptAccounts.Count == 1 ? _beside.ChatGptAccounts.Min : null;
-        var memory = ReadConversation.WithoutTree(MemoryNotes.Together(_remembered, account), new Notes());
-        meter.Found();
         // It is gathered from many conversations, each of which is kept: its own original is the list of the notes.
-        await StoreAsync(memory, MemoryNotes.ToJson(_remembered), cancellationToken);
+        var outcome = await writer.StoreAsync(MemoryNotes.Together(_remembered, account), MemoryNotes.ToJson(_remembered), cancellationToken);
+        if (outcome != StoreOutcome.Forgotten) _tally.Gathered();
     }
 
     private void Advance(ExportFile file, long read, ref long shown)

@@ -68,6 +68,7 @@ internal static class ImportCommand
         if (report.IsPreview) Terminal.Note("A dry run: nothing was stored. Whether a known conversation has grown shows when it is imported.");
         if (totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) Terminal.Line($"{NothingNew(report)}");
         Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Forgotten} forgotten + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
+        if (totals.Gathered > 0) Terminal.Note($"Beside them {(totals.Gathered == 1 ? "1 memory was" : $"{totals.Gathered} memories were")} gathered, of what ChatGPT noted about you in them.");
         if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
     }
 

@@ -66,5 +66,18 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("2 files that conversations refer to are not in the export; give all its parts at once if there are more.", (await LocalsAsync("import", two)).Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_ChatGPT_noted_is_told_apart_from_what_is_in_the_file()
+    {
+        var bio = NodeWith("b", "a", "assistant", """{"content_type":"text","parts":["Juniper moved to Lisbon"]}""", ",\"recipient\":\"bio\"");
+        var export = _home.Write("export.json", Array(ChatGpt("c", Node("a", null), bio)));
+        var imported = await LocalsAsync("import", export);
+        var again = await LocalsAsync("import", export, "--json");
+
+        Assert.Contains("1 found = 1 new +", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("Beside them 1 memory was gathered, of what ChatGPT noted about you in them.", imported.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, JsonDocument.Parse(again.Output).RootElement.GetProperty("totals").GetProperty("gathered").GetInt32());
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> LocalsAsync(params string[] arguments) => LocalsProgram.RunAsync(_home.Path, arguments);
 }

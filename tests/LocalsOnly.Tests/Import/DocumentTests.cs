@@ -125,9 +125,10 @@ public sealed class DocumentTests : IDisposable
         var bio = NodeWith("b", "a", "assistant", """{"content_type":"text","parts":["Juniper moved to Lisbon"]}""", ",\"recipient\":\"bio\"");
         var path = _house.Zip("e.zip", ("conversations.json", Array(ChatGpt("c", context, Node("a", "m"), bio), ChatGpt("d", context, Node("a", "m")))));
         var report = await _house.ImportAsync(path);
-        Assert.Equal((3, 1), (report.Totals.Found, report.Inputs[0].Kinds["memories"]));
+        Assert.Equal((2, 2, 1, 2), (report.Totals.Found, report.Totals.Added, report.Totals.Gathered, report.Inputs[0].Kinds["chats"]));
         Assert.Equal("Juniper has a dog|Juniper runs\nevery day|Juniper moved to Lisbon", await _house.SaidAsync("chatgpt:memory:unknown"));
-        Assert.Equal((3, 0), ((await _house.ImportAsync(path)).Totals.Unchanged, report.Totals.Repeated));
+        var again = await _house.ImportAsync(path);
+        Assert.Equal((2, 2, 1, 0, null), (again.Totals.Found, again.Totals.Unchanged, again.Totals.Gathered, again.Totals.Repeated, again.Import));
     }
 
     [Fact]
