@@ -68,7 +68,8 @@ internal sealed class ChatGptReader(Assets assets, TextDocuments documents, int 
     // Some exports name neither id. The first message's id is as stable; node ids are not unique (client-created-root).
     private static string Id(JsonElement root, ChatGptTree tree)
     {
-        if ((root.Text("conversation_id") ?? root.Text("id")) is { Length: > 0 } id) return id;
+        if (root.Text("conversation_id") is { Length: > 0 } conversation) return conversation;
+        if (root.Text("id") is { Length: > 0 } id) return id;
         if (tree.Nodes.Select(node => node.Message?.Text("id")).FirstOrDefault(text => !string.IsNullOrEmpty(text)) is { } first) return first;
         var shape = $"{root.Text("title")}|{root.Time("create_time")?.UtcTicks}|{string.Join(',', tree.Nodes.Take(3).Select(node => node.Id))}";
         return ExportId.Derived(shape);

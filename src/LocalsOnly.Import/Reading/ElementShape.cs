@@ -113,7 +113,7 @@ internal static class ElementShapes
 
     // Some exports hold conversations without mapping, and lists of other things have an id and a title too: a conversation also knows where it ends or when it changed.
     private static bool IsChatGptShell(JsonElement element) =>
-        (element.Text("conversation_id") ?? element.Text("id")) is { Length: > 0 } &&
+        (element.Text("conversation_id") is { Length: > 0 } || element.Text("id") is { Length: > 0 }) &&
         (Has(element, "current_node") || (Has(element, "title") && Has(element, "create_time") && (Has(element, "update_time") || Has(element, "conversation_id"))));
 
     private static bool IsClaudeShell(JsonElement element) =>

@@ -108,6 +108,19 @@ public sealed class ChatGptReaderTests
     }
 
     [Theory]
+    [InlineData("\"conversation_id\":\"\",\"id\":\"c\",\"current_node\":\"n\"", "chatgpt:c")]
+    [InlineData("\"conversation_id\":\"c\",\"id\":\"\",\"current_node\":\"n\"", "chatgpt:c")]
+    public async Task An_empty_id_beside_another_is_none(string fields, string key)
+    {
+        using var house = new ExportHouse();
+        var report = await house.ImportJsonAsync(ExportJson.Array(
+            ExportJson.ChatGptWith(fields, ExportJson.Node("n", null)), $"{{{fields.Replace("\"c\"", "\"shell\"", StringComparison.Ordinal)}}}"));
+        Assert.Equal((1, 1), (report.Totals.Added, report.Totals.Empty));
+        Assert.True(await house.KnowsAsync(key));
+        Assert.True(await house.KnowsAsync("chatgpt:shell"));
+    }
+
+    [Theory]
     [InlineData("It is 21 °C\ue200cite\ue202turn0search1\ue202turn0search9\ue201.", "It is 21 °C ([Weather](https://example.org/w)).")]
     [InlineData("Unknown\ue200cite\ue202turn5search1\ue201.", "Unknown.")]
     [InlineData("In \ue200entity\ue202[\"city\",\"Lisbon\",\"capital\"]\ue201 it rains", "In Lisbon it rains")]
