@@ -37,7 +37,7 @@ internal sealed partial record ClaudeContent(
         var records = new List<ClaudeRecord>();
         var texts = new List<string>();
         var calls = new List<JsonElement>();
-        ReadBlocks(content, texts, records, calls, notes);
+        var left = ReadBlocks(content, texts, records, calls, notes);
         var text = string.Join("\n\n", texts);
         var partial = ((JsonElement?)message).IsTrue("truncated");
         if (string.IsNullOrWhiteSpace(text))
@@ -48,7 +48,7 @@ internal sealed partial record ClaudeContent(
             {
                 notes.Add("messages read from their flattened text");
             }
-            else if (flat.Contains(Placeholder, StringComparison.Ordinal))
+            else if (left || flat.Contains(Placeholder, StringComparison.Ordinal))
             {
                 notes.Add("messages whose content the vendor did not export");
                 partial = true;
@@ -58,15 +58,24 @@ internal sealed partial record ClaudeContent(
         return new ClaudeContent(text, NamesOfFiles(message, records), records, calls, partial);
     }
 
-    private static void ReadBlocks(JsonElement? blocks, List<string> texts, List<ClaudeRecord> records, List<JsonElement> calls, Notes notes)
+    // Returns whether a placeholder stands where something was left out.
+    private static bool ReadBlocks(JsonElement? blocks, List<string> texts, List<ClaudeRecord> records, List<JsonElement> calls, Notes notes)
     {
-        if (blocks is not { } content) return;
+        if (blocks is not { } content) return false;
+        var left = false;
+        string Written(string exported)
+        {
+            var text = PlaceholderBlock().Replace(exported, "");
+            left |= text.Length < exported.Length;
+            return text;
+        }
         if (content.AsText() is { } bare)
         {
+            bare = Written(bare);
             if (!string.IsNullOrWhiteSpace(bare)) texts.Add(bare);
-            return;
+            return left;
         }
-        if (content.ValueKind != JsonValueKind.Array) return;
+        if (content.ValueKind != JsonValueKind.Array) return false;
         var index = -1;
         foreach (var block in content.EnumerateArray())
         {
@@ -76,7 +85,7 @@ internal sealed partial record ClaudeContent(
                 case "text":
                     if (block.Text("text") is { } text)
                     {
-                        text = PlaceholderBlock().Replace(text, "");
+                        text = Written(text);
                         if (!string.IsNullOrWhiteSpace(text)) texts.Add(ClaudeCitations.Resolve(text, block));
                     }
                     break;
@@ -102,6 +111,7 @@ internal sealed partial record ClaudeContent(
                     break;
             }
         }
+        return left;
     }
 
     // Newer exports hold only the summaries of some thoughts.

@@ -36,10 +36,16 @@ public sealed class ClaudeOddInputTests : IDisposable
         "1 × content blocks of an unknown type (hologram)",
         (await ImportAsync(MessageWith("a", "\"text\":\"\",\"content\":[{\"type\":\"hologram\",\"text\":\"Juniper\"}]"))).Inputs[0].Warnings);
 
-    [Fact, OddInput(70)]
-    public async Task A_reply_of_nothing_but_the_placeholder_is_kept_as_not_exported()
+    [Theory, OddInput(70)]
+    [InlineData("{0}", "[]")]
+    [InlineData("", "[{\"type\":\"text\",\"text\":\"{0}\"}]")]
+    [InlineData("{0}", "[{\"type\":\"text\",\"text\":\"{0}\"}]")]
+    [InlineData("", "\"{0}\"")]
+    public async Task A_reply_of_nothing_but_the_placeholder_is_kept_as_not_exported(string text, string content)
     {
-        var report = await ImportAsync(Message("a"), MessageWith("b", "\"text\":\"```\\nThis block is not supported on your current device yet.\\n```\",\"content\":[]", "assistant"), Message("c"));
+        const string placeholder = "```\\nThis block is not supported on your current device yet.\\n```";
+        var reply = $"\"text\":\"{text}\",\"content\":{content}".Replace("{0}", placeholder, StringComparison.Ordinal);
+        var report = await ImportAsync(Message("a"), MessageWith("b", reply, "assistant"), Message("c"));
         var messages = (await _house.ConversationAsync(Key)).Messages;
         Assert.Equal([("Juniper a", false), ("", true), ("Juniper c", false)], messages.Select(message => (message.Text, message.Partial)));
         Assert.Contains("1 × messages whose content the vendor did not export", report.Inputs[0].Warnings);
