@@ -39,7 +39,7 @@ internal static partial class CitationMarks
             if (end == i || text[end] == Open)
             {
                 // Not closed: the kind and its ids end where the words go on.
-                while (i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && text[i + 1] != Open) i++;
+                i += UnclosedMark().Match(text, i + 1).Length;
                 continue;
             }
             Append(result, text[(i + 1)..end], text[i..(end + 1)], references);
@@ -127,6 +127,10 @@ internal static partial class CitationMarks
             return null;
         }
     }
+
+    // What follows the opening: a kind, then ids such as turn0search3, a payload of JSON, or a word.
+    [GeneratedRegex(@"\G[a-z_]{1,40}(\uE202(turn\d+[a-z_]+\d+(,turn\d+[a-z_]+\d+)*|\[[^\[\]\r\n\uE200]{0,400}\]|\{[^{}\r\n\uE200]{0,400}\}|[A-Za-z0-9_-]{0,64}))+")]
+    private static partial Regex UnclosedMark();
 
     [GeneratedRegex(@"【(?<number>\d+)(:\d+)?†[^】]{0,200}】")]
     private static partial Regex OldMark();

@@ -147,6 +147,11 @@ public sealed class ChatGptOddInputTests : IDisposable
 
     [Theory, OddInput(58)]
     [InlineData("Juniper \\ue200cite\\ue202turn0search1 and on", "Juniper  and on")]
+    [InlineData("Juniper\\ue200cite\\ue202turn0search1\\ue202turn12news3これは文章です。", "Juniperこれは文章です。")]
+    [InlineData("Juniper \\ue200cite\\ue202turn0search1This and on", "Juniper This and on")]
+    [InlineData("Juniper \\ue200cite\\ue202turn0search1,turn0search2.\\nAnd on", "Juniper .\nAnd on")]
+    [InlineData("Juniper\\ue200東京です", "Juniper東京です")]
+    [InlineData("Juniper \\ue200entity\\ue202[\\\"city\\\",\\\"Lisbon\\\"]です", "Juniper です")]
     [InlineData("Juniper\\ue201 and\\ue203 on\\ue206", "Juniper and on")]
     [InlineData("Juniper \\ue200cite\\ue202turn9search9\\ue201.", "Juniper .")]
     [InlineData("Juniper \\ue200entity\\ue202[\\\"city\\\",\\\"Lisbon\\\"]\\ue201.", "Juniper Lisbon.")]
