@@ -63,6 +63,7 @@ internal sealed class Notes
 internal static class Titles
 {
     private const int LongestTitle = 300;
+    private const int LongestBeginning = 1000;
     private const int WordsOfFallback = 8;
 
     public static string Of(IEnumerable<ConversationMessage> messages, params ReadOnlySpan<string?> candidates)
@@ -71,7 +72,7 @@ internal static class Titles
             if (OneLine(candidate) is { Length: > 0 } title) return title.Cut(LongestTitle);
         var first = messages.FirstOrDefault(message => message is { Author: MessageAuthor.User, Kind: MessageKind.Visible } && !string.IsNullOrWhiteSpace(message.Text));
         if (first is null) return "Untitled conversation";
-        var words = first.Text.Cut(1000).Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
+        var words = first.Text.Cut(LongestBeginning).Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
         var start = string.Join(' ', words.Take(WordsOfFallback));
         return words.Length > WordsOfFallback ? start + "…" : start;
     }

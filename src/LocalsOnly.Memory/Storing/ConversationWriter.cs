@@ -110,7 +110,7 @@ internal sealed class ConversationWriter : IConversationWriter
     }
 
     // All payloads before this session; a turn, which has none, does not ask.
-    private HashSet<Digest> KnownRaw => field ??= _database.Ask(connection => Observations.KnownRaw(connection, _audience.Owner));
+    private HashSet<Digest> KnownRaw => field ??= _indexer.Ask(connection => Observations.KnownRaw(connection, _audience.Owner), CancellationToken.None);
 
     // What counts is one set; which of its members came first does not.
     private (StoreOutcome Outcome, Conversation Folded, Audience Audience, bool IsNew) Decide(KnownConversation known, Conversation incoming, Digest digest, bool hasRaw)

@@ -120,6 +120,21 @@ public sealed class ChatGptReaderTests
         Assert.True(await house.KnowsAsync("chatgpt:shell"));
     }
 
+    [Fact]
+    public async Task A_title_is_cut_between_characters()
+    {
+        var long299 = new string('a', 299);
+        var moon = "\ud83c\udf19";
+        string Titled(string title) => Read($$$"""{"id":"c","title":"{{{title}}}","mapping":{}}""").Conversation.Title;
+        Assert.Equal(long299, Titled(long299 + moon));
+        Assert.Equal(long299[1..] + moon, Titled(long299[1..] + moon + moon));
+        using var house = new ExportHouse();
+        await house.ImportJsonAsync(ExportJson.Array(ExportJson.ChatGptWith($"\"id\":\"c\",\"title\":\"{long299}{moon}\"", ExportJson.Node("n", null))));
+        Assert.Equal(long299, (await house.ConversationAsync("chatgpt:c")).Title);
+        var words = new string('a', 999) + moon;
+        Assert.Equal(words[..999], Read("""{"id":"c","mapping":{"n":{"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["words"]}}}}}""".Replace("words", words, StringComparison.Ordinal)).Conversation.Title);
+    }
+
     [Theory]
     [InlineData("It is 21 °C\ue200cite\ue202turn0search1\ue202turn0search9\ue201.", "It is 21 °C ([Weather](https://example.org/w)).")]
     [InlineData("Unknown\ue200cite\ue202turn5search1\ue201.", "Unknown.")]
