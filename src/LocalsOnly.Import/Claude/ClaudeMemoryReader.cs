@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using LocalsOnly.Import.Json;
 using LocalsOnly.Import.Reading;
@@ -11,6 +12,8 @@ namespace LocalsOnly.Import.Claude;
 /// </summary>
 internal sealed class ClaudeMemoryReader(int maxTextLength)
 {
+    private const string Projects = "project_memories";
+
     public IEnumerable<ReadConversation> Read(JsonElement root)
     {
         var account = root.Text("account_uuid") is { Length: > 0 } uuid ? uuid : null;
@@ -28,7 +31,7 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
         }
         yield return ReadConversation.WithoutTree(Of(key, "What Claude noted about me", updated, account, messages, project: null), notes);
 
-        if (root.Get("project_memories") is not { ValueKind: JsonValueKind.Object } projects) yield break;
+        if (root.Get(Projects) is not { ValueKind: JsonValueKind.Object } projects) yield break;
         foreach (var property in projects.EnumerateObject())
         {
             if (property.Value.AsText() is not { Length: > 0 } text) continue;
@@ -39,6 +42,41 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
                 Of(projectKey, "What Claude noted in a project", updated, account, [Message(projectKey, "memory", text, updated, [], projectNotes)], ClaudeProjectReader.KeyOf(project)),
                 projectNotes);
         }
+    }
+
+    /// <summary>Of the original what is one conversation's: with the memory of one project, or with all but those.</summary>
+    /// <param name="project">Key of the project; null for the memory of all chats.</param>
+    public static byte[] Part(JsonElement root, string? project)
+    {
+        var part = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(part);
+        json.WriteStartObject();
+        foreach (var property in root.EnumerateObject())
+        {
+            var name = LenientJson.NameOf(property);
+            if (name == Projects)
+            {
+                if (project is null || property.Value.ValueKind != JsonValueKind.Object) continue;
+                json.WriteStartObject(name);
+                foreach (var memory in property.Value.EnumerateObject())
+                    if (ClaudeProjectReader.KeyOf(LenientJson.NameOf(memory)) == project) Write(json, memory);
+                json.WriteEndObject();
+            }
+            else if (project is null || name is "account_uuid" or "updated_at")
+            {
+                Write(json, property);
+            }
+        }
+        json.WriteEndObject();
+        json.Flush();
+        return part.WrittenSpan.ToArray();
+    }
+
+    // As it stands: what it says may be no valid text.
+    private static void Write(Utf8JsonWriter json, JsonProperty property)
+    {
+        json.WritePropertyName(LenientJson.NameOf(property));
+        json.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
     }
 
     private static Conversation Of(string key, string title, DateTimeOffset? updated, string? account, IReadOnlyList<ConversationMessage> messages, string? project) =>

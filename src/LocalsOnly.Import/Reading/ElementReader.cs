@@ -98,7 +98,8 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
             case ElementShape.ChatGptConversation or ElementShape.ChatGptShell: return [Good(_chatGpt.Read(root))];
             case ElementShape.ClaudeConversation or ElementShape.ClaudeShell: return [Good(_claude.Read(root))];
             case ElementShape.ClaudeProject: return [Good(_project.Read(root))];
-            case ElementShape.ClaudeMemory: return [.. _memory.Read(root).Select(Good)];
+            // Each has its own part of the original: what is forgotten of one must not stand in another's.
+            case ElementShape.ClaudeMemory: return [.. _memory.Read(root).Select(read => Good(read) with { Raw = ClaudeMemoryReader.Part(root, read.Conversation.Project) })];
             case ElementShape.DesignChat: return [Good(_design.Read(root))];
             case ElementShape.CodeRecord:
                 sessions.Add(element, root);

@@ -26,6 +26,22 @@ public sealed class ForgetTests : IDisposable
         Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
     }
 
+    [Theory]
+    [InlineData("claude:memory:acc", "zanzibar", "juniper")]
+    [InlineData("claude:project-memory:p1", "juniper", "zanzibar")]
+    public async Task Of_what_Claude_noted_one_part_is_forgotten_and_the_other_keeps_its_original(string key, string forgotten, string kept)
+    {
+        var export = _house.Write("e/memories.json", """{"account_uuid":"acc","conversations_memory":"Jane was in zanzibar","project_memories":{"p1":"A juniper grows"},"memory_files":[]}""");
+        await _house.Import.ImportAsync([export]);
+        await _house.Keeping.ForgetAsync(new ForgetSelection { ConversationKey = key });
+        Assert.DoesNotContain(ArchiveFile.Payloads(_house.Nas), payload => payload.Contains(forgotten, StringComparison.Ordinal));
+        Assert.Contains(kept, Assert.Single(ArchiveFile.Payloads(_house.Nas)), StringComparison.Ordinal);
+
+        var again = await _house.Import.ImportAsync([export]);
+        Assert.Equal((0, 1, 1), (again.Totals.Added, again.Totals.Unchanged, again.Totals.Forgotten));
+        Assert.DoesNotContain(ArchiveFile.Payloads(_house.Nas), payload => payload.Contains(forgotten, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_not_forgotten_is_as_it_was_also_after_a_rebuild()
     {

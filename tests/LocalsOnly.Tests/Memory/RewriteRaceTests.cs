@@ -55,7 +55,7 @@ public sealed class RewriteRaceTests : IDisposable
         Assert.Equal(Count - 1, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
     }
 
-    private Task StoreAsync() => _house.StoreAsync([.. Enumerable.Range(0, Count).Select(i => Talk.Of($"c{i}", $"Title {i}", $"walnut {i}"))]);
+    private Task<List<StoreOutcome>> StoreAsync() => _house.StoreAsync([.. Enumerable.Range(0, Count).Select(i => Talk.Of($"c{i}", $"Title {i}", $"walnut {i}"))]);
 
     private sealed class Step(Action act) : IProgress<IndexingProgress>
     {
