@@ -16,7 +16,7 @@ public sealed class ImportService(
     /// <param name="paths">Files and folders; each gets its own entry in the report. What one holds beside its conversations, such as a list of parts, holds for all.</param>
     /// <param name="progress">Told about every megabyte or so, and at the end of each input.</param>
     /// <exception cref="MemoryStoreException">The archive or the index cannot be written; what was committed before stays.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; what was read until then is stored.</exception>
+    /// <exception cref="ImportCanceledException">Cancelled; what was read until then is stored.</exception>
     public Task<ImportReport> ImportAsync(
         IReadOnlyList<string> paths, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -25,7 +25,14 @@ public sealed class ImportService(
         {
             await using var writer = await store.OpenWriterAsync([.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))], cancellationToken);
             CleanSpool();
-            return await RunAsync(paths, writer, isPreview: false, progress, cancellationToken);
+            try
+            {
+                return await RunAsync(paths, writer, isPreview: false, progress, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new ImportCanceledException(writer.Import, cancellationToken);
+            }
         }, cancellationToken);
     }
 

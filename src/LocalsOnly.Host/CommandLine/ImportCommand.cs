@@ -30,7 +30,18 @@ internal static class ImportCommand
         var import = services.GetRequiredService<ImportService>();
         Task<ImportReport> ReadAsync(IProgress<ImportProgress>? progress) =>
             dryRun ? import.PreviewAsync(paths, progress, cancellationToken) : import.ImportAsync(paths, progress, cancellationToken);
-        var report = json ? await ReadAsync(null) : await ProgressBars.ReadAsync<ImportProgress, ImportReport>("reading", Read, ReadAsync);
+        ImportReport report;
+        try
+        {
+            report = json ? await ReadAsync(null) : await ProgressBars.ReadAsync<ImportProgress, ImportReport>("reading", Read, ReadAsync);
+        }
+        catch (ImportCanceledException canceled)
+        {
+            Terminal.Error(canceled.Import is { } number
+                ? string.Create(CultureInfo.InvariantCulture, $"Interrupted: what was stored is kept, importing the same again completes it, and locals imports undo {number} takes it back.")
+                : "Interrupted before anything new was stored: import the same again.");
+            return ExitCode.Interrupted;
+        }
         if (json) Terminal.Json(report, ImportJson.Default.ImportReport);
         else
         {

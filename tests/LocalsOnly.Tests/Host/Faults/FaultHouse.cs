@@ -58,7 +58,18 @@ internal sealed class FaultHouse : IDisposable
 
     /// <summary>Starts a command and kills it as soon as files of such a name have grown so much; a file that appears has grown by one byte more than it holds.</summary>
     /// <param name="meanwhile">What is done between the two, while the command is at work.</param>
-    public async Task KillAsync(string[] arguments, string directory, string pattern, long grownBy, Func<Task>? meanwhile = null)
+    public Task KillAsync(string[] arguments, string directory, string pattern, long grownBy, Func<Task>? meanwhile = null) =>
+        EndAsync(arguments, directory, pattern, grownBy, process => process.Kill(), meanwhile);
+
+    /// <summary>As <see cref="KillAsync"/>, but by Ctrl-C; returns the exit code and what is said to the person.</summary>
+    public Task<(int ExitCode, string Errors)> InterruptAsync(string[] arguments, string directory, string pattern, long grownBy) =>
+        EndAsync(arguments, directory, pattern, grownBy, process =>
+        {
+            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        });
+
+    private async Task<(int ExitCode, string Errors)> EndAsync(string[] arguments, string directory, string pattern, long grownBy, Action<Process> end, Func<Task>? meanwhile = null)
     {
         var before = SizeOf(directory, pattern);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,9 +83,10 @@ internal sealed class FaultHouse : IDisposable
         var ended = process.WaitForExitAsync();
         await Task.WhenAny(reached.Task, ended);
         if (reached.Task.IsCompleted && meanwhile is not null) await meanwhile();
-        process.Kill();
+        end(process);
         await ended;
         Assert.True(reached.Task.IsCompleted, $"{pattern} never grew by {grownBy}: {await output} {await errors}");
+        return (process.ExitCode, await errors);
 
         void Look()
         {
