@@ -59,20 +59,10 @@ internal static class ImportCommand
     {
         var known = report.IsPreview ? "known" : "unchanged";
         var table = Terminal.Table("export", "found", "new", "updated", known, "empty", "skipped", "messages");
-        foreach (var input in report.Inputs) Row(table, Path.GetFileName(input.Path.TrimEnd('/')), input.Totals);
+        foreach (var input in report.Inputs) Row(table, NameOf(input), input.Totals);
         if (report.Inputs.Count > 1) Row(table, "together", report.Totals);
         AnsiConsole.Write(table);
-        foreach (var input in report.Inputs)
-        {
-            if (input.Problem is not null) Terminal.Error(input.Problem);
-            foreach (var skipped in input.Quarantined) Terminal.Error($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}");
-            foreach (var warning in input.Warnings) Terminal.Note(warning);
-            if (input.Totals.AssetsMissing is > 0 and var missing)
-                Terminal.Note($"{(missing == 1 ? "1 file that conversations refer to is" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files that conversations refer to are"))} not in the export; give all its parts at once if there are more.");
-            if (input.Kinds.Any(kind => kind.Key != "chats")) Terminal.Note($"Read: {Counts(input.Kinds)}");
-            if (input.Unused.Count > 0) Terminal.Note($"Recognised and not used: {Counts(input.Unused)}");
-            if (input.NotUsed.Count > 0) Terminal.Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");
-        }
+        foreach (var input in report.Inputs) PrintNotes(input, report.Inputs.Count > 1 ? NameOf(input) : null);
 
         var totals = report.Totals;
         if (totals.Repeated > 0) Terminal.Note($"{totals.Repeated:N0} of them are in more than one file and were merged.");
@@ -82,6 +72,23 @@ internal static class ImportCommand
         if (totals.Gathered > 0) Terminal.Note($"Beside them {(totals.Gathered == 1 ? "1 memory was" : $"{totals.Gathered} memories were")} gathered, of what ChatGPT noted about you in them.");
         if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
     }
+
+    // With several inputs each line says which one it is about, if it does not by itself.
+    private static void PrintNotes(ImportedInput input, string? name)
+    {
+        string Of(string line) => name is null || line.StartsWith(name, StringComparison.Ordinal) || line.StartsWith(input.Path, StringComparison.Ordinal) ? line : $"{name}: {line}";
+        void Note(string line) => Terminal.Note(Of(line));
+        if (input.Problem is not null) Terminal.Error(Of(input.Problem));
+        foreach (var skipped in input.Quarantined) Terminal.Error(Of($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}"));
+        foreach (var warning in input.Warnings) Note(warning);
+        if (input.Totals.AssetsMissing is > 0 and var missing)
+            Note($"{(missing == 1 ? "1 file that conversations refer to is" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files that conversations refer to are"))} not in the export; give all its parts at once if there are more.");
+        if (input.Kinds.Any(kind => kind.Key != "chats")) Note($"Read: {Counts(input.Kinds)}");
+        if (input.Unused.Count > 0) Note($"Recognised and not used: {Counts(input.Unused)}");
+        if (input.NotUsed.Count > 0) Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");
+    }
+
+    private static string NameOf(ImportedInput input) => Path.GetFileName(input.Path.TrimEnd('/'));
 
     private static string NothingNew(ImportReport report)
     {

@@ -79,5 +79,22 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(1, JsonDocument.Parse(again.Output).RootElement.GetProperty("totals").GetProperty("gathered").GetInt32());
     }
 
+    [Fact]
+    public async Task A_note_says_which_of_several_exports_it_belongs_to()
+    {
+        var odd = _home.Write("odd.json", Array(Claude("c", MessageWith("a", "\"text\":\"\",\"content\":[{\"type\":\"hologram\"},{\"type\":\"text\",\"text\":\"Juniper\"}]")), "{\"chat_messages\":bad}"));
+        var good = _home.Write("good.json", Array(Claude("d", Message("b"))));
+        var none = _home.Write("none.json", "{}");
+        var both = await LocalsAsync("import", good, odd, none);
+        var alone = await LocalsAsync("import", odd);
+
+        Assert.Contains("\nodd.json: 1 × content blocks of an unknown type (hologram)", both.Errors, StringComparison.Ordinal);
+        Assert.Contains("odd.json, byte", both.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("odd.json: odd.json", both.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{none} is not a ChatGPT or Claude export", both.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain($"none.json: {none}", both.Errors, StringComparison.Ordinal);
+        Assert.Contains("\n1 × content blocks of an unknown type (hologram)", alone.Errors, StringComparison.Ordinal);
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> LocalsAsync(params string[] arguments) => LocalsProgram.RunAsync(_home.Path, arguments);
 }
