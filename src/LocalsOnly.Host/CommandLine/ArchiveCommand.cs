@@ -65,7 +65,7 @@ internal static class ArchiveCommand
 
     private static void Print(ArchiveVerdict verdict)
     {
-        Terminal.Line($"{verdict.Conversations} conversations in {verdict.Lines} lines, {verdict.Payloads} payloads as exported, {verdict.Segments} files, {Size(verdict.Bytes)}.");
+        Terminal.Line($"{Terminal.Count(verdict.Conversations, "conversations")} in {Terminal.Count(verdict.Lines, "lines")}, {Terminal.Count(verdict.Payloads, "payloads")} as exported, {Terminal.Count(verdict.Segments, "files")}, {Size(verdict.Bytes)}.");
         // Beside damage they may be all that is left of what is damaged.
         if (verdict.Unreferenced > 0) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{verdict.Unreferenced} payloads belong to no line{(verdict.Faults.Count == 0 ? ", because an import was interrupted; locals archive compact removes them" : "; do not run locals archive compact before the faults are mended, for it would remove them")}."));
         foreach (var fault in verdict.Faults) Terminal.Error(fault);

@@ -83,9 +83,9 @@ internal static class CorpusExportCommand
             var table = Terminal.Table("file", report.Format == CorpusFormat.Mlx ? "examples" : "conversations", "bytes");
             foreach (var file in report.Files) table.AddRow(Terminal.Cell(file.Name), Number(file.Entries), Number(file.Bytes));
             AnsiConsole.Write(table);
-            Terminal.Line($"{report.Conversations} conversations are in {report.Directory}");
+            Terminal.Line($"{Terminal.Count(report.Conversations, "conversations")} {(report.Conversations == 1 ? "is" : "are")} in {report.Directory}");
         }
-        foreach (var (reason, count) in report.LeftOut) Terminal.Note($"{count} conversations left out: {reason}");
+        foreach (var (reason, count) in report.LeftOut) Terminal.Note($"{Terminal.Count(count, "conversations")} left out: {reason}");
         foreach (var (reason, count) in report.Dropped) Terminal.Note($"{count} {reason} left out");
         if (unredacted) Terminal.Note("Nothing is redacted: every key, password and card number that was said is in there.");
         else if (report.Redactions.Count > 0) Terminal.Note($"Redacted: {RedactionWords.Of(report.Redactions)}.");

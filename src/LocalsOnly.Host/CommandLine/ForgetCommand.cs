@@ -67,7 +67,7 @@ internal static class ForgetCommand
 
         var forgotten = await archive.ForgetAsync(selection, cancellationToken);
         if (json) Terminal.Json(new ForgetWire(true, preview.Conversations, forgotten.Messages, forgotten.FreedBytes), ArchiveJson.Indented.ForgetWire);
-        else Terminal.Line($"Forgotten: {forgotten.Conversations} conversations with {forgotten.Messages} messages; the archive is {ArchiveCommand.Size(forgotten.FreedBytes)} smaller. Backups of it and the exports themselves are yours to delete.");
+        else Terminal.Line($"Forgotten: {Terminal.Count(forgotten.Conversations, "conversations")} with {Terminal.Count(forgotten.Messages, "messages")}; the archive is {ArchiveCommand.Size(forgotten.FreedBytes)} smaller. Backups of it and the exports themselves are yours to delete.");
         return ExitCode.Ok;
     }
 
@@ -76,13 +76,13 @@ internal static class ForgetCommand
         var allowed = await archive.AllowAsync(key == All ? null : key, cancellationToken);
         if (json) Terminal.Json(new AllowWire(allowed), ArchiveJson.Indented.AllowWire);
         else if (allowed == 0) Terminal.Note("Nothing of that was forgotten.");
-        else Terminal.Line($"{allowed} conversations may come back; import their export again.");
+        else Terminal.Line($"{Terminal.Count(allowed, "conversations")} may come back; import their export again.");
         return allowed > 0 ? ExitCode.Ok : ExitCode.NothingFound;
     }
 
     private static bool Confirm(ForgetPreview preview)
     {
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"Forget these {preview.Conversations.Count} conversations with {preview.Messages} messages, everywhere and for good? [y/N] "));
+        Console.Error.Write($"Forget {(preview.Conversations.Count == 1 ? "this" : "these")} {Terminal.Count(preview.Conversations.Count, "conversations")} with {Terminal.Count(preview.Messages, "messages")}, everywhere and for good? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -53,7 +53,7 @@ internal static class ImportCommand
 
     private static Advance Read(ImportProgress progress) => new(
         progress.BytesRead, progress.BytesTotal,
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {progress.Conversations:N0} conversations, {progress.Known:N0} already there"));
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(progress.Input.TrimEnd('/'))} · {Terminal.Count(progress.Conversations, "conversations")}, {progress.Known:N0} already there"));
 
     private static void Print(ImportReport report)
     {
@@ -65,11 +65,11 @@ internal static class ImportCommand
         foreach (var input in report.Inputs) PrintNotes(input, report.Inputs.Count > 1 ? NameOf(input) : null);
 
         var totals = report.Totals;
-        if (totals.Repeated > 0) Terminal.Note($"{totals.Repeated:N0} of them are in more than one file and were merged.");
+        if (totals.Repeated > 0) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{totals.Repeated:N0} of them {(totals.Repeated == 1 ? "is" : "are")} in more than one file and {(totals.Repeated == 1 ? "was" : "were")} merged."));
         if (report.IsPreview) Terminal.Note("A dry run: nothing was stored. Whether a known conversation has grown shows when it is imported.");
         if (totals.Added + totals.Updated == 0 && totals.Unchanged > 0 && !report.IsPreview) Terminal.Line($"{NothingNew(report)}");
         Terminal.Line($"[grey]{totals.Found} found = {totals.Added} new + {totals.Updated} updated + {totals.Unchanged} {known} + {totals.Empty} empty + {totals.Forgotten} forgotten + {totals.Quarantined} skipped, in {report.Elapsed.TotalSeconds:0.0} s[/]");
-        if (totals.Gathered > 0) Terminal.Note($"Beside them {(totals.Gathered == 1 ? "1 memory was" : $"{totals.Gathered} memories were")} gathered, of what ChatGPT noted about you in them.");
+        if (totals.Gathered > 0) Terminal.Note($"Beside them {Terminal.Count(totals.Gathered, "memories")} {(totals.Gathered == 1 ? "was" : "were")} gathered, of what ChatGPT noted about you in them.");
         if (report.Import is { } number) Terminal.Note(string.Create(CultureInfo.InvariantCulture, $"This was import {number}; locals imports undo {number} takes it back."));
     }
 
@@ -82,7 +82,7 @@ internal static class ImportCommand
         foreach (var skipped in input.Quarantined) Terminal.Error(Of($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}"));
         foreach (var warning in input.Warnings) Note(warning);
         if (input.Totals.AssetsMissing is > 0 and var missing)
-            Note($"{(missing == 1 ? "1 file that conversations refer to is" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} files that conversations refer to are"))} not in the export; give all its parts at once if there are more.");
+            Note($"{Terminal.Count(missing, "files")} that conversations refer to {(missing == 1 ? "is" : "are")} not in the export; give all its parts at once if there are more.");
         if (input.Kinds.Any(kind => kind.Key != "chats")) Note($"Read: {Counts(input.Kinds)}");
         if (input.Unused.Count > 0) Note($"Recognised and not used: {Counts(input.Unused)}");
         if (input.NotUsed.Count > 0) Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");
@@ -99,7 +99,7 @@ internal static class ImportCommand
     }
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) =>
-        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value:N0} {count.Key}")));
+        string.Join(", ", counts.Select(count => Terminal.Count(count.Value, count.Key)));
 
     private static async Task PrintRedactionsAsync(IMemory memory, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ internal static class ImportsCommand
             var undone = await archive.UndoAsync(result.GetValue(number), cancellation) ?? throw NotThere(result.GetValue(number));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(undone, ArchiveJson.Indented.UndoResult);
             else if (undone.AlreadyUndone) Terminal.Line($"Import {undone.Number} was undone before; nothing changed.");
-            else Terminal.Line($"Import {undone.Number} is undone: {undone.Removed} conversations are gone, {undone.Restored} are what the other imports make of them.");
+            else Terminal.Line($"Import {undone.Number} is undone: {Terminal.Count(undone.Removed, "conversations")} {(undone.Removed == 1 ? "is" : "are")} gone, {undone.Restored} {(undone.Restored == 1 ? "is" : "are")} what the other imports make of them.");
             return ExitCode.Ok;
         }));
         return command.WithExample("locals imports undo 1");

@@ -70,7 +70,7 @@ internal static class MemoryIndexCommands
     {
         if (counts.Conversations == 0) Terminal.Note("Nothing is remembered yet; import an export with: locals import <file>");
         var sources = string.Join(", ", counts.BySource.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Value:N0} {source.Key}")));
-        Terminal.Line($"{counts.Messages:N0} messages in {counts.Conversations:N0} conversations{(sources.Length > 0 ? $" ({sources})" : "")}");
+        Terminal.Line($"{Terminal.Count(counts.Messages, "messages")} in {Terminal.Count(counts.Conversations, "conversations")}{(sources.Length > 0 ? $" ({sources})" : "")}");
         Terminal.Line($"[grey]index {ArchiveCommand.Size(index.Bytes)} in {index.Segments} parts, {index.Authors} authors, {index.Dead:N0} messages to be cleared away; schema {index.Schema}, ranking {index.Ranking}[/]");
         if (index.Snapshot is { } copy) Terminal.Line($"[grey]copy beside the archive of {copy.Written.ToLocalTime():d MMM yyyy HH:mm}, {ArchiveCommand.Size(copy.Bytes)}[/]");
         else Terminal.Line($"[grey]no copy beside the archive; a running host keeps one each day, or now: locals memory snapshot[/]");

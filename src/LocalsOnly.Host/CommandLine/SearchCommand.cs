@@ -111,7 +111,7 @@ internal static class SearchCommand
         var focus = visible.FindIndex(message => message.Key == key);
         var first = all || focus < 0 ? 0 : Math.Max(0, focus - Around);
         var last = all || focus < 0 ? visible.Count - 1 : Math.Min(visible.Count - 1, focus + Around);
-        Terminal.Line($"[bold]{conversation.Title}[/] [grey]{conversation.CreatedAt?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(conversation.Source)} · {visible.Count} messages[/]");
+        Terminal.Line($"[bold]{conversation.Title}[/] [grey]{conversation.CreatedAt?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(conversation.Source)} · {Terminal.Count(visible.Count, "messages")}[/]");
         if (first > 0) Terminal.Note($"… {first} earlier (--all shows them)");
         for (var i = first; i <= last; i++)
         {

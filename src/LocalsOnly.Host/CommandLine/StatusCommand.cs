@@ -85,7 +85,7 @@ internal static class StatusCommand
         var by = string.Join(", ", status.Memory.BySource.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value.ToString(CultureInfo.InvariantCulture)} from {Agents.PersonSentences.Vendor(pair.Key)}"));
         AnsiConsole.WriteLine(status.Memory.Conversations == 0
             ? "Nothing is remembered yet; import an export with: locals import <file>"
-            : $"Remembered: {status.Memory.Conversations} conversations ({by}), {status.Memory.Messages} messages.");
+            : $"Remembered: {Terminal.Count(status.Memory.Conversations, "conversations")} ({by}), {Terminal.Count(status.Memory.Messages, "messages")}.");
         // A host of an earlier version does not say.
         if (status.Memory.Redactions is { Count: > 0 } redactions)
             AnsiConsole.WriteLine($"Redacted there, and kept in the archive: {RedactionWords.Of(redactions)}.");

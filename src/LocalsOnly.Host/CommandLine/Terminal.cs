@@ -37,6 +37,14 @@ internal static class Terminal
         CultureInfo.InvariantCulture,
         FormattableStringFactory.Create(line.Format, [.. line.GetArguments().Select(argument => argument is string text ? Safe(text) : argument)]));
 
+    /// <summary>A number of things by their name in the plural: <c>1 conversation</c>, <c>2,000 conversations</c>, <c>1 memory</c>.</summary>
+    public static string Count(long count, string things)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(things);
+        if (count == 1) things = things.EndsWith("ies", StringComparison.Ordinal) ? $"{things[..^3]}y" : things[..^1];
+        return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {things}");
+    }
+
     public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(value, type));
 
     public static Table Table(params string[] columns)

@@ -59,8 +59,9 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Contains("train.jsonl", first.Output, StringComparison.Ordinal);
         Assert.Contains("Redacted: 1 card number.", first.Errors, StringComparison.Ordinal);
         Assert.Contains("valid.jsonl has 0 examples", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 conversation is in ", first.Output, StringComparison.Ordinal);
         Assert.Contains("is not empty, and nothing in it is overwritten unasked", second.Errors, StringComparison.Ordinal);
-        Assert.Contains("1 conversations left out: not asked for", none.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 conversation left out: not asked for", none.Errors, StringComparison.Ordinal);
         var report = JsonSerializer.Deserialize<JsonElement>(forced.Output);
         Assert.Equal((1, "*.md"), (report.GetProperty("conversations").GetInt32(), report.GetProperty("files")[0].GetProperty("name").GetString()));
         Assert.True(File.Exists(_home.Combine("out", "train.jsonl")));
