@@ -10,15 +10,11 @@ internal static class ClusterPlaceCommand
     public static Command Create(GlobalOptions globals)
     {
         var model = new Argument<string>("model") { Description = "Model id of exo's catalogue; the part after the slash will do." };
-        var nodes = new Option<int?>("--nodes") { Description = "How many machines to spread it over; else the fewest that it fits.", HelpName = "count" };
+        var nodes = new Option<int?>("--nodes") { Description = "How many machines to spread it over; else the fewest that it fits.", HelpName = "count" }.Between(1);
         var sharding = new Option<string?>("--sharding") { Description = "How to cut it; else tensor where it can be, for speed." };
         sharding.AcceptOnlyFromAmong("tensor", "pipeline");
         var on = new Option<string[]>("--on") { Description = "Exactly these machines, by name; may be given several times.", HelpName = "machine" };
         var command = new Command("place", "Place a model on the cluster, wait until it is loaded, and have it write one token. Ends with 0 when it can answer.") { model, nodes, sharding, on };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(nodes) is { Errors: var errors } && !errors.Any() && result.GetValue(nodes) is < 1) result.AddError("--nodes takes a number from 1.");
-        });
         command.SetAction((result, cancellation) =>
         {
             var request = new PlaceRequest(result.GetValue(model)!)

@@ -51,13 +51,6 @@ internal sealed class ExampleOptionSet
         return value is >= 0 and < 1 ? value : null;
     }
 
-    private static Option<int> Whole(string name, string description, int value, int least)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < least) result.AddError($"{name} takes a number of {least} or more.");
-        });
-        return option;
-    }
+    private static Option<int> Whole(string name, string description, int value, int least) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }.Between(least);
 }

@@ -21,11 +21,7 @@ internal static class SearchCommand
         var words = new Argument<string[]>("words") { Description = "Words to look for; nothing in them is syntax.", Arity = ArgumentArity.ZeroOrMore };
         var open = new Option<string?>("--open") { Description = "Open a conversation or message by its key, as shown by a search or a citation.", HelpName = "key" };
         var interactive = new Option<bool>("--interactive", "-i") { Description = "Go on: filter, open what is found, see what stands around it. The same without words, at a terminal." };
-        var limit = new Option<int>("--limit") { Description = "Most results, 1 to 50.", DefaultValueFactory = _ => 10 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 50) result.AddError("--limit takes a number from 1 to 50.");
-        });
+        var limit = new Option<int>("--limit") { Description = "Most results, 1 to 50.", DefaultValueFactory = _ => 10 }.Between(1, 50);
         var all = new Option<bool>("--all") { Description = "With --open: the whole conversation instead of the messages around the one asked for." };
         var unredacted = new Option<bool>("--unredacted") { Description = "With --open: as it was said, from the archive, secrets and all." };
         var command = new Command("search", "Find messages in your history, or open one.") { words, open, interactive, limit, all, unredacted, GlobalOptions.Json };

@@ -48,7 +48,8 @@ public sealed class ClusterCommandTests : IDisposable
     [Theory]
     [InlineData(4, "cluster", "No exo cluster is configured")]
     [InlineData(2, "cluster place", "Required argument 'model' missing")]
-    [InlineData(2, "cluster place m --nodes 0", "--nodes takes a number from 1.")]
+    [InlineData(2, "cluster place m --nodes 0", "--nodes takes a number of 1 or more.")]
+    [InlineData(2, "cluster place m --nodes abc", "--nodes takes a number of 1 or more.")]
     [InlineData(2, "cluster place m --sharding sideways", "'sideways'")]
     public async Task A_mistake_is_one_sentence_and_a_code(int exitCode, string arguments, string sentence)
     {

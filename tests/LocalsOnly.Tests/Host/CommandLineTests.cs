@@ -26,6 +26,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "demo --scenario error-mid-txt", "There is no scenario \"error-mid-txt\"; did you mean error-mid-text?")]
     [InlineData(2, "search", "Give words to look for, or --open with a key.")]
     [InlineData(2, "search --limit 0 x", "--limit takes a number from 1 to 50.")]
+    [InlineData(2, "search --limit abc x", "--limit takes a number from 1 to 50.")]
     [InlineData(2, "search -i --json x", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "search -i --open chatgpt:gone", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "chat", "Required argument 'persona' missing for command: 'chat'.")]

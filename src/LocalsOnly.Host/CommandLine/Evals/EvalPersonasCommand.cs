@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LocalsOnly.Agents;
 using LocalsOnly.Agents.Evaluation;
 using LocalsOnly.Host.Configuration;
@@ -17,7 +16,7 @@ internal static class EvalPersonasCommand
         var persona = new Option<string?>("--persona") { Description = "Only this one.", HelpName = "id" };
         var endpoint = new Option<string?>("--endpoint") { Description = "Who is to answer, by name. Nothing stands in for it.", HelpName = "name" };
         var tier = new Option<string?>("--tier", "-t") { Description = "Which tier is to answer: heavy or light. Nothing stands in for it.", HelpName = "tier" };
-        var runs = new Option<int>("--runs") { Description = "How often each scenario is put, 1 to 20.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var runs = new Option<int>("--runs") { Description = "How often each scenario is put, 1 to 20.", HelpName = "N", DefaultValueFactory = _ => 1 }.Between(1, MostRuns);
         var json = new Option<string?>("--json") { Description = "Also write all of it, replies too, into this file; - writes it to standard output in place of the tables.", HelpName = "file" };
         var command = new Command("personas", "Put the personas' scenarios to a model. Nothing is remembered, written or asked outside. Ends with 1 when one fails, unless the answers are simulated.")
         {
@@ -26,11 +25,6 @@ internal static class EvalPersonasCommand
         tier.Validators.Add(result =>
         {
             if (ParseTier(result.Tokens[0].Value) is null) result.AddError($"--tier is '{result.Tokens[0].Value}'; write heavy or light.");
-        });
-        runs.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > MostRuns))
-                result.AddError($"--runs takes a number from 1 to {MostRuns}.");
         });
         command.Validators.Add(result =>
         {

@@ -74,11 +74,7 @@ internal static class TasksCommand
 
     private static Command Next(GlobalOptions globals)
     {
-        var days = new Option<int>("--days") { Description = $"How many days after today, 1 to {TaskCalendar.MostDays}.", DefaultValueFactory = _ => 7 };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > TaskCalendar.MostDays) result.AddError($"--days takes a number from 1 to {TaskCalendar.MostDays}.");
-        });
+        var days = new Option<int>("--days") { Description = $"How many days after today, 1 to {TaskCalendar.MostDays}.", DefaultValueFactory = _ => 7 }.Between(1, TaskCalendar.MostDays);
         var command = new Command("next", "The calendar of the coming days.") { days, GlobalOptions.Json };
         command.SetAction((result, _) => WithDeskAsync(globals, result, desk =>
         {
@@ -107,11 +103,7 @@ internal static class TasksCommand
     private static Command History(GlobalOptions globals)
     {
         var task = new Argument<string?>("task") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
-        var most = new Option<int>("--most") { Description = "How many, the newest first.", DefaultValueFactory = _ => TaskApi.UsualRuns };
-        most.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostRuns) result.AddError($"--most takes a number from 1 to {MostRuns}.");
-        });
+        var most = new Option<int>("--most") { Description = "How many, the newest first.", DefaultValueFactory = _ => TaskApi.UsualRuns }.Between(1, MostRuns);
         var skipped = new Option<bool>("--skipped") { Description = "Also what did not run, and why." };
         var command = new Command("history", "What ran, when, how it ended, and the proof of its delivery.") { task, most, skipped, GlobalOptions.Json };
         command.SetAction((result, _) => WithDeskAsync(globals, result, desk =>

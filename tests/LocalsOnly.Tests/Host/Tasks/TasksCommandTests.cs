@@ -61,6 +61,8 @@ public sealed class TasksCommandTests : IDisposable
     [InlineData(6, "start it with: locals up", "tasks", "run", "kelly/lunch")]
     [InlineData(6, "start it with: locals up", "tasks", "deliver", "kelly/lunch")]
     [InlineData(6, "start it with: locals up", "tasks", "new", "--persona", "kelly")]
+    [InlineData(2, "--days takes a number from 1 to 31.", "tasks", "next", "--days", "abc")]
+    [InlineData(2, "--most takes a number from 1 to 1000.", "tasks", "history", "--most", "abc")]
     [InlineData(2, "--cron and --every both say when; keep one.", "tasks", "new", "--cron", "0 8 * * *", "--every", "2h")]
     public async Task What_cannot_be_done_is_said_with_what_to_do(int expected, string sentence, params string[] arguments)
     {
