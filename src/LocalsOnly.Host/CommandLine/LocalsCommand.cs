@@ -33,7 +33,7 @@ internal static class LocalsCommand
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Terminal.Error(error.Message);
+            foreach (var error in parsed.Errors) Terminal.Error(UsageSentence.Of(error));
             Terminal.Error($"See: locals {string.Join(' ', [.. Path(parsed.CommandResult.Command, root), "--help"])}");
             return ExitCode.Usage;
         }

@@ -27,6 +27,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "search", "Give words to look for, or --open with a key.")]
     [InlineData(2, "search --limit 0 x", "--limit takes a number from 1 to 50.")]
     [InlineData(2, "search --limit abc x", "--limit takes a number from 1 to 50.")]
+    [InlineData(2, "up --port abc", "--port is 'abc'; write a whole number.")]
+    [InlineData(2, "imports show x", "number is 'x'; write a whole number.")]
+    [InlineData(2, "corpus export out --format foo", "--format is 'foo'; write markdown, jsonl or mlx.")]
+    [InlineData(2, "corpus export out --format jsonl --after yesterday", "--after is 'yesterday'; write a date like 2026-11-27.")]
     [InlineData(2, "search -i --json x", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "search -i --open chatgpt:gone", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "chat", "Required argument 'persona' missing for command: 'chat'.")]
@@ -43,6 +47,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
