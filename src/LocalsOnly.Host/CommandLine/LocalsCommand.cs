@@ -55,7 +55,7 @@ internal static class LocalsCommand
             Terminal.Error(running.Message);
             return ExitCode.AlreadyRunning;
         }
-        catch (Exception known) when (known is DataDirectoryException or MemoryStoreException or NoSurfaceException)
+        catch (Exception known) when (known is DataDirectoryException or MemoryStoreException or SqliteFileException or NoSurfaceException)
         {
             Terminal.Error(known.Message);
             return ExitCode.Failed;

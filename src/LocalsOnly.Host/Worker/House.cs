@@ -13,6 +13,7 @@ using LocalsOnly.Memory.Dense;
 using LocalsOnly.Scheduling;
 using LocalsOnly.Treasury;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace LocalsOnly.Host.Worker;
@@ -52,6 +53,7 @@ internal static class House
         services.AddEdition(configuration);
         services.TryAddSingleton<ComponentRegistry>();
         services.AddSingleton<StatusReport>();
+        services.PostConfigure<HealthCheckServiceOptions>(BrokenFileHealth.StandIn);
         return services;
     }
 

@@ -50,6 +50,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("System.", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tasks.db")]
+    [InlineData("discord.db")]
+    public async Task A_file_that_cannot_be_opened_is_told_of_in_its_sentence_and_the_rest_of_the_status_stands(string file)
+    {
+        var path = _home.Write(Path.Combine(".localsonly", file), "this is no database");
+
+        var status = await LocalsAsync(["status"]);
+        var json = await LocalsAsync(["status", "--json"]);
+
+        Assert.Equal((6, 6), (status.ExitCode, json.ExitCode));
+        Assert.Contains("Trades on paper", status.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith($"{path} cannot be opened", status.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", status.Errors, StringComparison.Ordinal);
+        Assert.Equal("failed", JsonSerializer.Deserialize<JsonElement>(json.Output).GetProperty("components")[0].GetProperty("state").GetString());
+    }
+
     [Fact]
     public async Task An_import_then_a_search_then_a_chat_need_no_running_host()
     {
