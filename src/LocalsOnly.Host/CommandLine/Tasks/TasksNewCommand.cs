@@ -42,6 +42,7 @@ internal sealed class TasksNewCommand
     private Task<int> RunAsync(CommandHouse house, ParseResult result, CancellationToken cancellationToken)
     {
         if (house.Running is null) throw new CommandException(ExitCode.NotRunning, "No host runs on this data directory, and a new task is run once before it is kept; start it with: locals up");
+        if (house.Running.Demo) throw new CommandException(ExitCode.Failed, "The demo keeps no new tasks, because their files would be your own house's; stop it, start your own house with locals up, and make the task there.");
         return TasksCommand.WithAsync(house.Configuration, async services =>
         {
             var creation = services.GetRequiredService<TaskCreation>();

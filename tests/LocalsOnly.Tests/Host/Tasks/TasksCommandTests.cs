@@ -1,3 +1,4 @@
+using LocalsOnly.Host.Worker;
 using LocalsOnly.Scheduling;
 using LocalsOnly.Simulation;
 
@@ -122,6 +123,20 @@ public sealed class TasksCommandTests : IDisposable
         Assert.Equal(1, made.ExitCode);
         Assert.Contains("no model server is known", made.Output, StringComparison.Ordinal);
         Assert.Contains("kelly/lunch is not kept", made.Errors, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files("kelly"));
+    }
+
+    [Fact]
+    public async Task A_new_task_is_refused_in_the_demo_whose_personas_are_the_houses_own()
+    {
+        var demo = _home.Combine("demo");
+        using var held = InstanceLock.TryAcquire(demo);
+        new HostRecord(Environment.ProcessId, "http://127.0.0.1:9", DateTimeOffset.UtcNow, "0.1.0", Demo: true, []).Write(demo);
+
+        var made = await RunAsync("tasks", "new", "--persona", "kelly", "--name", "lunch", "--every", "2h", "--prompt", "x", "--yes", "--data", demo);
+
+        Assert.Equal(1, made.ExitCode);
+        Assert.Contains("start your own house with locals up, and make the task there.", made.Errors, StringComparison.Ordinal);
         Assert.Empty(_folder.Files("kelly"));
     }
 
