@@ -19,6 +19,7 @@ internal sealed class TaskCreation(ITaskStore tasks, TaskCheck check, IPersonaSt
         if (personas.Find(draft.Persona) is null) return (null, [new TaskProblem(file, null, PersonSentences.UnknownPersona(draft.Persona, personas).TrimEnd('.'))]);
         var (task, lines, problems) = TaskFile.Parse(draft.Persona, draft.Name, file, draft.Text, time.GetUtcNow());
         if (task is null) return (null, problems);
+        if (task.Schedule is OnceSchedule once && once.Next(time.GetUtcNow()) is null) return (null, [new TaskProblem(file, null, $"once is '{draft.When.Trim()}', which is past; write a time that is still to come")]);
         var all = tasks.All;
         if (all.Any(other => other.Id == task.Id && !other.Draft) || File.Exists(PathOf(task)))
             return (null, [new TaskProblem(file, null, "there is such a task already; choose another name, or edit its file")]);

@@ -19,6 +19,7 @@ internal abstract record TaskSchedule
 /// </summary>
 internal sealed record CronSchedule : TaskSchedule
 {
+    private const int LargestValue = 59;
     private readonly CronExpression _expression;
 
     /// <exception cref="FormatException">One clause that says what is wrong.</exception>
@@ -29,6 +30,9 @@ internal sealed record CronSchedule : TaskSchedule
         Expression = string.Join(' ', expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var fields = Expression.StartsWith('@') ? 5 : Expression.Split(' ').Length;
         if (fields is < 5 or > 7) throw new FormatException($"cron '{Expression}' has {fields} fields; write five (minute hour day month weekday), like 0 8 * * *");
+        // 98 and 99 are Quartz's own marks for any and for all, and it takes them from others too.
+        if (Expression.Split(' ').Take(fields == 5 ? 5 : 6).SelectMany(field => field.Split(',', '-', '/', '#')).FirstOrDefault(value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > LargestValue) is { } beyond)
+            throw new FormatException($"cron '{Expression}' cannot be read: {beyond} is more than any of its fields takes (minutes to 59, hours to 23, days to 31, months to 12, weekdays to 7)");
         try
         {
             _expression = CronExpression.Parse(Expression, fields == 5 ? CronFormat.Unix : CronFormat.Quartz).WithTimeZone(zone);

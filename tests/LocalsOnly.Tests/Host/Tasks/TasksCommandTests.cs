@@ -140,6 +140,20 @@ public sealed class TasksCommandTests : IDisposable
         Assert.Empty(_folder.Files("kelly"));
     }
 
+    [Theory]
+    [InlineData("--once", "2020-01-01 10:00", "once is '2020-01-01 10:00', which is past; write a time that is still to come.")]
+    [InlineData("--cron", "99 * * * *", "cron '99 * * * *' cannot be read: 99 is more than any of its fields takes")]
+    public async Task A_new_task_that_would_never_be_due_or_always_is_refused(string option, string when, string sentence)
+    {
+        await using var house = await TaskHouse.StartAsync(_folder);
+
+        var made = await RunAsync("tasks", "new", "--persona", "kelly", "--name", "lunch", option, when, "--prompt", "x", "--yes", "--data", house.House.DataDirectory);
+
+        Assert.Equal(2, made.ExitCode);
+        Assert.Contains(sentence, made.Errors, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files("kelly"));
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunWithAsync("", arguments);
 
     private Task<(int ExitCode, string Output, string Errors)> RunWithAsync(string input, params string[] arguments) => LocalsProgram.RunAsync(_home.Path, arguments, input, _folder.Environment);
