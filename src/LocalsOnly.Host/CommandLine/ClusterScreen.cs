@@ -15,11 +15,11 @@ internal static class ClusterScreen
     public static IRenderable Of(ClusterSnapshot cluster, string? trouble, int width)
     {
         var wide = width >= Wide;
-        var rows = new List<IRenderable> { Head(cluster), Nodes(cluster, wide) };
-        if (cluster.Instances.Count > 0) rows.Add(Instances(cluster, wide));
+        var rows = new List<IRenderable> { Head(cluster), new FittedTable(Nodes(cluster, wide)) };
+        if (cluster.Instances.Count > 0) rows.Add(new FittedTable(Instances(cluster, wide)));
         else rows.Add(Terminal.Cell("No model is placed; place one with: locals cluster place <model>", Color.Yellow));
         var downloads = (cluster.Downloads ?? []).Where(download => download.State is DownloadState.Ongoing or DownloadState.Failed).ToList();
-        if (downloads.Count > 0) rows.Add(Downloads(downloads, wide));
+        if (downloads.Count > 0) rows.Add(new FittedTable(Downloads(downloads, wide)));
         rows.AddRange((cluster.Links ?? []).Select(link => Terminal.Cell(LinkLine(cluster, link))));
         if (trouble is not null) rows.Add(Terminal.Cell($"As of {cluster.At.ToLocalTime():HH:mm:ss}. {trouble}", Color.Red));
         return new Rows(rows);

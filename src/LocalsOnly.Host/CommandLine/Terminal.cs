@@ -74,6 +74,8 @@ internal static class Terminal
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    /// <summary>A console on which every table fits.</summary>
+    internal static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -83,6 +85,7 @@ internal static class Terminal
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         if (redirected) console.Profile.Width = PipeWidth;
+        console.Pipeline.Attach(new FittedTable.Hook());
         return console;
     }
 
