@@ -126,7 +126,7 @@ internal static class ChatCommand
     private static void PrintSources(TurnCompleted completed)
     {
         foreach (var source in completed.Sources.Where(source => source.Cited))
-            Terminal.Line(
+            Terminal.Unbroken(
                 $"[grey][[{source.Number}]] {source.Passage.Title}, {source.Passage.At?.ToLocalTime():d MMM yyyy}, {PersonSentences.Vendor(source.Passage.Source)}: locals search --open {source.Passage.MessageKey}[/]");
         foreach (var note in completed.Notes) Terminal.Note(note);
         if (completed.CutAtTokenLimit) Terminal.Note("The answer ends here because its token budget does (Agents:MaxReplyTokens).");

@@ -86,7 +86,7 @@ internal static class SearchCommand
                 Terminal.Line(
                     $"[bold]{passage.Title}[/] [grey]{passage.At?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(passage.Source)} · {SourceWire.AuthorWord(passage.Author)}[/]");
                 Terminal.Line($"  {PersonSentences.Excerpt(passage.Text, words, ExcerptWidth * 2)}");
-                Terminal.Line($"  [grey]locals search --open {passage.MessageKey}[/]");
+                Terminal.Unbroken($"  [grey]locals search --open {passage.MessageKey}[/]");
             }
         }
 

@@ -33,9 +33,14 @@ internal static class Terminal
     }
 
     /// <summary>A line of markup on standard output; what is filled in is text, never markup and never control codes.</summary>
-    public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(
-        CultureInfo.InvariantCulture,
-        FormattableStringFactory.Create(line.Format, [.. line.GetArguments().Select(argument => argument is string text ? Safe(text) : argument)]));
+    public static void Line(FormattableString line) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, Filled(line));
+
+    /// <summary>The same for a line with a command in it that somebody will copy: only the terminal folds it.</summary>
+    public static void Unbroken(FormattableString line)
+    {
+        AnsiConsole.Write(new UnbrokenLine(Markup.FromInterpolated(CultureInfo.InvariantCulture, Filled(line))));
+        AnsiConsole.WriteLine();
+    }
 
     /// <summary>A number of things by their name in the plural: <c>1 conversation</c>, <c>2,000 conversations</c>, <c>1 memory</c>.</summary>
     public static string Count(long count, string things)
@@ -73,7 +78,9 @@ internal static class Terminal
         return text.Any(Unsafe) ? new string([.. text.Where(c => !Unsafe(c))]) : text;
     }
 
-    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    private static FormattableString Filled(FormattableString line) =>
+        FormattableStringFactory.Create(line.Format, [.. line.GetArguments().Select(argument => argument is string text ? Safe(text) : argument)]);
+
     /// <summary>A console on which every table fits.</summary>
     internal static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

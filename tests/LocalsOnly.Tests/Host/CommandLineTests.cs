@@ -8,6 +8,7 @@ namespace LocalsOnly.Tests.Host;
 /// <summary><c>locals</c> as a script sees it: a process with arguments, output, errors and an exit code, in a home of its own.</summary>
 public sealed class CommandLineTests : IDisposable
 {
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "locals.dll");
     private readonly TemporaryDirectory _home = new();
 
     [Fact]
@@ -65,6 +66,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith($"{path} cannot be opened", status.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", status.Errors, StringComparison.Ordinal);
         Assert.Equal("failed", JsonSerializer.Deserialize<JsonElement>(json.Output).GetProperty("components")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_command_to_open_a_source_is_never_broken_by_a_narrow_terminal()
+    {
+        // A terminal that has a width is what util-linux's script makes.
+        if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/script")) return;
+        await LocalsAsync(["import", Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "01-chatgpt-classic-2025-full-fields.json")]);
+        var key = JsonSerializer.Deserialize<JsonElement>((await LocalsAsync(["search", "sunlight", "--json"])).Output).GetProperty("results")[0].GetProperty("key").GetString()!;
+
+        Assert.Contains($"locals search --open {key}", await InNarrowTerminalAsync("search sunlight"), StringComparison.Ordinal);
+        Assert.Contains("locals search --open chatgpt:6857150a-cd20-800f-a5f7-d2404f94b935:", await InNarrowTerminalAsync("chat eliza -m sunlight"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,9 +253,20 @@ public sealed class CommandLineTests : IDisposable
         return (process.ExitCode, output, await errors);
     }
 
-    private Process Start(string[] arguments)
+    private async Task<string> InNarrowTerminalAsync(string arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "locals.dll"), .. arguments])
+        using var process = Start("script", ["-qec", $"stty cols 60 rows 40; exec dotnet '{s_program}' {arguments}", "/dev/null"]);
+        process.StandardInput.Close();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+
+    private Process Start(string[] arguments) => Start("dotnet", [s_program, .. arguments]);
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
