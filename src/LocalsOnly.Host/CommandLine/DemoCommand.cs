@@ -139,7 +139,17 @@ internal static class DemoCommand
         if (scenario is not null)
             Terminal.Line($"[grey]scenario[/]  {scenario.Name}: {scenario.Summary}");
         AnsiConsole.MarkupLine("[grey]try[/]       open the page, or in another terminal:");
-        Terminal.Line($"            dotnet run --project src/LocalsOnly.Host -- chat vince -m \"{questions[0]}\"");
+        Terminal.Unbroken($"            {Program(AppContext.BaseDirectory)} chat vince -m \"{questions[0]}\"");
         AnsiConsole.MarkupLine("[grey]Ctrl-C stops it.[/]");
+    }
+
+    /// <summary>What somebody types to run this program: its name, or in its source tree what builds it first.</summary>
+    /// <param name="directory">Where the program lies.</param>
+    internal static string Program(string directory)
+    {
+        var folder = new DirectoryInfo(directory);
+        if (folder.Name == "publish") return "locals";
+        while (folder is not null && folder.Name != "bin") folder = folder.Parent;
+        return folder?.Parent is { } project && File.Exists(Path.Combine(project.FullName, "LocalsOnly.Host.csproj")) ? "dotnet run --project src/LocalsOnly.Host --" : "locals";
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using LocalsOnly.Host.CommandLine;
 using LocalsOnly.Simulation;
 
 namespace LocalsOnly.Tests.Host;
@@ -178,6 +179,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void In_its_source_tree_the_program_is_called_as_it_is_built()
+    {
+        var built = _home.Combine("src", "LocalsOnly.Host", "bin", "Debug", "net10.0");
+        _home.Write(Path.Combine("src", "LocalsOnly.Host", "LocalsOnly.Host.csproj"), "<Project />");
+
+        Assert.Equal("dotnet run --project src/LocalsOnly.Host --", DemoCommand.Program(built + Path.DirectorySeparatorChar));
+        Assert.Equal("locals", DemoCommand.Program(Path.Combine(built, "publish")));
+        Assert.Equal("locals", DemoCommand.Program(_home.Combine("opt", "locals")));
+    }
+
+    [Fact]
     public async Task With_a_host_chat_status_and_search_are_its_own()
     {
         await using var house = await TestHouse.StartAsync(new(), samples: true);
@@ -211,6 +223,8 @@ public sealed class CommandLineTests : IDisposable
         using var demo = Start(["demo", "--port", "0"]);
         var line = await demo.StandardOutput.ReadLineAsync();
         Assert.Contains("demo is up: http://127.0.0.1:", line, StringComparison.Ordinal);
+        while (line?.Contains("-m ", StringComparison.Ordinal) == false) line = await demo.StandardOutput.ReadLineAsync();
+        Assert.StartsWith("locals chat vince -m \"", line!.Trim(), StringComparison.Ordinal);
 
         // No --data: as long as the home holds nothing, the demo is what a command means.
         var chat = await LocalsAsync(["chat", "vince", "-m", "Which hotel did we book in Lisbon?"]);
