@@ -31,11 +31,16 @@ internal static class ChatCommand
         var house = CommandHouse.Find(request);
         if (house.Running is { Url: { } url })
         {
+            // With something to say, the host's own refusal comes first anyway.
+            if (message is null && await RunningHost.StatusAsync(house.Running, house.Configuration, cancellationToken) is { Personas: { Count: > 0 } known } && !known.Any(each => each.Id.Equals(turn.PersonaId, StringComparison.OrdinalIgnoreCase)))
+                throw new CommandException(ExitCode.NothingFound, $"There is no persona '{PersonSentences.Plain(turn.PersonaId)}'; there is {string.Join(", ", known.Select(each => each.Id))}.");
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
             return await TalkAsync(new RemoteAgentRuntime(http, new Uri(url), house.Configuration.Root["Api:Key"]), turn, message, cancellationToken);
         }
 
         await using var services = House.BuildForCommand(house.Configuration);
+        var personas = services.GetRequiredService<IPersonaStore>();
+        if (personas.Find(turn.PersonaId) is null) throw new CommandException(ExitCode.NothingFound, PersonSentences.UnknownPersona(turn.PersonaId, personas));
         await Task.WhenAll(
             services.GetRequiredService<IEndpointDirectory>().RefreshAsync(cancellationToken),
             CommandHouse.CatchUpAsync(services, cancellationToken));

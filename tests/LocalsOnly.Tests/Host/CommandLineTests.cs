@@ -33,6 +33,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "imports show x", "number is 'x'; write a whole number.")]
     [InlineData(2, "corpus export out --format foo", "--format is 'foo'; write markdown, jsonl or mlx.")]
     [InlineData(2, "corpus export out --format jsonl --after yesterday", "--after is 'yesterday'; write a date like 2026-11-27.")]
+    [InlineData(4, "chat nobody", "There is no persona 'nobody'; there is eliza, kelly, otaku, solus, vince.")]
     [InlineData(2, "search -i --json x", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "search -i --open chatgpt:gone", "--interactive goes with words or alone: leave out --open and --json.")]
     [InlineData(2, "chat", "Required argument 'persona' missing for command: 'chat'.")]
@@ -176,6 +177,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("The walnut table is two metres long.", (await LocalsAsync(["search", "walnut"])).Output, StringComparison.Ordinal);
         Assert.Contains("two metres long", (await LocalsAsync(["chat", "kelly", "-m", "How long is the walnut table?"])).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("two metres", (await LocalsAsync(["chat", "solus", "-m", "How long is the walnut table?"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_host_a_persona_that_is_not_there_ends_the_chat_before_it_begins()
+    {
+        await using var house = await TestHouse.StartAsync();
+
+        var chat = await LocalsAsync(["chat", "nobody", "--data", house.DataDirectory]);
+
+        Assert.Equal(4, chat.ExitCode);
+        Assert.Contains("There is no persona 'nobody'; there is eliza, kelly, otaku, solus, vince.", chat.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
