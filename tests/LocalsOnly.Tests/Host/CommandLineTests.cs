@@ -71,6 +71,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_keeps_a_command_from_its_answer_is_said_once()
+    {
+        // A folder cannot be made in a file.
+        var closed = Path.Combine(_home.Write("file", ""), "data");
+        await LocalsAsync(["import", Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "01-chatgpt-classic-2025-full-fields.json")]);
+        Directory.Move(_home.Combine(".localsonly", "archive"), _home.Combine("away"));
+
+        var search = await LocalsAsync(["search", "walnut", "--data", closed]);
+        var status = await LocalsAsync(["memory", "status", "--data", closed]);
+        var export = await LocalsAsync(["corpus", "export", "out", "--format", "jsonl"]);
+
+        Assert.Equal((1, 1, 1), (search.ExitCode, status.ExitCode, export.ExitCode));
+        Assert.Equal(1, search.Errors.Split("cannot be written").Length - 1);
+        Assert.Equal(1, status.Errors.Split("cannot be written").Length - 1);
+        Assert.Equal(1, export.Errors.Split("mount it again").Length - 1);
+    }
+
+    [Fact]
     public async Task A_command_to_open_a_source_is_never_broken_by_a_narrow_terminal()
     {
         // A terminal that has a width is what util-linux's script makes.
