@@ -254,16 +254,12 @@ internal sealed class ArchiveWriter : IDisposable
         {
             return PrivateFiles.Open(Path.Combine(directory, "archive.lock"), FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException fault) when (IsTaken(fault))
+        catch (IOException fault) when (PrivateFiles.IsTaken(fault))
         {
             throw new MemoryStoreException(
                 $"Another import is writing to the archive in {directory}: wait until it has finished, or stop it, and try again.", fault);
         }
     }
-
-    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsTaken(IOException fault) =>
-        fault.GetType() == typeof(IOException) && fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // EFBIG, a file as large as its disk or its user may have, is an argument out of range to .NET.
     private static bool IsDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LocalsOnly.Tests.Host.Faults;
@@ -29,7 +30,7 @@ public sealed class InterruptedImportTests : IDisposable
         var notes = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"Line {i} of the notes. "));
         var json = new StringBuilder("[");
         for (var i = 0; i < Conversations; i++)
-            json.Append(i > 0 ? "," : "").Append($$$"""{"uuid":"c{{{i}}}","name":"Talk","chat_messages":[{"uuid":"m","sender":"human","text":"Hello {{{i}}}","attachments":[{"file_name":"notes.txt","extracted_content":"{{{i}}} {{{notes}}}"}]}]}""");
+            json.Append(i > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $$$"""{"uuid":"c{{{i}}}","name":"Talk","chat_messages":[{"uuid":"m","sender":"human","text":"Hello {{{i}}}","attachments":[{"file_name":"notes.txt","extracted_content":"{{{i}}} {{{notes}}}"}]}]}""");
         return _exports.Write("export.json", json.Append(']').ToString());
     }
 }
