@@ -14,17 +14,7 @@ internal static class CorpusExportCommand
     public static Command Create(GlobalOptions globals)
     {
         var directory = new Argument<string>("directory") { Description = "Where to; made when it is not there." };
-        var format = new Option<CorpusFormat>("--format")
-        {
-            Description = "markdown: a file for each conversation. jsonl: a line for each. mlx: examples for fine-tuning with MLX-LM.", HelpName = "markdown|jsonl|mlx", Required = true,
-            CustomParser = result =>
-            {
-                foreach (var known in Enum.GetValues<CorpusFormat>())
-                    if (string.Equals(known.ToString(), result.Tokens.SingleOrDefault()?.Value, StringComparison.OrdinalIgnoreCase)) return known;
-                result.AddError("--format takes markdown, jsonl or mlx.");
-                return default;
-            },
-        };
+        var format = new Option<CorpusFormat>("--format") { Description = "markdown: a file for each conversation. jsonl: a line for each. mlx: examples for fine-tuning with MLX-LM.", Required = true };
         var filter = new CorpusFilterOptions();
         var examples = new ExampleOptionSet();
         var branches = new Option<bool>("--include-branches") { Description = "Also the replies and edits that you turned away from." };

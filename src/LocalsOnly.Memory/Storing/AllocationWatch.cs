@@ -1,6 +1,6 @@
 namespace LocalsOnly.Memory.Storing;
 
-/// <summary>Tells, from how much was allocated at one look and the next, when a program that worked has come to rest. For one thread.</summary>
+/// <summary>Tells, from how much was allocated at one look and the next, when a program that allocated much has come to rest. For one thread.</summary>
 internal sealed class AllocationWatch
 {
     /// <summary>In bytes, between two looks half a minute apart: probes of endpoints and timers take some hundred kilobytes, a turn more than half a megabyte.</summary>
@@ -12,7 +12,7 @@ internal sealed class AllocationWatch
     private long _seen;
     private long _rested;
 
-    /// <summary>True once after each time of work.</summary>
+    /// <summary>True where little was allocated since the last look, and enough since it was last true; a program that waits gets there, too, in the course of many minutes.</summary>
     /// <param name="allocated">Bytes allocated since the program began.</param>
     public bool HasComeToRest(long allocated)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>
-/// Gives memory back while a house waits: every half minute what was freed in the C library's heap, where compiling the first turns and committing to SQLite take it for a moment, and when the house
-/// has come to rest what .NET keeps for objects to come. Together a sixth of what a house has (docs/decisions/0024).
+/// Gives memory back while a house waits: every half minute what was freed in glibc's heap, where compiling the first turns and committing to SQLite take it for a moment, and when the house
+/// has come to rest what .NET keeps for objects to come. On Linux together a sixth of what a house has (docs/decisions/0024).
 /// </summary>
 internal sealed class HeapUpkeep(TimeProvider time) : BackgroundService
 {

@@ -14,7 +14,6 @@ public sealed class CorpusCommandTests : IDisposable
     [InlineData(2, "corpus export out --format jsonl --valid 100%", "--valid takes a share like 10% or 0.1, less than 100%.")]
     [InlineData(2, "corpus export out --format jsonl --valid 60% --test 50%", "leave nothing to train on")]
     [InlineData(2, "corpus export out --format jsonl --min-turns 1", "--min-turns takes a number of 2 or more.")]
-    [InlineData(2, "corpus export out --format nope", "--format takes markdown, jsonl or mlx.")]
     [InlineData(2, "corpus export out --format jsonl --min-turns abc", "--min-turns takes a number of 2 or more.")]
     [InlineData(2, "corpus export out --format jsonl --max-tokens abc", "--max-tokens takes a number of 64 or more.")]
     [InlineData(2, "corpus export out", "Option '--format' is required.")]

@@ -4,6 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalsOnly.Tests.Memory.Storing;
 
+// By itself: whoever imports beside it gives memory back, too.
+[Collection(nameof(HeapUpkeepTests))]
+[CollectionDefinition(nameof(HeapUpkeepTests), DisableParallelization = true)]
 public sealed class HeapUpkeepTests
 {
     private const int Blocks = 2000;
