@@ -15,6 +15,7 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
+    private readonly HashSet<Digest> _knownRaw;
     private readonly HashSet<string> _forgotten;
     private readonly int _number;
     private LineReader? _lines;
@@ -29,6 +30,8 @@ internal sealed class ConversationWriter : IConversationWriter
         (_archive, _indexer, _audience, _inputs, _time) = (archive, indexer, audience, inputs, time);
         using (var connection = database.Open())
         {
+            // A turn has no payload, and does not ask.
+            _knownRaw = inputs is null ? [] : Observations.KnownRaw(connection, audience.Owner);
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
         }
@@ -37,7 +40,7 @@ internal sealed class ConversationWriter : IConversationWriter
 
     public int? Import { get; private set; }
 
-    public bool Knows(ReadOnlySpan<byte> raw) => KnownRaw.Count > 0 && KnownRaw.Contains(Digest.OfBytes(raw));
+    public bool Knows(ReadOnlySpan<byte> raw) => _knownRaw.Count > 0 && _knownRaw.Contains(Digest.OfBytes(raw));
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
@@ -108,9 +111,6 @@ internal sealed class ConversationWriter : IConversationWriter
             _lines?.Dispose();
         }
     }
-
-    // All payloads before this session; a turn, which has none, does not ask.
-    private HashSet<Digest> KnownRaw => field ??= _indexer.Ask(connection => Observations.KnownRaw(connection, _audience.Owner), CancellationToken.None);
 
     // What counts is one set; which of its members came first does not.
     private (StoreOutcome Outcome, Conversation Folded, Audience Audience, bool IsNew) Decide(KnownConversation known, Conversation incoming, Digest digest, bool hasRaw)
