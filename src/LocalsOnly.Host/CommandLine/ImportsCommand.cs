@@ -66,16 +66,12 @@ internal static class ImportsCommand
             var undone = await archive.UndoAsync(result.GetValue(number), cancellation) ?? throw NotThere(result.GetValue(number));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(undone, ArchiveJson.Indented.UndoResult);
             else if (undone.AlreadyUndone) Terminal.Line($"Import {undone.Number} was undone before; nothing changed.");
+            else if (undone.Removed + undone.Restored == 0) Terminal.Line($"Import {undone.Number} is undone. Other imports hold all that it brought, so nothing else changed.");
             else Terminal.Line($"Import {undone.Number} is undone: {Terminal.Count(undone.Removed, "conversations")} {(undone.Removed == 1 ? "is" : "are")} gone, {undone.Restored} {(undone.Restored == 1 ? "is" : "are")} what the other imports make of them.");
-            if (!undone.AlreadyUndone && !result.GetValue(GlobalOptions.Json) && await HasLaterAsync(archive, undone.Number, cancellation))
-                Terminal.Note("What later exports held as well was stored once, with this import, and is gone with it: import them again to have it back.");
             return ExitCode.Ok;
         }));
         return command.WithExample("locals imports undo 1");
     }
-
-    private static async Task<bool> HasLaterAsync(IConversationArchive archive, int number, CancellationToken cancellationToken) =>
-        (await archive.ListImportsAsync(cancellationToken)).Any(import => import.Number > number && import.Undone is null);
 
     private static void Print(ImportDetails details)
     {

@@ -34,6 +34,10 @@ internal enum EntryKind
     /// <summary>A person corrected a standing fact, or had it forgotten.</summary>
     [JsonStringEnumMemberName("standing")]
     Standing,
+
+    /// <summary>An import also holds what others brought before it.</summary>
+    [JsonStringEnumMemberName("held")]
+    Held,
 }
 
 /// <summary>One line of the archive. Which of the nullable parts are there depends on <see cref="Kind"/>.</summary>
@@ -50,7 +54,7 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>Version 1 only: what one session stored has the same.</summary>
     public string? Batch { get; init; }
 
-    /// <summary>Number of the import that an observation is part of, that began or ended, or that is undone.</summary>
+    /// <summary>Number of the import that an observation is part of, that began or ended, that holds something, or that is undone.</summary>
     public int? Import { get; init; }
 
     /// <summary>The one persona that may see it; null when all may.</summary>
@@ -82,6 +86,9 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
 
     /// <summary>Standing: what the person decided.</summary>
     public StandingEntry? Standing { get; init; }
+
+    /// <summary>Held: SHA-256 of observations, as their lines say it, or of their payloads, hexadecimal.</summary>
+    public IReadOnlyList<string>? Held { get; init; }
 
     /// <summary>Observation: SHA-256 of the conversation's JSON, hexadecimal. Version 1 has none.</summary>
     public string? Digest { get; init; }

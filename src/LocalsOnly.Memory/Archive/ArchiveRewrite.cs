@@ -17,7 +17,7 @@ internal sealed record RewriteResult(IReadOnlyList<LineLocation> Dropped, IReadO
 /// deleted after it: killed anywhere, the archive is the old or the new one. Needs the lock, which the writer holds.
 /// </summary>
 /// <param name="writer">Holds the lock, with nothing uncommitted.</param>
-/// <param name="mustGo">Whether an observation must go.</param>
+/// <param name="mustGo">Whether an observation must go, or another line that is about conversations.</param>
 /// <param name="importOf">Number of the import of an observation, those of version 1 included.</param>
 internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, LineLocation, bool> mustGo, Func<ArchiveEntry, int> importOf)
 {
@@ -30,6 +30,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
     private readonly Dictionary<(int Segment, long Offset), long> _movedRaw = [];
     private readonly Dictionary<LineLocation, MovedLine> _moved = [];
     private readonly Dictionary<string, SealedSegment> _replaced = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<LineLocation, IReadOnlyList<string>> _held = new Dictionary<LineLocation, IReadOnlyList<string>>();
     private bool _damaged;
 
     /// <summary>Writes the new segments, which count from <see cref="Replace"/> on.</summary>
@@ -41,7 +42,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
         var raw = layout.Raw.Where(HoldsDroppedRaw).ToList();
         var rawNumbers = raw.Select(segment => segment.Number).ToHashSet();
         var lines = layout.Lines.Where(segment =>
-            IsTruncated(segment) || _dropped.Any(line => line.Segment == segment.Number) || _rawOfLines.GetValueOrDefault(segment.Number)?.Overlaps(rawNumbers) == true).ToList();
+            IsTruncated(segment) || _dropped.Concat(_held.Keys).Any(line => line.Segment == segment.Number) || _rawOfLines.GetValueOrDefault(segment.Number)?.Overlaps(rawNumbers) == true).ToList();
         if (raw.Count == 0 && lines.Count == 0) return new RewriteResult([], _moved, 0, 0);
 
         // Sessions of version 1 are numbered by their order in its files, which must not change under them.
@@ -61,6 +62,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
 
     private void Decide(ArchiveLayout layout, CancellationToken cancellationToken)
     {
+        var held = new HeldLines();
         foreach (var block in ArchiveReader.ReadFrom(layout, ArchivePosition.Start))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,19 +74,27 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
                     _damaged = true;
                     continue;
                 }
-                if (entry.Kind is not (EntryKind.Observation or EntryKind.Project)) continue;
+                if (entry.Kind is not (EntryKind.Observation or EntryKind.Project or EntryKind.Held)) continue;
                 var gone = mustGo(entry, line);
                 if (gone)
                 {
                     _dropped.Add(line);
                     if (entry.Kind == EntryKind.Observation) _droppedObservations.Add(line);
                 }
+                else if (entry.Held is { } hashes)
+                {
+                    held.Add(line, hashes);
+                }
+                if (entry.Conversation is { } conversation) held.Observe(entry, conversation, gone);
                 if (entry.Raw is not { } raw) continue;
                 (gone ? _droppedRaw : _keptRaw).Add((raw.Segment, raw.Offset));
                 if (!_rawOfLines.TryGetValue(line.Segment, out var numbers)) _rawOfLines[line.Segment] = numbers = [];
                 numbers.Add(raw.Segment);
             }
         }
+        _held = held.Changed();
+        foreach (var (line, left) in _held)
+            if (left.Count == 0) _dropped.Add(line);
     }
 
     // What a damaged line refers to is not known: then only what a dropped one named may go.
@@ -145,7 +155,8 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
                     continue;
                 }
                 var raw = entry.Raw is { } old && _movedRaw.TryGetValue((old.Segment, old.Offset), out var offset) ? old with { Offset = offset } : entry.Raw;
-                var isSame = entry.Version == ArchiveEntry.CurrentVersion && raw == entry.Raw;
+                var held = _held.GetValueOrDefault(line);
+                var isSame = entry.Version == ArchiveEntry.CurrentVersion && raw == entry.Raw && held is null;
                 var place = isSame ? target.Add(bytes) : target.Add(entry with
                 {
                     Version = ArchiveEntry.CurrentVersion,
@@ -153,6 +164,7 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
                     Import = entry.Import ?? importOf(entry),
                     Digest = entry.Digest ?? (entry.Conversation is { } conversation ? Digest.Of(conversation).ToString() : null),
                     Raw = raw,
+                    Held = held ?? entry.Held,
                 });
                 if (entry.Kind == EntryKind.Observation) _moved[line] = new MovedLine(place, raw);
             }

@@ -50,6 +50,7 @@ internal sealed class EntryIndexer : IDisposable
             case EntryKind.Allow: Allow(entry); break;
             case EntryKind.Project: Assign(entry); break;
             case EntryKind.Standing: Decide(entry); break;
+            case EntryKind.Held: HeldTable.Add(_connection, ImportOf(entry), entry.Held ?? []); break;
         }
     }
 
@@ -149,10 +150,9 @@ internal sealed class EntryIndexer : IDisposable
     private void Undo(ArchiveEntry entry)
     {
         var number = ImportOf(entry);
+        _toFold.UnionWith(HeldTable.OnlyIn(_connection, number));
+        HeldTable.Remove(_connection, number);
         _connection.Execute("UPDATE imports SET undone = $at WHERE number = $number", ("$at", entry.Stored.UtcTicks), ("$number", number));
-        using var command = _connection.Command("SELECT DISTINCT owner, key FROM observations WHERE import = $number", ("$number", number));
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) _toFold.Add((reader.GetString(0), reader.GetString(1)));
     }
 
     // Only the hash of a key is kept, so every key is hashed to find the ones that are meant.
@@ -175,6 +175,7 @@ internal sealed class EntryIndexer : IDisposable
             _connection.Execute("DELETE FROM observations WHERE owner = $owner AND key = $key; DELETE FROM assigned WHERE owner = $owner AND key = $key",
                 ("$owner", entry.Owner), ("$key", key));
         }
+        if (keys.Count > 0) HeldTable.RemoveOrphans(_connection);
     }
 
     private void Allow(ArchiveEntry entry)

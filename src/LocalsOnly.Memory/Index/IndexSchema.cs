@@ -5,7 +5,7 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 9;
+    public const int Version = 10;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
@@ -14,7 +14,8 @@ internal static class IndexSchema
     /// Texts are as <see cref="PackedText"/> has them.
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
     /// <c>changed</c> is the generation in which a conversation changed last, <c>removed</c> what went since: a mirror follows both.
-    /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together.
+    /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together, and those that such an import
+    /// <c>held</c> as well, by their digest or their payload's.
     /// </summary>
     public const string Sql = StandingSchema.Sql + """
         CREATE TABLE scopes (
@@ -46,6 +47,7 @@ internal static class IndexSchema
         CREATE INDEX observations_import ON observations (import);
         CREATE TABLE imports (
             number INTEGER PRIMARY KEY, owner TEXT NOT NULL, batch TEXT, started INTEGER NOT NULL, inputs TEXT, ended INTEGER, how TEXT, totals TEXT, undone INTEGER);
+        CREATE TABLE held (hash BLOB NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (hash, import)) WITHOUT ROWID;
         CREATE TABLE forgotten (owner TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (owner, hash)) WITHOUT ROWID;
         CREATE TABLE assigned (owner TEXT NOT NULL, key TEXT NOT NULL, project TEXT, PRIMARY KEY (owner, key)) WITHOUT ROWID;
         CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), archive TEXT, generation INTEGER NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL, redaction TEXT);
@@ -54,7 +56,7 @@ internal static class IndexSchema
 
     /// <summary>Empties the index where it is: a running host keeps its connections, and sees the new content.</summary>
     public const string Clear = """
-        DELETE FROM messages; DELETE FROM conversations; DELETE FROM redactions; DELETE FROM scopes; DELETE FROM authors; DELETE FROM observations; DELETE FROM imports;
+        DELETE FROM messages; DELETE FROM conversations; DELETE FROM redactions; DELETE FROM scopes; DELETE FROM authors; DELETE FROM observations; DELETE FROM imports; DELETE FROM held;
         DELETE FROM removed; DELETE FROM knowledge; DELETE FROM standing_statements; DELETE FROM standing_decisions; DELETE FROM forgotten; DELETE FROM assigned; DELETE FROM segments; DELETE FROM pages; DELETE FROM dead_blocks;
         UPDATE index_state SET generation = generation + 1;
         UPDATE progress SET archive = NULL, generation = 0, segment = 1, offset = 0, redaction = NULL;

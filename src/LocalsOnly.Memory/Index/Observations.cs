@@ -8,20 +8,21 @@ namespace LocalsOnly.Memory.Index;
 /// <param name="Line">Where it is.</param>
 /// <param name="Digest">Of the conversation as that export had it.</param>
 /// <param name="Raw">Where its raw payload is; null when there is none.</param>
-/// <param name="Live">Its import is not undone.</param>
-internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, bool Live);
+/// <param name="Import">Number of the import that brought it.</param>
+/// <param name="Live">It counts: an import that holds it is not undone.</param>
+internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, int Import, bool Live);
 
 /// <summary>Reads which observations there are of a conversation, and what they make together.</summary>
 internal static class Observations
 {
-    /// <summary>Condition for an observation whose import is not undone.</summary>
-    public const string IsLive = "import NOT IN (SELECT number FROM imports WHERE undone IS NOT NULL)";
+    /// <summary>Condition for an observation that counts: the import that brought it is not undone, or another one holds it.</summary>
+    public const string IsLive = $"(import NOT IN (SELECT number FROM imports WHERE undone IS NOT NULL) OR {HeldTable.IsHeld})";
 
     /// <summary>All of a conversation, in the order in which they were stored.</summary>
     public static List<IndexedObservation> Of(SqliteConnection connection, string owner, string key)
     {
         using var command = connection.Command($"""
-            SELECT segment, block, start, length, digest, raw, raw_segment, raw_offset, raw_packed, raw_length, {IsLive}
+            SELECT segment, block, start, length, digest, raw, raw_segment, raw_offset, raw_packed, raw_length, import, {IsLive}
             FROM observations WHERE owner = $owner AND key = $key ORDER BY id
             """, ("$owner", owner), ("$key", key));
         using var reader = command.ExecuteReader();
@@ -33,7 +34,7 @@ internal static class Observations
                 : new RawReference(reader.GetInt32(6), reader.GetInt64(7), reader.GetInt32(8), reader.GetInt32(9), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(5)));
             found.Add(new IndexedObservation(
                 new LineLocation(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt32(3)),
-                Digest.From(reader.GetFieldValue<byte[]>(4)), raw, reader.GetBoolean(10)));
+                Digest.From(reader.GetFieldValue<byte[]>(4)), raw, reader.GetInt32(10), reader.GetBoolean(11)));
         }
         return found;
     }

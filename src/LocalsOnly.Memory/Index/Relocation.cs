@@ -30,6 +30,7 @@ internal static class Relocation
                 connection.Execute("UPDATE observations SET segment = $segment, block = $block, start = $start, length = $length, raw_offset = $offset WHERE id = $id",
                     ("$segment", moved.Line.Segment), ("$block", moved.Line.Block), ("$start", moved.Line.Start), ("$length", moved.Line.Length), ("$offset", moved.Raw?.Offset), ("$id", id));
         }
+        if (dropped.Count > 0) HeldTable.RemoveOrphans(connection);
         (progress with { Generation = manifest.Generation, Position = end }).Write(connection);
         transaction.Commit();
     }

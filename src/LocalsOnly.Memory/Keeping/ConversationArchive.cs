@@ -22,16 +22,17 @@ internal sealed class ConversationArchive(
     public Task<UndoResult?> UndoAsync(int number, CancellationToken cancellationToken = default) => ChangeAsync(
         writer =>
         {
-            List<string> touched;
+            HashSet<string> touched;
             using (var connection = database.Open())
             {
                 if (ImportTable.List(connection, Owner, number) is not [var import]) return null;
                 if (import.Undone is not null) return new UndoResult(number, AlreadyUndone: true, 0, 0);
-                touched = Known(connection, number);
+                touched = [.. HeldTable.OnlyIn(connection, number).Select(conversation => conversation.Key)];
+                touched.IntersectWith(Known(connection));
             }
             Store(writer, Line(EntryKind.Undo) with { Import = number });
             using var after = database.Open();
-            var left = Known(after, number).Count;
+            var left = touched.Intersect(Known(after)).Count();
             return new UndoResult(number, AlreadyUndone: false, touched.Count - left, left);
         },
         cancellationToken);
@@ -146,11 +147,9 @@ internal sealed class ConversationArchive(
 
     private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, time.GetUtcNow(), Owner) { Kind = kind };
 
-    private static List<string> Known(SqliteConnection connection, int number)
+    private static List<string> Known(SqliteConnection connection)
     {
-        using var command = connection.Command("""
-            SELECT DISTINCT o.key FROM observations o JOIN conversations c ON c.owner = o.owner AND c.key = o.key WHERE o.import = $number
-            """, ("$number", number));
+        using var command = connection.Command("SELECT key FROM conversations WHERE owner = $owner", ("$owner", Owner));
         using var reader = command.ExecuteReader();
         var keys = new List<string>();
         while (reader.Read()) keys.Add(reader.GetString(0));

@@ -41,13 +41,15 @@ internal sealed class Removal(
         var forgotten = new ForgottenLines(ArchiveReader.ReadFrom(archive.Layout(), ArchivePosition.Start));
         Dictionary<string, int> batches;
         HashSet<int> undone;
+        HashSet<Digest> held;
         using (var connection = database.Open())
         {
             var imports = ImportTable.List(connection, MemoryScope.DefaultOwner);
             undone = dropUndone ? [.. imports.Where(import => import.Undone is not null).Select(import => import.Number)] : [];
             batches = ImportTable.Batches(connection);
+            held = HeldTable.Hashes(connection);
         }
-        var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || undone.Contains(ImportOf(entry)), ImportOf);
+        var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || (undone.Contains(ImportOf(entry)) && !IsHeld(entry)), ImportOf);
         var generation = writer.Manifest.Generation;
         var result = writer.Write(() => rewrite.Write(cancellationToken));
         indexer.HoldWhile(() =>
@@ -58,6 +60,9 @@ internal sealed class Removal(
         });
         Purge();
         return result;
+
+        bool IsHeld(ArchiveEntry entry) =>
+            entry.Conversation is { } conversation && (held.Contains(Observations.DigestOf(entry, conversation)) || (entry.Raw is { } raw && held.Contains(Digest.Parse(raw.Sha256))));
 
         int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");
     }

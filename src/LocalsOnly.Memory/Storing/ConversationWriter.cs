@@ -8,6 +8,8 @@ namespace LocalsOnly.Memory.Storing;
 /// <summary>One import's session over archive and index: decides what each conversation changes, and hands it to the pipeline.</summary>
 internal sealed class ConversationWriter : IConversationWriter
 {
+    private const int HeldPerLine = 512;
+
     private readonly ArchiveReader _archive;
     private readonly Indexer _indexer;
     private readonly Audience _audience;
@@ -17,6 +19,8 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly UnderWay _underWay = new();
     private readonly HashSet<Digest> _knownRaw;
     private readonly HashSet<string> _forgotten;
+    private readonly Lock _lock = new();
+    private List<Digest> _held = [];
     private readonly int _number;
     private LineReader? _lines;
     private IReadOnlyDictionary<string, long>? _totals;
@@ -40,7 +44,14 @@ internal sealed class ConversationWriter : IConversationWriter
 
     public int? Import { get; private set; }
 
-    public bool Knows(ReadOnlySpan<byte> raw) => _knownRaw.Count > 0 && _knownRaw.Contains(Digest.OfBytes(raw));
+    public bool Knows(ReadOnlySpan<byte> raw)
+    {
+        if (_knownRaw.Count == 0) return false;
+        var digest = Digest.OfBytes(raw);
+        if (!_knownRaw.Contains(digest)) return false;
+        Hold(digest);
+        return true;
+    }
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
@@ -62,9 +73,14 @@ internal sealed class ConversationWriter : IConversationWriter
 
             var known = Known(incoming.Key, cancellationToken);
             var (outcome, folded, audience, isNew) = Decide(known, incoming, digest, hasRaw: !raw.IsEmpty);
-            if (!isNew) return outcome;
+            if (!isNew)
+            {
+                if (known.Stored.Any(observation => observation.Digest == digest && observation.Import != _number)) Hold(digest);
+                return outcome;
+            }
 
             Begin();
+            if (HeldCount >= HeldPerLine) PutHeld();
             var stored = known.Stored.FirstOrDefault(observation => observation.Raw?.Sha256 == rawDigest.ToString())?.Raw;
             var entry = new ArchiveEntry(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner)
             {
@@ -90,6 +106,7 @@ internal sealed class ConversationWriter : IConversationWriter
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
+        PutHeld();
         return _pipeline.CommitAsync();
     }
 
@@ -101,6 +118,7 @@ internal sealed class ConversationWriter : IConversationWriter
         _disposed = true;
         try
         {
+            PutHeld();
             if (Import is not null)
                 _pipeline.Put(Line(EntryKind.Import) with { Ended = _totals is null ? "interrupted" : "completed", Totals = _totals });
             await _pipeline.CommitAsync();
@@ -154,6 +172,28 @@ internal sealed class ConversationWriter : IConversationWriter
         if (Import is not null || _inputs is null) return;
         Import = _number;
         _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs });
+    }
+
+    private int HeldCount
+    {
+        get
+        {
+            lock (_lock) return _held.Count;
+        }
+    }
+
+    private void Hold(Digest hash)
+    {
+        lock (_lock) _held.Add(hash);
+    }
+
+    // What this import holds and others brought before it: it stays when they are undone.
+    private void PutHeld()
+    {
+        if (Import is null) return;
+        List<Digest> held;
+        lock (_lock) (held, _held) = (_held, []);
+        foreach (var some in held.Distinct().Chunk(HeldPerLine)) _pipeline.Put(Line(EntryKind.Held) with { Held = [.. some.Select(hash => hash.ToString())] });
     }
 
     private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner) { Kind = kind, Import = _number };

@@ -46,7 +46,6 @@ public sealed class ArchiveCommandTests : IAsyncLifetime, IDisposable
 
         var undo = await LocalsAsync("imports", "undo", "1");
         Assert.Contains("Import 1 is undone: 2 conversations are gone", undo.Output, StringComparison.Ordinal);
-        Assert.Contains("import them again to have it back", undo.Output + undo.Errors, StringComparison.Ordinal);
         Assert.Equal(4, (await LocalsAsync("search", "walnut")).ExitCode);
         Assert.Equal(0, (await LocalsAsync("search", "bread")).ExitCode);
         Assert.Contains("nothing changed", (await LocalsAsync("imports", "undo", "1")).Output, StringComparison.Ordinal);
@@ -86,8 +85,7 @@ public sealed class ArchiveCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_archive_is_verified_and_compacted()
     {
-        var undo = await LocalsAsync("imports", "undo", "2");
-        Assert.DoesNotContain("import them again", undo.Output + undo.Errors, StringComparison.Ordinal);
+        await LocalsAsync("imports", "undo", "2");
         var compacted = Json(await LocalsAsync("archive", "compact", "--json"));
         Assert.Equal(1, compacted.GetProperty("observations").GetInt32());
         var verified = await LocalsAsync("archive", "verify");

@@ -35,19 +35,19 @@ public sealed class ImportOrderTests
         var imports = exports.Chunk(random.Next(1, exports.Length + 1)).ToList();
         var undone = random.Next(imports.Count);
 
-        using var without = new TestMemory();
-        for (var i = 0; i < imports.Count; i++)
-            if (i != undone) await without.StoreAsync(imports[i]);
+        // Exports overlap. One that brings nothing new leaves no trace, neither as what was undone nor as what is left.
+        imports = [.. imports.Select(import => (Conversation[])[.. import, .. exports.Where(_ => random.Next(3) == 0)])];
 
         using var house = new TestMemory();
+        using var without = new TestMemory();
         var number = (int?)null;
         for (var i = 0; i < imports.Count; i++)
         {
             var import = await house.ImportAsync(imports[i]);
             if (i == undone) number = import;
+            else if (import is not null) await without.StoreAsync(imports[i]);
         }
-        // What an import did not bring, because it was known, undoing it cannot take away; what it did, the others may have brought no more.
-        if (number is null || imports.Where((_, i) => i != undone).SelectMany(import => import).Intersect(imports[undone]).Any()) return;
+        if (number is null) return;
         await house.Keeping.UndoAsync(number.Value);
         var expected = await ArchiveState.ReadAsync(without, keys);
         Assert.Equal(expected, await ArchiveState.ReadAsync(house, keys));
