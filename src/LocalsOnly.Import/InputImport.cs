@@ -12,8 +12,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
 {
     private readonly InputSurvey _beside = survey.For(input);
     private readonly InputTally _tally = new(input, survey.For(input));
-    private readonly List<MemoryNote> _remembered = [];
-    private readonly HashSet<string> _rememberedTexts = new(StringComparer.Ordinal);
+    private readonly GatheredNotes _notes = new();
     private bool _sawConversationFile;
     private bool _sawSomethingKnown;
     private byte? _firstByte;
@@ -28,7 +27,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
         if (_tally.Totals.Found == 0)
             foreach (var file in input.Files.Where(file => file.IsPage).OrderBy(file => file.Name, StringComparer.Ordinal))
                 await ReadFileAsync(file, bare, page: true, cancellationToken);
-        if (_remembered.Count > 0) await StoreRememberedAsync(cancellationToken);
+        await StoreNotesAsync(cancellationToken);
         await writer.CommitAsync(cancellationToken);
         if (_tally.Totals.Found > 0 || _sawConversationFile) return _tally.Result(problem: null);
         if (_beside.Used.Count > 0) _tally.Warn($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(input.Path))} holds no conversations: what it says about other files was used.");
@@ -89,9 +88,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
     {
         read = WithAccount(read);
         var outcome = await writer.StoreAsync(read.Conversation, raw, cancellationToken);
-        // Every later conversation repeats all notes.
-        foreach (var note in read.Remembered)
-            if (_rememberedTexts.Add(note.Text)) _remembered.Add(note);
+        _notes.Add(read.Conversation, read.Remembered, outcome == StoreOutcome.Forgotten);
         if (outcome == StoreOutcome.Unchanged) meter.Known();
         _tally.Stored(read, outcome, repeated: !seen.Add(read.Conversation.Key));
     }
@@ -102,12 +99,13 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
             ? read with { Conversation = read.Conversation with { Account = _beside.ChatGptAccounts.Min } }
             : read;
 
-    private async Task StoreRememberedAsync(CancellationToken cancellationToken)
+    private async Task StoreNotesAsync(CancellationToken cancellationToken)
     {
         var account = _beside.ChatGptAccounts.Count == 1 ? _beside.ChatGptAccounts.Min : null;
-        // It is gathered from many conversations, each of which is kept: its own original is the list of the notes.
-        var outcome = await writer.StoreAsync(MemoryNotes.Together(_remembered, account), MemoryNotes.ToJson(_remembered), cancellationToken);
-        if (outcome != StoreOutcome.Forgotten) _tally.Gathered();
+        var gathered = false;
+        foreach (var (part, origin) in _notes.Parts(account))
+            gathered |= await writer.StoreGatheredAsync(part, origin, cancellationToken) != StoreOutcome.Forgotten;
+        if (gathered) _tally.Gathered();
     }
 
     private void Advance(ExportFile file, long read, ref long shown)

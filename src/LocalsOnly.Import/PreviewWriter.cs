@@ -20,6 +20,9 @@ internal sealed class PreviewWriter(IConversationStore store) : IConversationWri
         return outcome == StoreOutcome.Added && !_seen.Add(conversation.Key) ? StoreOutcome.Unchanged : outcome;
     }
 
+    public async Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default) =>
+        await store.ForeseeAsync(origin, cancellationToken) == StoreOutcome.Forgotten ? StoreOutcome.Forgotten : await StoreAsync(conversation, cancellationToken);
+
     public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public void Complete(IReadOnlyDictionary<string, long> totals)

@@ -57,6 +57,12 @@ public interface IConversationWriter : IAsyncDisposable
     /// <inheritdoc cref="StoreAsync(Conversation, ReadOnlyMemory{byte}, CancellationToken)"/>
     Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default);
 
+    /// <summary>Stores what was gathered from a conversation as a part of another one; it goes when the former is forgotten.</summary>
+    /// <param name="conversation">The part.</param>
+    /// <param name="origin">Key of the conversation that it was gathered from.</param>
+    /// <inheritdoc cref="StoreAsync(Conversation, ReadOnlyMemory{byte}, CancellationToken)"/>
+    Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default);
+
     /// <summary>Returns when everything stored so far is durable and searchable.</summary>
     /// <exception cref="MemoryStoreException">It could not be made so.</exception>
     Task CommitAsync(CancellationToken cancellationToken = default);

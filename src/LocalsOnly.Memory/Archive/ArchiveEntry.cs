@@ -93,6 +93,9 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>Observation: SHA-256 of the conversation's JSON, hexadecimal. Version 1 has none.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>Observation: SHA-256 of the key of the conversation that it was gathered from, hexadecimal; null for most.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Observation: where the export's own bytes are kept; null when they are not.</summary>
     public RawReference? Raw { get; init; }
 

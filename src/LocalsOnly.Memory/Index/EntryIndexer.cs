@@ -28,10 +28,10 @@ internal sealed class EntryIndexer : IDisposable
         (_connection, _redactor, _terms) = (connection, redactor, terms);
         _writer = new IndexWriter(connection, snapshots);
         _insertObservation = connection.Command("""
-            INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length, origin)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """);
-        for (var i = 1; i <= 13; i++) _insertObservation.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
+        for (var i = 1; i <= 14; i++) _insertObservation.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
     }
 
     /// <summary>Takes a line in.</summary>
@@ -81,7 +81,8 @@ internal sealed class EntryIndexer : IDisposable
     private void Observe(ArchiveEntry entry, LineLocation line, FoldedConversation? folded, FoldedConversation? alone)
     {
         var key = entry.Conversation!.Key;
-        if (ForgottenOf(entry.Owner).Contains(KeyHash.Of(key))) return;
+        var forgotten = ForgottenOf(entry.Owner);
+        if (forgotten.Contains(KeyHash.Of(key)) || (entry.Origin is { } origin && forgotten.Contains(origin))) return;
         var digest = Observations.DigestOf(entry, entry.Conversation);
         var isFirst = folded is null && !_toFold.Contains((entry.Owner, key)) &&
             _connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", key)) is null;
@@ -111,7 +112,7 @@ internal sealed class EntryIndexer : IDisposable
         object?[] values =
         [
             entry.Owner, key, ImportOf(entry), digest.ToBytes(), line.Segment, line.Block, line.Start, line.Length,
-            entry.Raw is { } raw ? Convert.FromHexString(raw.Sha256) : null, entry.Raw?.Segment, entry.Raw?.Offset, entry.Raw?.Packed, entry.Raw?.Length,
+            entry.Raw is { } raw ? Convert.FromHexString(raw.Sha256) : null, entry.Raw?.Segment, entry.Raw?.Offset, entry.Raw?.Packed, entry.Raw?.Length, entry.Origin,
         ];
         for (var i = 0; i < values.Length; i++) _insertObservation.Parameters[i].Value = values[i] ?? DBNull.Value;
         _insertObservation.ExecuteNonQuery();
@@ -155,7 +156,7 @@ internal sealed class EntryIndexer : IDisposable
         _connection.Execute("UPDATE imports SET undone = $at WHERE number = $number", ("$at", entry.Stored.UtcTicks), ("$number", number));
     }
 
-    // Only the hash of a key is kept, so every key is hashed to find the ones that are meant.
+    // Only the hash of a key is kept, so every key is hashed to find the ones that are meant. What was gathered from them goes with them.
     private void Forget(ArchiveEntry entry)
     {
         var hashes = (entry.Keys ?? []).ToHashSet(StringComparer.Ordinal);
@@ -164,10 +165,20 @@ internal sealed class EntryIndexer : IDisposable
                 ("$owner", entry.Owner), ("$hash", hash), ("$at", entry.Stored.UtcTicks));
         ForgottenOf(entry.Owner).UnionWith(hashes);
         var keys = new List<string>();
+        var gathered = new List<(long Id, string Key)>();
         using (var command = _connection.Command("SELECT DISTINCT key FROM observations WHERE owner = $owner", ("$owner", entry.Owner)))
         using (var reader = command.ExecuteReader())
             while (reader.Read())
                 if (hashes.Contains(KeyHash.Of(reader.GetString(0)))) keys.Add(reader.GetString(0));
+        using (var command = _connection.Command("SELECT id, key, origin FROM observations WHERE owner = $owner AND origin IS NOT NULL", ("$owner", entry.Owner)))
+        using (var reader = command.ExecuteReader())
+            while (reader.Read())
+                if (hashes.Contains(reader.GetString(2))) gathered.Add((reader.GetInt64(0), reader.GetString(1)));
+        foreach (var (id, key) in gathered)
+        {
+            _connection.Execute("DELETE FROM observations WHERE id = $id", ("$id", id));
+            _toFold.Add((entry.Owner, key));
+        }
         foreach (var key in keys)
         {
             _writer.Remove(entry.Owner, key);
@@ -175,7 +186,7 @@ internal sealed class EntryIndexer : IDisposable
             _connection.Execute("DELETE FROM observations WHERE owner = $owner AND key = $key; DELETE FROM assigned WHERE owner = $owner AND key = $key",
                 ("$owner", entry.Owner), ("$key", key));
         }
-        if (keys.Count > 0) HeldTable.RemoveOrphans(_connection);
+        if (keys.Count + gathered.Count > 0) HeldTable.RemoveOrphans(_connection);
     }
 
     private void Allow(ArchiveEntry entry)

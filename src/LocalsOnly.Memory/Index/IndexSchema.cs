@@ -15,7 +15,7 @@ internal static class IndexSchema
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
     /// <c>changed</c> is the generation in which a conversation changed last, <c>removed</c> what went since: a mirror follows both.
     /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together, and those that such an import
-    /// <c>held</c> as well, by their digest or their payload's.
+    /// <c>held</c> as well, by their digest or their payload's. <c>origin</c> is the hash of the key of the conversation that one was gathered from.
     /// </summary>
     public const string Sql = StandingSchema.Sql + """
         CREATE TABLE scopes (
@@ -42,7 +42,7 @@ internal static class IndexSchema
         CREATE TABLE observations (
             id INTEGER PRIMARY KEY, owner TEXT NOT NULL, key TEXT NOT NULL, import INTEGER NOT NULL, digest BLOB NOT NULL,
             segment INTEGER NOT NULL, block INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
-            raw BLOB, raw_segment INTEGER, raw_offset INTEGER, raw_packed INTEGER, raw_length INTEGER);
+            raw BLOB, raw_segment INTEGER, raw_offset INTEGER, raw_packed INTEGER, raw_length INTEGER, origin TEXT);
         CREATE INDEX observations_key ON observations (owner, key);
         CREATE INDEX observations_import ON observations (import);
         CREATE TABLE imports (

@@ -16,7 +16,10 @@ internal sealed class ForgottenLines
     }
 
     public bool Contains(ArchiveEntry entry, LineLocation line) =>
-        (entry.Conversation?.Key ?? entry.ConversationKey) is { } key && _last.TryGetValue((entry.Owner, KeyHash.Of(key)), out var forget) && IsBefore(line, forget);
+        ((entry.Conversation?.Key ?? entry.ConversationKey) is { } key && IsForgottenAfter(line, entry.Owner, KeyHash.Of(key))) ||
+        (entry.Origin is { } origin && IsForgottenAfter(line, entry.Owner, origin));
+
+    private bool IsForgottenAfter(LineLocation line, string owner, string hash) => _last.TryGetValue((owner, hash), out var forget) && IsBefore(line, forget);
 
     private static bool IsBefore(LineLocation one, LineLocation other) =>
         (one.Segment, one.Block, one.Start).CompareTo((other.Segment, other.Block, other.Start)) < 0;

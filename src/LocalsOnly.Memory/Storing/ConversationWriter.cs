@@ -56,12 +56,21 @@ internal sealed class ConversationWriter : IConversationWriter
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
-    public async Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
+    public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
+        StoreAsync(conversation, raw, origin: null, cancellationToken);
+
+    public Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(origin);
+        return StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, KeyHash.Of(origin), cancellationToken);
+    }
+
+    private async Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, string? origin, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(conversation);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_forgotten.Contains(KeyHash.Of(conversation.Key))) return StoreOutcome.Forgotten;
+        if (_forgotten.Contains(KeyHash.Of(conversation.Key)) || (origin is not null && _forgotten.Contains(origin))) return StoreOutcome.Forgotten;
         var incoming = InUtc(conversation);
         var json = new RentedBytes(raw.Length + 1024);
         var isHandedOver = false;
@@ -88,6 +97,7 @@ internal sealed class ConversationWriter : IConversationWriter
                 Persona = _audience.Persona,
                 Channel = _audience.Channel,
                 Digest = digest.ToString(),
+                Origin = origin,
                 Raw = raw.IsEmpty ? null : stored,
             };
             _underWay.Add(incoming.Key, known, new Fresh(incoming, digest, !raw.IsEmpty));

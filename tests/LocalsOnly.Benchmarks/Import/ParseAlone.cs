@@ -63,6 +63,8 @@ internal static class ParseAlone
 
         public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
 
+        public Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
+
         public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
         public void Complete(IReadOnlyDictionary<string, long> totals)

@@ -119,19 +119,6 @@ public sealed class DocumentTests : IDisposable
     }
 
     [Fact]
-    public async Task What_ChatGPT_noted_about_the_person_is_one_memory_with_each_note_once()
-    {
-        var context = NodeWith("m", null, "system", """{"content_type":"model_editable_context","model_set_context":"1. [2025-03-01]. Juniper has a dog\n\n2. [2025-04-02]. Juniper runs\nevery day"}""");
-        var bio = NodeWith("b", "a", "assistant", """{"content_type":"text","parts":["Juniper moved to Lisbon"]}""", ",\"recipient\":\"bio\"");
-        var path = _house.Zip("e.zip", ("conversations.json", Array(ChatGpt("c", context, Node("a", "m"), bio), ChatGpt("d", context, Node("a", "m")))));
-        var report = await _house.ImportAsync(path);
-        Assert.Equal((2, 2, 1, 2), (report.Totals.Found, report.Totals.Added, report.Totals.Gathered, report.Inputs[0].Kinds["chats"]));
-        Assert.Equal("Juniper has a dog|Juniper runs\nevery day|Juniper moved to Lisbon", await _house.SaidAsync("chatgpt:memory:unknown"));
-        var again = await _house.ImportAsync(path);
-        Assert.Equal((2, 2, 1, 0, null), (again.Totals.Found, again.Totals.Unchanged, again.Totals.Gathered, again.Totals.Repeated, again.Import));
-    }
-
-    [Fact]
     public async Task What_Claude_noted_is_as_its_newest_export_has_it_though_that_be_shorter()
     {
         static string Noted(string memory, string day) =>
