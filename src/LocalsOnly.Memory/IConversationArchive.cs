@@ -85,7 +85,8 @@ public sealed record ConversationLabel(string Key, string Title, string Source, 
 /// <param name="AlreadyUndone">It was undone before; nothing changed.</param>
 /// <param name="Removed">Conversations that no other import knows.</param>
 /// <param name="Restored">Conversations that are again what the other imports make of them.</param>
-public sealed record UndoResult(int Number, bool AlreadyUndone, int Removed, int Restored);
+/// <param name="Kept">Conversations of which it brought something, and that stay as they are, because other imports hold that too.</param>
+public sealed record UndoResult(int Number, bool AlreadyUndone, int Removed, int Restored, int Kept);
 
 /// <summary>Which conversations are meant: those that meet every condition that is given.</summary>
 public sealed record ForgetSelection

@@ -66,12 +66,21 @@ internal static class ImportsCommand
             var undone = await archive.UndoAsync(result.GetValue(number), cancellation) ?? throw NotThere(result.GetValue(number));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(undone, ArchiveJson.Indented.UndoResult);
             else if (undone.AlreadyUndone) Terminal.Line($"Import {undone.Number} was undone before; nothing changed.");
-            else if (undone.Removed + undone.Restored == 0) Terminal.Line($"Import {undone.Number} is undone. Other imports hold all that it brought, so nothing else changed.");
-            else Terminal.Line($"Import {undone.Number} is undone: {Terminal.Count(undone.Removed, "conversations")} {(undone.Removed == 1 ? "is" : "are")} gone, {undone.Restored} {(undone.Restored == 1 ? "is" : "are")} what the other imports make of them.");
+            else Terminal.Line($"Import {undone.Number} is undone: {Sentence(undone)}.");
             return ExitCode.Ok;
         }));
         return command.WithExample("locals imports undo 1");
     }
+
+    private static string Sentence(UndoResult undone)
+    {
+        var parts = new List<string> { $"{Terminal.Count(undone.Removed, "conversations")} {Are(undone.Removed)} gone" };
+        if (undone.Restored > 0) parts.Add($"{undone.Restored} {Are(undone.Restored)} what the other imports make of {(undone.Restored == 1 ? "it" : "them")}");
+        if (undone.Kept > 0) parts.Add($"{undone.Kept} {(undone.Kept == 1 ? "stays" : "stay")}, because other imports hold the same");
+        return string.Join(", ", parts);
+    }
+
+    private static string Are(int count) => count == 1 ? "is" : "are";
 
     private static void Print(ImportDetails details)
     {

@@ -43,6 +43,16 @@ internal static class ImportTable
         return labels;
     }
 
+    /// <summary>Keys of the conversations of which an import brought something.</summary>
+    public static List<string> Keys(SqliteConnection connection, int number)
+    {
+        using var command = connection.Command("SELECT DISTINCT key FROM observations WHERE import = $number", ("$number", number));
+        using var reader = command.ExecuteReader();
+        var keys = new List<string>();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
+    }
+
     /// <summary>Numbers of the sessions of version 1, by what their lines call them.</summary>
     public static Dictionary<string, int> Batches(SqliteConnection connection)
     {

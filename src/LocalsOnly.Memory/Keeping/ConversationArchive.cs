@@ -22,18 +22,21 @@ internal sealed class ConversationArchive(
     public Task<UndoResult?> UndoAsync(int number, CancellationToken cancellationToken = default) => ChangeAsync(
         writer =>
         {
-            HashSet<string> touched;
+            HashSet<string> touched, brought;
             using (var connection = database.Open())
             {
                 if (ImportTable.List(connection, Owner, number) is not [var import]) return null;
-                if (import.Undone is not null) return new UndoResult(number, AlreadyUndone: true, 0, 0);
+                if (import.Undone is not null) return new UndoResult(number, AlreadyUndone: true, 0, 0, 0);
                 touched = [.. HeldTable.OnlyIn(connection, number).Select(conversation => conversation.Key)];
-                touched.IntersectWith(Known(connection));
+                brought = [.. ImportTable.Keys(connection, number)];
+                var known = Known(connection);
+                touched.IntersectWith(known);
+                brought.IntersectWith(known);
             }
             Store(writer, Line(EntryKind.Undo) with { Import = number });
             using var after = database.Open();
             var left = touched.Intersect(Known(after)).Count();
-            return new UndoResult(number, AlreadyUndone: false, touched.Count - left, left);
+            return new UndoResult(number, AlreadyUndone: false, touched.Count - left, left, brought.Except(touched).Count());
         },
         cancellationToken);
 

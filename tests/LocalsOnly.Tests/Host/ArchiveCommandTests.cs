@@ -14,19 +14,8 @@ public sealed class ArchiveCommandTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await using var services = House.BuildForCommand(TestHouse.Configuration(Data, null));
-        var store = services.GetRequiredService<IConversationStore>();
-        await using (var writer = await store.OpenWriterAsync(["first.zip"]))
-        {
-            await writer.StoreAsync(Talk.Of("a", "Workshop", "walnut table"));
-            await writer.StoreAsync(Talk.Of("b", "Garden", "roses"));
-            writer.Complete(new Dictionary<string, long> { ["found"] = 2, ["added"] = 2 });
-        }
-        await using (var writer = await store.OpenWriterAsync(["second.zip"]))
-        {
-            await writer.StoreAsync(Talk.Of("c", "Kitchen", "bread"));
-            writer.Complete(new Dictionary<string, long> { ["found"] = 1, ["added"] = 1 });
-        }
+        await ImportAsync("first.zip", Talk.Of("a", "Workshop", "walnut table"), Talk.Of("b", "Garden", "roses"));
+        await ImportAsync("second.zip", Talk.Of("c", "Kitchen", "bread"));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -53,6 +42,15 @@ public sealed class ArchiveCommandTests : IAsyncLifetime, IDisposable
         var unknown = await LocalsAsync("imports", "undo", "9");
         Assert.Equal(4, unknown.ExitCode);
         Assert.Contains("There is no import 9", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Undoing_says_what_stays_because_another_import_holds_it_too()
+    {
+        await ImportAsync("third.zip", Talk.Of("b", "Garden", "roses"), Talk.Of("a", "Workshop plan", "walnut table", "oak"), Talk.Of("d", "Cellar", "wine"));
+        var undo = await LocalsAsync("imports", "undo", "1");
+        Assert.Contains("Import 1 is undone: 0 conversations are gone, 1 is what the other imports make of it, 1 stays, because other imports hold the same.", undo.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await LocalsAsync("search", "roses")).ExitCode);
     }
 
     [Fact]
@@ -99,6 +97,14 @@ public sealed class ArchiveCommandTests : IAsyncLifetime, IDisposable
         var damaged = await LocalsAsync("archive", "verify");
         Assert.Equal(1, damaged.ExitCode);
         Assert.Contains("conversations-000001.r2.jsonl.gz: what is at byte 0 is damaged", damaged.Errors, StringComparison.Ordinal);
+    }
+
+    private async Task ImportAsync(string name, params Conversation[] conversations)
+    {
+        await using var services = House.BuildForCommand(TestHouse.Configuration(Data, null));
+        await using var writer = await services.GetRequiredService<IConversationStore>().OpenWriterAsync([name]);
+        foreach (var conversation in conversations) await writer.StoreAsync(conversation);
+        writer.Complete(new Dictionary<string, long> { ["found"] = conversations.Length, ["added"] = conversations.Length });
     }
 
     private static JsonElement Json((int ExitCode, string Output, string Errors) result)

@@ -21,14 +21,14 @@ public sealed class HeldTests : IDisposable
         await _house.ImportAsync(s_walnut, s_roses);
         await _house.ImportAsync(s_walnut, s_bread);
 
-        Assert.Equal(new UndoResult(1, false, 1, 0), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 1, 0, 1), await _house.Keeping.UndoAsync(1));
         Assert.Single(await _house.RecallKeysAsync("walnut"));
         Assert.Empty(await _house.RecallKeysAsync("roses"));
         Assert.Equal([StoreOutcome.Unchanged, StoreOutcome.Added], await _house.StoreAsync(s_walnut, s_roses));
 
-        Assert.Equal(new UndoResult(2, false, 1, 0), await _house.Keeping.UndoAsync(2));
+        Assert.Equal(new UndoResult(2, false, 1, 0, 0), await _house.Keeping.UndoAsync(2));
         Assert.Single(await _house.RecallKeysAsync("walnut"));
-        Assert.Equal(new UndoResult(3, false, 2, 0), await _house.Keeping.UndoAsync(3));
+        Assert.Equal(new UndoResult(3, false, 2, 0, 0), await _house.Keeping.UndoAsync(3));
         Assert.Equal(0, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
     }
 
@@ -38,7 +38,7 @@ public sealed class HeldTests : IDisposable
         await _house.ImportAsync(s_walnut, s_roses);
         await _house.ImportAsync(s_bread, s_roses, s_walnut);
         var before = await ArchiveState.ReadAsync(_house, s_keys);
-        Assert.Equal(new UndoResult(1, false, 0, 0), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 0, 0, 2), await _house.Keeping.UndoAsync(1));
         Assert.Equal(before, await ArchiveState.ReadAsync(_house, s_keys));
         Assert.Equal(before, await ArchiveState.RebuildAsync(_house, s_keys));
     }
@@ -53,7 +53,7 @@ public sealed class HeldTests : IDisposable
             Assert.False(writer.Knows("raw c"u8));
             await writer.StoreAsync(s_bread, Encoding.UTF8.GetBytes("raw c"));
         }
-        Assert.Equal(new UndoResult(1, false, 0, 0), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 0, 0, 1), await _house.Keeping.UndoAsync(1));
         Assert.Equal(new CompactResult(0, 0, 0), await _house.Keeping.CompactAsync());
         Assert.Equal(["raw a", "raw c"], ArchiveFile.Payloads(_house.Nas));
         Assert.Single(await _house.RecallKeysAsync("walnut"));
@@ -69,7 +69,7 @@ public sealed class HeldTests : IDisposable
         var before = await ArchiveState.ReadAsync(_house, s_keys);
         Assert.Equal(before, await ArchiveState.RebuildAsync(_house, s_keys));
 
-        Assert.Equal(new UndoResult(2, false, 2, 0), await _house.Keeping.UndoAsync(2));
+        Assert.Equal(new UndoResult(2, false, 2, 0, 0), await _house.Keeping.UndoAsync(2));
         Assert.Equal(2, (await _house.Keeping.CompactAsync()).Observations);
         Assert.Empty((await _house.Keeping.VerifyAsync()).Faults);
         Assert.DoesNotContain(ArchiveFile.Lines(_house.Nas), line => line.Contains("\"held\"", StringComparison.Ordinal));
@@ -98,7 +98,7 @@ public sealed class HeldTests : IDisposable
         var many = Enumerable.Range(0, 600).Select(i => Talk.Of($"n{i}", $"Talk {i}", $"words {i}")).ToArray();
         await _house.ImportAsync(many);
         await _house.ImportAsync([.. many, s_bread]);
-        Assert.Equal(new UndoResult(1, false, 0, 0), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 0, 0, 600), await _house.Keeping.UndoAsync(1));
         Assert.Equal(601, (await _house.Memory.CountAsync(TestMemory.Scope)).Conversations);
         Assert.Equal(2, ArchiveFile.Lines(_house.Nas).Count(line => line.Contains("\"kind\":\"held\"", StringComparison.Ordinal)));
     }
@@ -113,7 +113,7 @@ public sealed class HeldTests : IDisposable
             Assert.Equal(StoreOutcome.Unchanged, await writer.StoreAsync(s_walnut));
         }
         Assert.DoesNotContain(ArchiveFile.Lines(_house.Nas), line => line.Contains("\"held\"", StringComparison.Ordinal));
-        Assert.Equal(new UndoResult(1, false, 1, 0), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 1, 0, 0), await _house.Keeping.UndoAsync(1));
     }
 
     private static string HashOf(Conversation conversation) => Digest.Of(conversation).ToString();

@@ -41,7 +41,7 @@ public sealed class UndoTests : IDisposable
         await _house.StoreAsync(Talk.Of("a", "Old title", "one", "two"), Talk.Of("b", "Garden", "roses"));
         await _house.StoreAsync(Talk.Of("a", "New title", "one", "two", "three") with { UpdatedAt = Talk.Start.AddDays(1) });
 
-        Assert.Equal(new UndoResult(1, false, 1, 1), await _house.Keeping.UndoAsync(1));
+        Assert.Equal(new UndoResult(1, false, 1, 1, 0), await _house.Keeping.UndoAsync(1));
         Assert.Equal("New title", (await _house.Memory.OpenAsync(TestMemory.Scope, "chatgpt:a"))!.Title);
         Assert.Null(await _house.Memory.OpenAsync(TestMemory.Scope, "chatgpt:b"));
         Assert.Empty(await _house.RecallKeysAsync("roses"));
@@ -54,7 +54,7 @@ public sealed class UndoTests : IDisposable
         var before = await ArchiveState.ReadAsync(_house, "chatgpt:a");
         await _house.StoreAsync(Talk.Of("a", "New title", "one", "two and more", "three") with { UpdatedAt = Talk.Start.AddDays(1) });
 
-        Assert.Equal(new UndoResult(2, false, 0, 1), await _house.Keeping.UndoAsync(2));
+        Assert.Equal(new UndoResult(2, false, 0, 1, 0), await _house.Keeping.UndoAsync(2));
         Assert.Equal(before, await ArchiveState.ReadAsync(_house, "chatgpt:a"));
         Assert.Equal(before, await ArchiveState.RebuildAsync(_house, "chatgpt:a"));
     }
