@@ -1,3 +1,4 @@
+using LocalsOnly.Import.ChatGpt;
 using LocalsOnly.Import.Reading;
 using LocalsOnly.Memory;
 using Microsoft.Extensions.Logging;
@@ -72,13 +73,20 @@ public sealed class ImportService(
             }
             var survey = Survey.Of(inputs, cancellationToken);
             var seen = new SeenKeys();
+            var notes = new GatheredNotes();
+            int? noted = null;
             foreach (var input in inputs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 meter.Begin(input.Path);
-                reports.Add(await new InputImport(input, survey, writer, seen, options.Value, meter).RunAsync(cancellationToken));
+                var reading = new InputImport(input, survey, writer, seen, notes, options.Value, meter);
+                reports.Add(await reading.RunAsync(cancellationToken));
+                if (reading.HasNotes) noted ??= reports.Count - 1;
                 meter.End(ExportInput.SizeOnDisk(input.Path));
             }
+            // One memory, whichever inputs it is gathered from: it is counted with the first.
+            if (noted is { } first && await writer.StoreGatheredAsync(notes.Parts(), cancellationToken) != StoreOutcome.Forgotten)
+                reports[first] = reports[first] with { Totals = reports[first].Totals with { Gathered = 1 } };
         }
         finally
         {

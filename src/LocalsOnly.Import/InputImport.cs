@@ -8,14 +8,16 @@ using LocalsOnly.Memory;
 namespace LocalsOnly.Import;
 
 /// <summary>Imports one path: every JSON file that is not all read by the survey is searched for conversations, and the page is when none has any.</summary>
-internal sealed class InputImport(ExportInput input, Survey survey, IConversationWriter writer, SeenKeys seen, ImportOptions options, ProgressMeter meter)
+internal sealed class InputImport(ExportInput input, Survey survey, IConversationWriter writer, SeenKeys seen, GatheredNotes notes, ImportOptions options, ProgressMeter meter)
 {
     private readonly InputSurvey _beside = survey.For(input);
     private readonly InputTally _tally = new(input, survey.For(input));
-    private readonly GatheredNotes _notes = new();
     private bool _sawConversationFile;
     private bool _sawSomethingKnown;
     private byte? _firstByte;
+
+    /// <summary>Whether notes about the person were in it.</summary>
+    public bool HasNotes { get; private set; }
 
     public async Task<ImportedInput> RunAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +29,6 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
         if (_tally.Totals.Found == 0)
             foreach (var file in input.Files.Where(file => file.IsPage).OrderBy(file => file.Name, StringComparer.Ordinal))
                 await ReadFileAsync(file, bare, page: true, cancellationToken);
-        await StoreNotesAsync(cancellationToken);
         await writer.CommitAsync(cancellationToken);
         if (_tally.Totals.Found > 0 || _sawConversationFile) return _tally.Result(problem: null);
         if (_beside.Used.Count > 0) _tally.Warn($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(input.Path))} holds no conversations: what it says about other files was used.");
@@ -88,25 +89,16 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
     {
         read = WithAccount(read);
         var outcome = await writer.StoreAsync(read.Conversation, raw, cancellationToken);
-        _notes.Add(read.Conversation, read.Remembered, outcome == StoreOutcome.Forgotten);
+        HasNotes |= notes.Add(read.Conversation, read.Remembered, Account, outcome == StoreOutcome.Forgotten);
         if (outcome == StoreOutcome.Unchanged) meter.Known();
         _tally.Stored(read, outcome, repeated: !seen.Add(read.Conversation.Key));
     }
 
     // ChatGPT's conversations carry no account; the export says beside them whose they all are. An attribute, never a part of a key.
     private ReadConversation WithAccount(ReadConversation read) =>
-        read.Conversation is { Account: null, Source: ChatGptReader.Source } && _beside.ChatGptAccounts.Count == 1
-            ? read with { Conversation = read.Conversation with { Account = _beside.ChatGptAccounts.Min } }
-            : read;
+        Account is { } account && read.Conversation is { Account: null, Source: ChatGptReader.Source } ? read with { Conversation = read.Conversation with { Account = account } } : read;
 
-    private async Task StoreNotesAsync(CancellationToken cancellationToken)
-    {
-        var account = _beside.ChatGptAccounts.Count == 1 ? _beside.ChatGptAccounts.Min : null;
-        var gathered = false;
-        foreach (var (part, origin) in _notes.Parts(account))
-            gathered |= await writer.StoreGatheredAsync(part, origin, cancellationToken) != StoreOutcome.Forgotten;
-        if (gathered) _tally.Gathered();
-    }
+    private string? Account => _beside.ChatGptAccounts.Count == 1 ? _beside.ChatGptAccounts.Min : null;
 
     private void Advance(ExportFile file, long read, ref long shown)
     {

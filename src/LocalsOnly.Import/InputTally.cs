@@ -43,9 +43,6 @@ internal sealed class InputTally(ExportInput input, InputSurvey survey)
         };
     }
 
-    /// <summary>A memory was put together from notes in several conversations.</summary>
-    public void Gathered() => Totals = Totals with { Gathered = Totals.Gathered + 1 };
-
     /// <summary>A conversation was recognised by its bytes.</summary>
     public void Known(ElementShape shape)
     {

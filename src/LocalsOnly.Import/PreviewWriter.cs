@@ -20,8 +20,17 @@ internal sealed class PreviewWriter(IConversationStore store) : IConversationWri
         return outcome == StoreOutcome.Added && !_seen.Add(conversation.Key) ? StoreOutcome.Unchanged : outcome;
     }
 
-    public async Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default) =>
-        await store.ForeseeAsync(origin, cancellationToken) == StoreOutcome.Forgotten ? StoreOutcome.Forgotten : await StoreAsync(conversation, cancellationToken);
+    public async Task<StoreOutcome> StoreGatheredAsync(IReadOnlyList<GatheredPart> parts, CancellationToken cancellationToken = default)
+    {
+        foreach (var (conversation, key, origin) in parts)
+        {
+            if (await IsForgottenAsync(key, cancellationToken) || (origin is not null && await IsForgottenAsync(origin, cancellationToken))) continue;
+            return await StoreAsync(conversation, cancellationToken);
+        }
+        return StoreOutcome.Forgotten;
+    }
+
+    private async Task<bool> IsForgottenAsync(string key, CancellationToken cancellationToken) => await store.ForeseeAsync(key, cancellationToken) == StoreOutcome.Forgotten;
 
     public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

@@ -14,8 +14,8 @@ public interface IConversationArchive
     Task<ImportDetails?> FindImportAsync(int number, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes what an import brought not count any more: what the house knows is then what the other imports make together, later ones included. Nothing is
-    /// deleted before <see cref="CompactAsync"/>. Null when there is no such import.
+    /// Makes what an import brought, and no other holds, not count any more: what the house knows is then what the other imports make together, later ones included.
+    /// Nothing is deleted before <see cref="CompactAsync"/>. Null when there is no such import.
     /// </summary>
     Task<UndoResult?> UndoAsync(int number, CancellationToken cancellationToken = default);
 
@@ -25,7 +25,7 @@ public interface IConversationArchive
 
     /// <summary>
     /// Removes conversations everywhere: lines and raw payloads from the archive's files, which are written anew without them, rows and terms from the
-    /// index. Importing them again brings nothing back until <see cref="AllowAsync"/>.
+    /// index, and from other copies. Notes that were made in them go too. Importing them again brings nothing back until <see cref="AllowAsync"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The selection selects by nothing.</exception>
     Task<ForgetResult> ForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default);
@@ -45,7 +45,7 @@ public interface IConversationArchive
     /// <summary>Reads every byte of the archive and checks every checksum and reference. Changes nothing.</summary>
     Task<ArchiveVerdict> VerifyAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Removes from the files what undone imports brought, and payloads that no line refers to.</summary>
+    /// <summary>Removes from the files what counts no more, because its imports are undone, and payloads that no line refers to.</summary>
     Task<CompactResult> CompactAsync(CancellationToken cancellationToken = default);
 }
 
@@ -112,16 +112,18 @@ public sealed record ForgetSelection
 /// <summary>What forgetting would remove.</summary>
 /// <param name="Conversations">All that are meant, newest first.</param>
 /// <param name="Messages">Messages in them.</param>
-public sealed record ForgetPreview(IReadOnlyList<ConversationLabel> Conversations, int Messages);
+/// <param name="Notes">Notes that were made in them and stand in the memory that is gathered of such, which go with them.</param>
+public sealed record ForgetPreview(IReadOnlyList<ConversationLabel> Conversations, int Messages, int Notes);
 
 /// <summary>What was forgotten.</summary>
 /// <param name="Conversations">Removed.</param>
 /// <param name="Messages">Messages in them.</param>
+/// <param name="Notes">Notes that were made in them, and went with them.</param>
 /// <param name="FreedBytes">By how much the archive's files are smaller.</param>
-public sealed record ForgetResult(int Conversations, int Messages, long FreedBytes);
+public sealed record ForgetResult(int Conversations, int Messages, int Notes, long FreedBytes);
 
 /// <summary>What compacting did.</summary>
-/// <param name="Observations">Lines of undone imports that were removed.</param>
+/// <param name="Observations">Lines of conversations that were removed.</param>
 /// <param name="Payloads">Raw payloads that were removed.</param>
 /// <param name="FreedBytes">By how much the archive's files are smaller.</param>
 public sealed record CompactResult(int Observations, int Payloads, long FreedBytes);

@@ -57,11 +57,11 @@ public interface IConversationWriter : IAsyncDisposable
     /// <inheritdoc cref="StoreAsync(Conversation, ReadOnlyMemory{byte}, CancellationToken)"/>
     Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores what was gathered from a conversation as a part of another one; it goes when the former is forgotten.</summary>
-    /// <param name="conversation">The part.</param>
-    /// <param name="origin">Key of the conversation that it was gathered from.</param>
-    /// <inheritdoc cref="StoreAsync(Conversation, ReadOnlyMemory{byte}, CancellationToken)"/>
-    Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default);
+    /// <summary>Stores a conversation that is gathered from others, in parts.</summary>
+    /// <param name="parts">Of one conversation; at least one.</param>
+    /// <returns>What became of it; forgotten when every part is.</returns>
+    /// <exception cref="MemoryStoreException">As for the others.</exception>
+    Task<StoreOutcome> StoreGatheredAsync(IReadOnlyList<GatheredPart> parts, CancellationToken cancellationToken = default);
 
     /// <summary>Returns when everything stored so far is durable and searchable.</summary>
     /// <exception cref="MemoryStoreException">It could not be made so.</exception>
@@ -70,6 +70,12 @@ public interface IConversationWriter : IAsyncDisposable
     /// <summary>Says that the import came to its end, and what it reports; without it, it is listed as interrupted.</summary>
     void Complete(IReadOnlyDictionary<string, long> totals);
 }
+
+/// <summary>A part of a conversation that is gathered from others.</summary>
+/// <param name="Conversation">That conversation, with this part alone.</param>
+/// <param name="Key">Key of the part, which may be forgotten by itself.</param>
+/// <param name="Origin">Key of the conversation with which it is forgotten, for good; null when it stands by itself.</param>
+public sealed record GatheredPart(Conversation Conversation, string Key, string? Origin);
 
 /// <summary>What storing a conversation changed.</summary>
 public enum StoreOutcome

@@ -64,7 +64,7 @@ internal sealed class ForgetCommand(IConversationArchive archive, TimeProvider t
         await call.Bot.Transport.EditResponseAsync(call.Interaction, new OutgoingMessage(text) { Components = [] }, cancellationToken);
     }
 
-    private static string Done(ForgetResult forgotten) => string.Create(CultureInfo.InvariantCulture, $"Forgotten: {forgotten.Conversations} conversations with {forgotten.Messages} messages. Backups and the exports themselves are yours to delete.");
+    private static string Done(ForgetResult forgotten) => string.Create(CultureInfo.InvariantCulture, $"Forgotten: {forgotten.Conversations} conversations with {forgotten.Messages} messages{(forgotten.Notes > 0 ? $" and {forgotten.Notes} notes made there" : "")}. Backups and the exports themselves are yours to delete.");
 
     private sealed record Meant(Snowflake User, ForgetSelection Selection, int Count, DateTimeOffset Until);
 }

@@ -51,7 +51,7 @@ internal static class ArchiveCommand
 
     private static Command Compact(GlobalOptions globals)
     {
-        var command = new Command("compact", "Remove from the files what undone imports brought, and what no line refers to. What counts is kept, and can still be undone.") { GlobalOptions.Json };
+        var command = new Command("compact", "Remove from the files what counts no more, because its imports are undone, and what no line refers to. What counts is kept, and can still be undone.") { GlobalOptions.Json };
         command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async archive =>
         {
             var compacted = await archive.CompactAsync(cancellation);

@@ -24,7 +24,7 @@ internal sealed partial class ArchiveJson : JsonSerializerContext
 /// <param name="Conversations">Those that are meant.</param>
 /// <param name="Messages">Messages in them.</param>
 /// <param name="FreedBytes">By how much the archive is smaller; 0 for a preview.</param>
-internal sealed record ForgetWire(bool Forgotten, IReadOnlyList<ConversationLabel> Conversations, int Messages, long FreedBytes);
+internal sealed record ForgetWire(bool Forgotten, IReadOnlyList<ConversationLabel> Conversations, int Messages, int Notes, long FreedBytes);
 
 /// <summary><c>locals forget --allow --json</c>.</summary>
 /// <param name="Allowed">Conversations that may be imported again.</param>

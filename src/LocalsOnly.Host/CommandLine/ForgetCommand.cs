@@ -52,22 +52,23 @@ internal static class ForgetCommand
         {
             // One that was cut off finds nothing any more, and is still to be finished.
             if (yes) await archive.ForgetAsync(selection, cancellationToken);
-            if (json) Terminal.Json(new ForgetWire(false, [], 0, 0), ArchiveJson.Indented.ForgetWire);
+            if (json) Terminal.Json(new ForgetWire(false, [], 0, 0, 0), ArchiveJson.Indented.ForgetWire);
             else Terminal.Note("No conversation is meant by that; nothing was forgotten.");
             return ExitCode.NothingFound;
         }
 
         if (!json) ImportsCommand.PrintConversations(preview.Conversations);
+        if (!json && preview.Notes > 0) Terminal.Note($"{Terminal.Count(preview.Notes, "notes")} that ChatGPT made there {(preview.Notes == 1 ? "goes" : "go")} with {(preview.Conversations.Count == 1 ? "it" : "them")}.");
         if (!yes && (json || Console.IsInputRedirected || !Confirm(preview)))
         {
-            if (json) Terminal.Json(new ForgetWire(false, preview.Conversations, preview.Messages, 0), ArchiveJson.Indented.ForgetWire);
+            if (json) Terminal.Json(new ForgetWire(false, preview.Conversations, preview.Messages, preview.Notes, 0), ArchiveJson.Indented.ForgetWire);
             Terminal.Note("Nothing was forgotten; --yes forgets without asking.");
             return ExitCode.Failed;
         }
 
         var forgotten = await archive.ForgetAsync(selection, cancellationToken);
-        if (json) Terminal.Json(new ForgetWire(true, preview.Conversations, forgotten.Messages, forgotten.FreedBytes), ArchiveJson.Indented.ForgetWire);
-        else Terminal.Line($"Forgotten: {Terminal.Count(forgotten.Conversations, "conversations")} with {Terminal.Count(forgotten.Messages, "messages")}; the archive is {ArchiveCommand.Size(forgotten.FreedBytes)} smaller. Backups of it and the exports themselves are yours to delete.");
+        if (json) Terminal.Json(new ForgetWire(true, preview.Conversations, forgotten.Messages, forgotten.Notes, forgotten.FreedBytes), ArchiveJson.Indented.ForgetWire);
+        else Terminal.Line($"Forgotten: {Terminal.Count(forgotten.Conversations, "conversations")} with {Terminal.Count(forgotten.Messages, "messages")}{Notes(forgotten.Notes)}; the archive is {ArchiveCommand.Size(forgotten.FreedBytes)} smaller. Backups of it and the exports themselves are yours to delete.");
         return ExitCode.Ok;
     }
 
@@ -80,9 +81,11 @@ internal static class ForgetCommand
         return allowed > 0 ? ExitCode.Ok : ExitCode.NothingFound;
     }
 
+    private static string Notes(int count) => count == 0 ? "" : $" and {Terminal.Count(count, "notes")} made there";
+
     private static bool Confirm(ForgetPreview preview)
     {
-        Console.Error.Write($"Forget {(preview.Conversations.Count == 1 ? "this" : "these")} {Terminal.Count(preview.Conversations.Count, "conversations")} with {Terminal.Count(preview.Messages, "messages")}, everywhere and for good? [y/N] ");
+        Console.Error.Write($"Forget {(preview.Conversations.Count == 1 ? "this" : "these")} {Terminal.Count(preview.Conversations.Count, "conversations")} with {Terminal.Count(preview.Messages, "messages")}{Notes(preview.Notes)}, everywhere and for good? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -60,7 +60,7 @@ internal static class ImportsCommand
     private static Command Undo(GlobalOptions globals)
     {
         var number = NumberArgument();
-        var command = new Command("undo", "Take an import back: what it brought does not count any more. Its lines stay in the archive until locals archive compact.") { number, GlobalOptions.Json };
+        var command = new Command("undo", "Take an import back: what it brought does not count any more, unless another import holds it too. Its lines stay in the archive until locals archive compact.") { number, GlobalOptions.Json };
         command.SetAction((result, cancellation) => ArchiveCommand.RunAsync(globals.Of(result), async archive =>
         {
             var undone = await archive.UndoAsync(result.GetValue(number), cancellation) ?? throw NotThere(result.GetValue(number));

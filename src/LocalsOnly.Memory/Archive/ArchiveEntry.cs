@@ -75,6 +75,9 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>Forget and allow: SHA-256 of the conversations' keys, hexadecimal; an allow without any is for all.</summary>
     public IReadOnlyList<string>? Keys { get; init; }
 
+    /// <summary>Forget: parts that were gathered from those conversations, each with the one that it goes with, both as SHA-256 of keys, hexadecimal.</summary>
+    public IReadOnlyDictionary<string, string>? Parts { get; init; }
+
     /// <summary>Forget: how the person chose, without any of the words: <c>conversation</c>, <c>source</c>, <c>time</c>, <c>search</c>.</summary>
     public string? Chosen { get; init; }
 
@@ -87,13 +90,16 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>Standing: what the person decided.</summary>
     public StandingEntry? Standing { get; init; }
 
-    /// <summary>Held: SHA-256 of observations, as their lines say it, or of their payloads, hexadecimal.</summary>
+    /// <summary>Held: SHA-256 of observations, as their lines say it, hexadecimal.</summary>
     public IReadOnlyList<string>? Held { get; init; }
 
     /// <summary>Observation: SHA-256 of the conversation's JSON, hexadecimal. Version 1 has none.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Observation: SHA-256 of the key of the conversation that it was gathered from, hexadecimal; null for most.</summary>
+    /// <summary>Observation: SHA-256 of the key of a part that was gathered from another conversation, hexadecimal; null for most.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>Observation: SHA-256 of the key of the conversation that the part goes with, hexadecimal; null when it stands by itself.</summary>
     public string? Origin { get; init; }
 
     /// <summary>Observation: where the export's own bytes are kept; null when they are not.</summary>

@@ -1,3 +1,5 @@
+using LocalsOnly.Memory.Index;
+
 namespace LocalsOnly.Memory.Archive;
 
 /// <summary>Where a line went in a rewrite.</summary>
@@ -62,7 +64,8 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
 
     private void Decide(ArchiveLayout layout, CancellationToken cancellationToken)
     {
-        var held = new HeldLines();
+        var gone = new HashSet<Digest>();
+        var holds = false;
         foreach (var block in ArchiveReader.ReadFrom(layout, ArchivePosition.Start))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,24 +78,25 @@ internal sealed class ArchiveRewrite(ArchiveWriter writer, Func<ArchiveEntry, Li
                     continue;
                 }
                 if (entry.Kind is not (EntryKind.Observation or EntryKind.Project or EntryKind.Held)) continue;
-                var gone = mustGo(entry, line);
-                if (gone)
+                holds |= entry.Kind == EntryKind.Held;
+                var isGone = mustGo(entry, line);
+                if (isGone)
                 {
                     _dropped.Add(line);
-                    if (entry.Kind == EntryKind.Observation) _droppedObservations.Add(line);
+                    if (entry.Conversation is { } conversation)
+                    {
+                        _droppedObservations.Add(line);
+                        gone.Add(Observations.DigestOf(entry, conversation));
+                    }
                 }
-                else if (entry.Held is { } hashes)
-                {
-                    held.Add(line, hashes);
-                }
-                if (entry.Conversation is { } conversation) held.Observe(entry, conversation, gone);
                 if (entry.Raw is not { } raw) continue;
-                (gone ? _droppedRaw : _keptRaw).Add((raw.Segment, raw.Offset));
+                (isGone ? _droppedRaw : _keptRaw).Add((raw.Segment, raw.Offset));
                 if (!_rawOfLines.TryGetValue(line.Segment, out var numbers)) _rawOfLines[line.Segment] = numbers = [];
                 numbers.Add(raw.Segment);
             }
         }
-        _held = held.Changed();
+        if (!holds || gone.Count == 0) return;
+        _held = HeldLines.Changed(layout, _dropped, gone, cancellationToken);
         foreach (var (line, left) in _held)
             if (left.Count == 0) _dropped.Add(line);
     }

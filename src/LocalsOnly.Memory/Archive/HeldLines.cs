@@ -3,33 +3,30 @@ using LocalsOnly.Memory.Index;
 namespace LocalsOnly.Memory.Archive;
 
 /// <summary>What lines of imports still hold when observations go: nothing of a forgotten conversation stays, not even its hash.</summary>
-internal sealed class HeldLines
+internal static class HeldLines
 {
-    private readonly HashSet<Digest> _kept = [];
-    private readonly HashSet<Digest> _gone = [];
-    private readonly List<(LineLocation Line, IReadOnlyList<string> Hashes)> _lines = [];
-
-    /// <summary>Takes note of an observation.</summary>
-    public void Observe(ArchiveEntry entry, Conversation conversation, bool isGone)
-    {
-        var hashes = isGone ? _gone : _kept;
-        hashes.Add(Observations.DigestOf(entry, conversation));
-        if (entry.Raw is { } raw) hashes.Add(Digest.Parse(raw.Sha256));
-    }
-
-    /// <summary>Takes note of what a line says is held.</summary>
-    public void Add(LineLocation line, IReadOnlyList<string> hashes) => _lines.Add((line, hashes));
-
     /// <summary>The lines that change, with what they hold then.</summary>
-    public Dictionary<LineLocation, IReadOnlyList<string>> Changed()
+    /// <param name="dropped">Lines that go.</param>
+    /// <param name="gone">Digests of the observations among them; those that another line has as well are taken out.</param>
+    public static Dictionary<LineLocation, IReadOnlyList<string>> Changed(
+        ArchiveLayout layout, HashSet<LineLocation> dropped, HashSet<Digest> gone, CancellationToken cancellationToken)
     {
-        _gone.ExceptWith(_kept);
-        var changed = new Dictionary<LineLocation, IReadOnlyList<string>>();
-        if (_gone.Count == 0) return changed;
-        foreach (var (line, hashes) in _lines)
+        var touched = new Dictionary<LineLocation, IReadOnlyList<string>>();
+        foreach (var block in ArchiveReader.ReadFrom(layout, ArchivePosition.Start))
         {
-            List<string> left = [.. hashes.Where(hash => !_gone.Contains(Digest.Parse(hash)))];
-            if (left.Count < hashes.Count) changed.Add(line, left);
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var line in block.Lines())
+            {
+                if (dropped.Contains(line) || block.Parse(line, out _) is not { } entry) continue;
+                if (entry.Conversation is { } conversation) gone.Remove(Observations.DigestOf(entry, conversation));
+                else if (entry.Held is { } held && held.Any(hash => gone.Contains(Digest.Parse(hash)))) touched[line] = held;
+            }
+        }
+        var changed = new Dictionary<LineLocation, IReadOnlyList<string>>();
+        foreach (var (line, held) in touched)
+        {
+            List<string> left = [.. held.Where(hash => !gone.Contains(Digest.Parse(hash)))];
+            if (left.Count < held.Count) changed.Add(line, left);
         }
         return changed;
     }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using LocalsOnly.Memory.Archive;
 using LocalsOnly.Memory.Merging;
@@ -28,10 +29,10 @@ internal sealed class EntryIndexer : IDisposable
         (_connection, _redactor, _terms) = (connection, redactor, terms);
         _writer = new IndexWriter(connection, snapshots);
         _insertObservation = connection.Command("""
-            INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length, origin)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            INSERT INTO observations (owner, key, import, digest, segment, block, start, length, raw, raw_segment, raw_offset, raw_packed, raw_length, part, origin)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """);
-        for (var i = 1; i <= 14; i++) _insertObservation.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
+        for (var i = 1; i <= 15; i++) _insertObservation.Parameters.Add(new SqliteParameter($"${i}", DBNull.Value));
     }
 
     /// <summary>Takes a line in.</summary>
@@ -82,7 +83,7 @@ internal sealed class EntryIndexer : IDisposable
     {
         var key = entry.Conversation!.Key;
         var forgotten = ForgottenOf(entry.Owner);
-        if (forgotten.Contains(KeyHash.Of(key)) || (entry.Origin is { } origin && forgotten.Contains(origin))) return;
+        if (forgotten.Contains(KeyHash.Of(key)) || (entry.Origin is { } origin && forgotten.Contains(origin)) || (entry.Part is { } part && forgotten.Contains(part))) return;
         var digest = Observations.DigestOf(entry, entry.Conversation);
         var isFirst = folded is null && !_toFold.Contains((entry.Owner, key)) &&
             _connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", entry.Owner), ("$key", key)) is null;
@@ -112,7 +113,7 @@ internal sealed class EntryIndexer : IDisposable
         object?[] values =
         [
             entry.Owner, key, ImportOf(entry), digest.ToBytes(), line.Segment, line.Block, line.Start, line.Length,
-            entry.Raw is { } raw ? Convert.FromHexString(raw.Sha256) : null, entry.Raw?.Segment, entry.Raw?.Offset, entry.Raw?.Packed, entry.Raw?.Length, entry.Origin,
+            entry.Raw is { } raw ? Convert.FromHexString(raw.Sha256) : null, entry.Raw?.Segment, entry.Raw?.Offset, entry.Raw?.Packed, entry.Raw?.Length, entry.Part, entry.Origin,
         ];
         for (var i = 0; i < values.Length; i++) _insertObservation.Parameters[i].Value = values[i] ?? DBNull.Value;
         _insertObservation.ExecuteNonQuery();
@@ -159,10 +160,13 @@ internal sealed class EntryIndexer : IDisposable
     // Only the hash of a key is kept, so every key is hashed to find the ones that are meant. What was gathered from them goes with them.
     private void Forget(ArchiveEntry entry)
     {
-        var hashes = (entry.Keys ?? []).ToHashSet(StringComparer.Ordinal);
-        foreach (var hash in hashes)
-            _connection.Execute("INSERT INTO forgotten VALUES ($owner, $hash, $at) ON CONFLICT DO UPDATE SET at = $at",
-                ("$owner", entry.Owner), ("$hash", hash), ("$at", entry.Stored.UtcTicks));
+        var hashes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (hash, with) in (entry.Keys ?? []).Select(hash => (hash, (string?)null)).Concat((entry.Parts ?? ReadOnlyDictionary<string, string>.Empty).Select(part => (part.Key, (string?)part.Value))))
+        {
+            hashes.Add(hash);
+            _connection.Execute("INSERT INTO forgotten VALUES ($owner, $hash, $at, $with) ON CONFLICT DO UPDATE SET at = $at, gone_with = $with",
+                ("$owner", entry.Owner), ("$hash", hash), ("$at", entry.Stored.UtcTicks), ("$with", with));
+        }
         ForgottenOf(entry.Owner).UnionWith(hashes);
         var keys = new List<string>();
         var gathered = new List<(long Id, string Key)>();
@@ -170,10 +174,10 @@ internal sealed class EntryIndexer : IDisposable
         using (var reader = command.ExecuteReader())
             while (reader.Read())
                 if (hashes.Contains(KeyHash.Of(reader.GetString(0)))) keys.Add(reader.GetString(0));
-        using (var command = _connection.Command("SELECT id, key, origin FROM observations WHERE owner = $owner AND origin IS NOT NULL", ("$owner", entry.Owner)))
+        using (var command = _connection.Command("SELECT id, key, part, coalesce(origin, '') FROM observations WHERE owner = $owner AND part IS NOT NULL", ("$owner", entry.Owner)))
         using (var reader = command.ExecuteReader())
             while (reader.Read())
-                if (hashes.Contains(reader.GetString(2))) gathered.Add((reader.GetInt64(0), reader.GetString(1)));
+                if (hashes.Contains(reader.GetString(2)) || hashes.Contains(reader.GetString(3))) gathered.Add((reader.GetInt64(0), reader.GetString(1)));
         foreach (var (id, key) in gathered)
         {
             _connection.Execute("DELETE FROM observations WHERE id = $id", ("$id", id));
@@ -191,15 +195,9 @@ internal sealed class EntryIndexer : IDisposable
 
     private void Allow(ArchiveEntry entry)
     {
-        var forgotten = ForgottenOf(entry.Owner);
-        if (entry.Keys is null)
-        {
-            _connection.Execute("DELETE FROM forgotten WHERE owner = $owner", ("$owner", entry.Owner));
-            forgotten.Clear();
-            return;
-        }
-        foreach (var hash in entry.Keys) _connection.Execute("DELETE FROM forgotten WHERE owner = $owner AND hash = $hash", ("$owner", entry.Owner), ("$hash", hash));
-        forgotten.ExceptWith(entry.Keys);
+        if (entry.Keys is null) _connection.Execute("DELETE FROM forgotten WHERE owner = $owner", ("$owner", entry.Owner));
+        else foreach (var hash in entry.Keys) _connection.Execute("DELETE FROM forgotten WHERE owner = $owner AND $hash IN (hash, gone_with)", ("$owner", entry.Owner), ("$hash", hash));
+        _forgotten.Remove(entry.Owner);
     }
 
     private void Assign(ArchiveEntry entry)

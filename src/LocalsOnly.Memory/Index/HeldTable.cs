@@ -9,7 +9,7 @@ namespace LocalsOnly.Memory.Index;
 internal static class HeldTable
 {
     /// <summary>Condition for an observation that another import holds than the one that brought it.</summary>
-    public const string IsHeld = "EXISTS (SELECT 1 FROM held WHERE hash IN (observations.digest, observations.raw) AND held.import <> observations.import)";
+    public const string IsHeld = "EXISTS (SELECT 1 FROM held WHERE hash = observations.digest AND held.import <> observations.import)";
 
     /// <summary>Notes what a line of an import says it holds.</summary>
     public static void Add(SqliteConnection connection, int import, IReadOnlyList<string> hashes)
@@ -27,9 +27,10 @@ internal static class HeldTable
     {
         using var command = connection.Command("""
             SELECT DISTINCT owner, key FROM observations
-            WHERE (import = $import OR (import IN (SELECT number FROM imports WHERE undone IS NOT NULL)
-                AND EXISTS (SELECT 1 FROM held WHERE hash IN (observations.digest, observations.raw) AND held.import = $import)))
-              AND NOT EXISTS (SELECT 1 FROM held WHERE hash IN (observations.digest, observations.raw) AND held.import <> $import)
+            WHERE (import = $import OR (import IN (SELECT number FROM imports WHERE undone IS NOT NULL) AND EXISTS (SELECT 1 FROM held WHERE hash = observations.digest AND held.import = $import)))
+              AND NOT EXISTS (SELECT 1 FROM held WHERE hash = observations.digest AND held.import <> $import)
+              AND NOT EXISTS (SELECT 1 FROM observations other WHERE other.owner = observations.owner AND other.key = observations.key AND other.digest = observations.digest
+                AND other.import <> $import AND other.import NOT IN (SELECT number FROM imports WHERE undone IS NOT NULL))
             """, ("$import", import));
         using var reader = command.ExecuteReader();
         var found = new List<(string, string)>();
@@ -52,6 +53,6 @@ internal static class HeldTable
 
     /// <summary>Nothing is held that is gone: it was forgotten.</summary>
     public static void RemoveOrphans(SqliteConnection connection) => connection.Execute("""
-        DELETE FROM held WHERE hash NOT IN (SELECT digest FROM observations) AND hash NOT IN (SELECT raw FROM observations WHERE raw IS NOT NULL)
+        DELETE FROM held WHERE hash NOT IN (SELECT digest FROM observations)
         """);
 }

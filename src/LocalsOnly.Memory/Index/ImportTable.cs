@@ -43,6 +43,11 @@ internal static class ImportTable
         return labels;
     }
 
+    /// <summary>Number of the newest import of the same inputs, when it did not come to its end; null otherwise.</summary>
+    public static int? Unfinished(SqliteConnection connection, string owner, IReadOnlyList<string> inputs) => connection.Scalar("""
+        SELECT CASE WHEN undone IS NULL AND how IS NOT 'completed' THEN number END FROM imports WHERE owner = $owner AND inputs = $inputs ORDER BY number DESC LIMIT 1
+        """, ("$owner", owner), ("$inputs", JsonSerializer.Serialize([.. inputs], IndexJson.Default.StringArray))) is long number ? (int)number : null;
+
     /// <summary>Keys of the conversations of which an import brought something.</summary>
     public static List<string> Keys(SqliteConnection connection, int number)
     {

@@ -15,7 +15,8 @@ internal static class IndexSchema
     /// Titles, texts and names of attachments are redacted, and <c>redactions</c> counts what was; digests are of the originals, which the archive has.
     /// <c>changed</c> is the generation in which a conversation changed last, <c>removed</c> what went since: a mirror follows both.
     /// <c>observations</c> says where each line of the archive is; those of an import that is not undone make the conversation together, and those that such an import
-    /// <c>held</c> as well, by their digest or their payload's. <c>origin</c> is the hash of the key of the conversation that one was gathered from.
+    /// <c>held</c> as well, by their digest. <c>part</c> and <c>origin</c>
+    /// are hashes of keys of what is gathered from other conversations, and of the one it goes with; what was forgotten with another has its hash in <c>gone_with</c>.
     /// </summary>
     public const string Sql = StandingSchema.Sql + """
         CREATE TABLE scopes (
@@ -42,13 +43,13 @@ internal static class IndexSchema
         CREATE TABLE observations (
             id INTEGER PRIMARY KEY, owner TEXT NOT NULL, key TEXT NOT NULL, import INTEGER NOT NULL, digest BLOB NOT NULL,
             segment INTEGER NOT NULL, block INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
-            raw BLOB, raw_segment INTEGER, raw_offset INTEGER, raw_packed INTEGER, raw_length INTEGER, origin TEXT);
+            raw BLOB, raw_segment INTEGER, raw_offset INTEGER, raw_packed INTEGER, raw_length INTEGER, part TEXT, origin TEXT);
         CREATE INDEX observations_key ON observations (owner, key);
         CREATE INDEX observations_import ON observations (import);
         CREATE TABLE imports (
             number INTEGER PRIMARY KEY, owner TEXT NOT NULL, batch TEXT, started INTEGER NOT NULL, inputs TEXT, ended INTEGER, how TEXT, totals TEXT, undone INTEGER);
         CREATE TABLE held (hash BLOB NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (hash, import)) WITHOUT ROWID;
-        CREATE TABLE forgotten (owner TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (owner, hash)) WITHOUT ROWID;
+        CREATE TABLE forgotten (owner TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, gone_with TEXT, PRIMARY KEY (owner, hash)) WITHOUT ROWID;
         CREATE TABLE assigned (owner TEXT NOT NULL, key TEXT NOT NULL, project TEXT, PRIMARY KEY (owner, key)) WITHOUT ROWID;
         CREATE TABLE progress (id INTEGER PRIMARY KEY CHECK (id = 1), archive TEXT, generation INTEGER NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL, redaction TEXT);
         INSERT INTO progress VALUES (1, NULL, 0, 1, 0, NULL);

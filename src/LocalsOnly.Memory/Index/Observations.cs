@@ -8,9 +8,10 @@ namespace LocalsOnly.Memory.Index;
 /// <param name="Line">Where it is.</param>
 /// <param name="Digest">Of the conversation as that export had it.</param>
 /// <param name="Raw">Where its raw payload is; null when there is none.</param>
+/// <param name="Origin">Hash of the key of the conversation that it goes with, when it was gathered from one; null otherwise.</param>
 /// <param name="Import">Number of the import that brought it.</param>
 /// <param name="Live">It counts: an import that holds it is not undone.</param>
-internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, int Import, bool Live);
+internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, string? Origin, int Import, bool Live);
 
 /// <summary>Reads which observations there are of a conversation, and what they make together.</summary>
 internal static class Observations
@@ -22,7 +23,7 @@ internal static class Observations
     public static List<IndexedObservation> Of(SqliteConnection connection, string owner, string key)
     {
         using var command = connection.Command($"""
-            SELECT segment, block, start, length, digest, raw, raw_segment, raw_offset, raw_packed, raw_length, import, {IsLive}
+            SELECT segment, block, start, length, digest, raw, raw_segment, raw_offset, raw_packed, raw_length, origin, import, {IsLive}
             FROM observations WHERE owner = $owner AND key = $key ORDER BY id
             """, ("$owner", owner), ("$key", key));
         using var reader = command.ExecuteReader();
@@ -34,7 +35,7 @@ internal static class Observations
                 : new RawReference(reader.GetInt32(6), reader.GetInt64(7), reader.GetInt32(8), reader.GetInt32(9), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(5)));
             found.Add(new IndexedObservation(
                 new LineLocation(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetInt32(3)),
-                Digest.From(reader.GetFieldValue<byte[]>(4)), raw, reader.GetInt32(10), reader.GetBoolean(11)));
+                Digest.From(reader.GetFieldValue<byte[]>(4)), raw, reader.TextOrNull(10), reader.GetInt32(11), reader.GetBoolean(12)));
         }
         return found;
     }
@@ -72,14 +73,36 @@ internal static class Observations
     /// <summary>Digest of the conversation of a line; lines of version 1 do not say it.</summary>
     public static Digest DigestOf(ArchiveEntry entry, Conversation conversation) => entry.Digest is { } hex ? Digest.Parse(hex) : Digest.Of(conversation);
 
-    /// <summary>Digests of the raw payloads of an owner's live observations.</summary>
-    public static HashSet<Digest> KnownRaw(SqliteConnection connection, string owner)
+    /// <summary>The raw payloads of an owner's live observations, each with those observations' digests.</summary>
+    public static Dictionary<Digest, Digest[]> KnownRaw(SqliteConnection connection, string owner)
     {
-        using var command = connection.Command($"SELECT raw FROM observations WHERE owner = $owner AND raw IS NOT NULL AND {IsLive}", ("$owner", owner));
+        using var command = connection.Command($"SELECT raw, digest FROM observations WHERE owner = $owner AND raw IS NOT NULL AND {IsLive}", ("$owner", owner));
         using var reader = command.ExecuteReader();
-        var known = new HashSet<Digest>();
-        while (reader.Read()) known.Add(Digest.From(reader.GetFieldValue<byte[]>(0)));
+        var known = new Dictionary<Digest, Digest[]>();
+        while (reader.Read())
+        {
+            var (raw, digest) = (Digest.From(reader.GetFieldValue<byte[]>(0)), Digest.From(reader.GetFieldValue<byte[]>(1)));
+            known[raw] = known.TryGetValue(raw, out var others) ? [.. others, digest] : [digest];
+        }
         return known;
+    }
+
+    /// <summary>Parts that were gathered from conversations and go with them: the hash of each, with that of the conversation.</summary>
+    /// <param name="origins">Hashes of the conversations' keys.</param>
+    /// <param name="keys">Becomes the keys of the conversations that they are parts of.</param>
+    public static Dictionary<string, string> PartsOf(SqliteConnection connection, string owner, HashSet<string> origins, out HashSet<string> keys)
+    {
+        using var command = connection.Command("SELECT part, origin, key FROM observations WHERE owner = $owner AND origin IS NOT NULL", ("$owner", owner));
+        using var reader = command.ExecuteReader();
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        keys = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            if (!origins.Contains(reader.GetString(1))) continue;
+            parts[reader.GetString(0)] = reader.GetString(1);
+            keys.Add(reader.GetString(2));
+        }
+        return parts;
     }
 
     /// <summary>Hashes of the keys that an owner has forgotten.</summary>

@@ -48,7 +48,7 @@ internal sealed class ConversationArchive(
             {
                 using var originals = new OriginalReader(database, archive);
                 var found = Selection.Find(connection, originals, Owner, selection);
-                return new ForgetPreview(found, found.Sum(label => label.Messages));
+                return new ForgetPreview(found, found.Sum(label => label.Messages), Observations.PartsOf(connection, Owner, HashesOf(found), out _).Count);
             },
             cancellationToken);
     }
@@ -64,13 +64,17 @@ internal sealed class ConversationArchive(
                 List<ConversationLabel> found;
                 using (var connection = database.Open())
                 using (var originals = new OriginalReader(database, archive)) found = Selection.Find(connection, originals, Owner, selection);
-                if (found.Count == 0) return new ForgetResult(0, 0, 0);
-                foreach (var copy in copies) copy.Forget([.. found.Select(label => label.Key)]);
+                if (found.Count == 0) return new ForgetResult(0, 0, 0, 0);
+                var hashes = HashesOf(found);
+                Dictionary<string, string> parts;
+                HashSet<string> touched;
+                using (var connection = database.Open()) parts = Observations.PartsOf(connection, Owner, hashes, out touched);
+                foreach (var copy in copies) copy.Forget([.. touched.Union(found.Select(label => label.Key))]);
                 removal.MarkDue();
-                Store(writer, Line(EntryKind.Forget) with { Keys = [.. found.Select(label => KeyHash.Of(label.Key)).Order(StringComparer.Ordinal)], Chosen = Chosen(selection) });
+                Store(writer, Line(EntryKind.Forget) with { Keys = [.. hashes.Order(StringComparer.Ordinal)], Parts = parts.Count > 0 ? parts : null, Chosen = Chosen(selection) });
                 // From here on it is under way: what a crash leaves, the next writer finishes, because the line says what must go.
                 var rewritten = removal.Run(writer, dropUndone: false, CancellationToken.None);
-                return new ForgetResult(found.Count, found.Sum(label => label.Messages), rewritten.FreedBytes);
+                return new ForgetResult(found.Count, found.Sum(label => label.Messages), parts.Count, rewritten.FreedBytes);
             },
             cancellationToken);
     }
@@ -82,8 +86,8 @@ internal sealed class ConversationArchive(
             int count;
             using (var connection = database.Open())
             {
-                var forgotten = Observations.Forgotten(connection, Owner);
-                count = hash is null ? forgotten.Count : forgotten.Contains(hash) ? 1 : 0;
+                count = (int)(long)connection.Scalar(
+                    "SELECT count(*) FROM forgotten WHERE owner = $owner AND gone_with IS NULL AND ($hash IS NULL OR hash = $hash)", ("$owner", Owner), ("$hash", hash))!;
             }
             if (count > 0) Store(writer, Line(EntryKind.Allow) with { Keys = hash is null ? null : [hash] });
             return count;
@@ -149,6 +153,8 @@ internal sealed class ConversationArchive(
     }
 
     private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, time.GetUtcNow(), Owner) { Kind = kind };
+
+    private static HashSet<string> HashesOf(IEnumerable<ConversationLabel> labels) => labels.Select(label => KeyHash.Of(label.Key)).ToHashSet(StringComparer.Ordinal);
 
     private static List<string> Known(SqliteConnection connection)
     {

@@ -12,12 +12,12 @@ internal sealed class ForgottenLines
         foreach (var block in archive)
             foreach (var line in block.Lines())
                 if (block.Parse(line, out _) is { Kind: EntryKind.Forget } entry)
-                    foreach (var hash in entry.Keys ?? []) _last[(entry.Owner, hash)] = line;
+                    foreach (var hash in (entry.Keys ?? []).Concat(entry.Parts?.Keys ?? [])) _last[(entry.Owner, hash)] = line;
     }
 
     public bool Contains(ArchiveEntry entry, LineLocation line) =>
         ((entry.Conversation?.Key ?? entry.ConversationKey) is { } key && IsForgottenAfter(line, entry.Owner, KeyHash.Of(key))) ||
-        (entry.Origin is { } origin && IsForgottenAfter(line, entry.Owner, origin));
+        (entry.Origin is { } origin && IsForgottenAfter(line, entry.Owner, origin)) || (entry.Part is { } part && IsForgottenAfter(line, entry.Owner, part));
 
     private bool IsForgottenAfter(LineLocation line, string owner, string hash) => _last.TryGetValue((owner, hash), out var forget) && IsBefore(line, forget);
 

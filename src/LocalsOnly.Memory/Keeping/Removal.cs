@@ -62,7 +62,7 @@ internal sealed class Removal(
         return result;
 
         bool IsHeld(ArchiveEntry entry) =>
-            entry.Conversation is { } conversation && (held.Contains(Observations.DigestOf(entry, conversation)) || (entry.Raw is { } raw && held.Contains(Digest.Parse(raw.Sha256))));
+            entry.Conversation is { } conversation && held.Contains(Observations.DigestOf(entry, conversation));
 
         int ImportOf(ArchiveEntry entry) => entry.Import ?? batches.GetValueOrDefault(entry.Batch ?? "");
     }

@@ -50,7 +50,8 @@ internal sealed class MessageTree
         var isList = _head.Kind is ConversationKind.Project or ConversationKind.Memory;
         if (isList)
         {
-            foreach (var message in _head.Messages)
+            // One entry says nothing about the order.
+            foreach (var message in _head.Messages.Count > 1 ? _head.Messages : [])
             {
                 var node = _numbers[message.Key];
                 if (placed[node]) continue;

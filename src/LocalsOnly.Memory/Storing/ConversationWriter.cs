@@ -8,8 +8,6 @@ namespace LocalsOnly.Memory.Storing;
 /// <summary>One import's session over archive and index: decides what each conversation changes, and hands it to the pipeline.</summary>
 internal sealed class ConversationWriter : IConversationWriter
 {
-    private const int HeldPerLine = 512;
-
     private readonly ArchiveReader _archive;
     private readonly Indexer _indexer;
     private readonly Audience _audience;
@@ -17,11 +15,10 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
-    private readonly HashSet<Digest> _knownRaw;
+    private readonly HeldBySession _held;
     private readonly HashSet<string> _forgotten;
-    private readonly Lock _lock = new();
-    private List<Digest> _held = [];
     private readonly int _number;
+    private readonly int? _unfinished;
     private LineReader? _lines;
     private IReadOnlyDictionary<string, long>? _totals;
     private bool _disposed;
@@ -35,42 +32,27 @@ internal sealed class ConversationWriter : IConversationWriter
         using (var connection = database.Open())
         {
             // A turn has no payload, and does not ask.
-            _knownRaw = inputs is null ? [] : Observations.KnownRaw(connection, audience.Owner);
+            _held = new HeldBySession(inputs is null ? [] : Observations.KnownRaw(connection, audience.Owner));
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
+            _unfinished = inputs is { Count: > 0 } ? ImportTable.Unfinished(connection, audience.Owner, inputs) : null;
         }
         _pipeline = new StorePipeline(writer, indexer, redactor, _underWay.Remove);
     }
 
     public int? Import { get; private set; }
 
-    public bool Knows(ReadOnlySpan<byte> raw)
-    {
-        if (_knownRaw.Count == 0) return false;
-        var digest = Digest.OfBytes(raw);
-        if (!_knownRaw.Contains(digest)) return false;
-        Hold(digest);
-        return true;
-    }
+    public bool Knows(ReadOnlySpan<byte> raw) => _held.Recognise(raw);
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
 
-    public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
-        StoreAsync(conversation, raw, origin: null, cancellationToken);
-
-    public Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(origin);
-        return StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, KeyHash.Of(origin), cancellationToken);
-    }
-
-    private async Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, string? origin, CancellationToken cancellationToken)
+    public async Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(conversation);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_forgotten.Contains(KeyHash.Of(conversation.Key)) || (origin is not null && _forgotten.Contains(origin))) return StoreOutcome.Forgotten;
+        if (_forgotten.Contains(KeyHash.Of(conversation.Key))) return StoreOutcome.Forgotten;
         var incoming = InUtc(conversation);
         var json = new RentedBytes(raw.Length + 1024);
         var isHandedOver = false;
@@ -81,35 +63,58 @@ internal sealed class ConversationWriter : IConversationWriter
             var rawDigest = raw.IsEmpty ? default : Digest.OfBytes(raw.Span);
 
             var known = Known(incoming.Key, cancellationToken);
-            var (outcome, folded, audience, isNew) = Decide(known, incoming, digest, hasRaw: !raw.IsEmpty);
-            if (!isNew)
-            {
-                if (known.Stored.Any(observation => observation.Digest == digest && observation.Import != _number)) Hold(digest);
-                return outcome;
-            }
+            if (IsKnown(known, digest, origin: null, hasRaw: !raw.IsEmpty)) return StoreOutcome.Unchanged;
+            var fold = Fold(known);
+            var before = fold.Count > 0 ? fold.Result().Conversation : null;
+            fold.Add(incoming, digest, _audience);
+            var (folded, audience) = fold.Result();
 
             Begin();
-            if (HeldCount >= HeldPerLine) PutHeld();
             var stored = known.Stored.FirstOrDefault(observation => observation.Raw?.Sha256 == rawDigest.ToString())?.Raw;
-            var entry = new ArchiveEntry(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner)
-            {
-                Import = _number,
-                Persona = _audience.Persona,
-                Channel = _audience.Channel,
-                Digest = digest.ToString(),
-                Origin = origin,
-                Raw = raw.IsEmpty ? null : stored,
-            };
-            _underWay.Add(incoming.Key, known, new Fresh(incoming, digest, !raw.IsEmpty));
+            var entry = Observation(digest) with { Raw = raw.IsEmpty ? null : stored };
+            _underWay.Add(incoming.Key, known, [new Fresh(incoming, digest, Origin: null, HasRaw: !raw.IsEmpty)]);
             var payload = stored is null && !raw.IsEmpty ? RentedBytes.CopyOf(raw.Span) : null;
             await _pipeline.PutAsync(new NewObservation(incoming.Key, entry, json, payload, rawDigest, folded, audience));
             isHandedOver = true;
-            return outcome;
+            return Outcome(before, folded);
         }
         finally
         {
             if (!isHandedOver) json.Dispose();
         }
+    }
+
+    public async Task<StoreOutcome> StoreGatheredAsync(IReadOnlyList<GatheredPart> parts, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfZero(parts.Count);
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = parts[0].Conversation.Key;
+        var wanted = parts.Where(part => !IsForgotten(part)).ToList();
+        if (_forgotten.Contains(KeyHash.Of(key)) || wanted.Count == 0) return StoreOutcome.Forgotten;
+        var known = Known(key, cancellationToken);
+        var fresh = new List<(Fresh Fresh, string Part)>();
+        foreach (var part in wanted)
+        {
+            var conversation = InUtc(part.Conversation);
+            var (digest, origin) = (Digest.Of(conversation), part.Origin is null ? null : KeyHash.Of(part.Origin));
+            if (!IsKnown(known, digest, origin, hasRaw: false)) fresh.Add((new Fresh(conversation, digest, origin, HasRaw: false), KeyHash.Of(part.Key)));
+        }
+        if (fresh.Count == 0) return StoreOutcome.Unchanged;
+
+        var fold = Fold(known);
+        var before = fold.Count > 0 ? fold.Result().Conversation : null;
+        Begin();
+        _underWay.Add(key, known, [.. fresh.Select(each => each.Fresh)]);
+        foreach (var ((conversation, digest, origin, _), part) in fresh)
+        {
+            fold.Add(conversation, digest, _audience);
+            var json = new RentedBytes(1024);
+            ArchiveLine.Serialise(conversation, json);
+            // What they make together is folded once, when they are indexed.
+            await _pipeline.PutAsync(new NewObservation(key, Observation(digest) with { Part = part, Origin = origin }, json, null, default, conversation, Audience: null));
+        }
+        return Outcome(before, fold.Result().Conversation);
     }
 
     public Task CommitAsync(CancellationToken cancellationToken = default)
@@ -128,9 +133,9 @@ internal sealed class ConversationWriter : IConversationWriter
         _disposed = true;
         try
         {
+            if (Import is null && _unfinished is { } unfinished) Finish(unfinished);
             PutHeld();
-            if (Import is not null)
-                _pipeline.Put(Line(EntryKind.Import) with { Ended = _totals is null ? "interrupted" : "completed", Totals = _totals });
+            if (Import is not null) _pipeline.Put(Line(EntryKind.Import) with { Ended = _totals is null ? "interrupted" : "completed", Totals = _totals });
             await _pipeline.CommitAsync();
         }
         finally
@@ -140,22 +145,37 @@ internal sealed class ConversationWriter : IConversationWriter
         }
     }
 
-    // What counts is one set; which of its members came first does not.
-    private (StoreOutcome Outcome, Conversation Folded, Audience Audience, bool IsNew) Decide(KnownConversation known, Conversation incoming, Digest digest, bool hasRaw)
+    // The same inputs again, of which nothing is missing any more.
+    private void Finish(int unfinished)
     {
-        var isKnown = known.Stored.Any(observation => observation.Live && observation.Digest == digest && (!hasRaw || observation.Raw is not null)) ||
-            known.Fresh.Any(fresh => fresh.Digest == digest && (!hasRaw || fresh.HasRaw));
-        if (isKnown) return (StoreOutcome.Unchanged, incoming, _audience, false);
-        var fold = Fold(known.Stored);
-        foreach (var fresh in known.Fresh) fold.Add(fresh.Conversation, fresh.Digest, _audience);
-        var before = fold.Count > 0 ? fold.Result().Conversation : null;
-        fold.Add(incoming, digest, _audience);
-        var (folded, audience) = fold.Result();
-        var outcome = before is null ? StoreOutcome.Added : Digest.Of(before) == Digest.Of(folded) ? StoreOutcome.Unchanged : StoreOutcome.Updated;
-        return (outcome, folded, audience, true);
+        PutHeld(unfinished);
+        if (_totals is not null) _pipeline.Put(Line(EntryKind.Import) with { Import = unfinished, Ended = "completed", Totals = _totals });
     }
 
-    private ConversationFold Fold(IReadOnlyList<IndexedObservation> stored)
+    private bool IsForgotten(GatheredPart part) =>
+        _forgotten.Contains(KeyHash.Of(part.Key)) || (part.Origin is not null && _forgotten.Contains(KeyHash.Of(part.Origin)));
+
+    // What counts is one set; which of its members came first does not. What others brought before is held.
+    private bool IsKnown(KnownConversation known, Digest digest, string? origin, bool hasRaw)
+    {
+        var stored = known.Stored.FirstOrDefault(observation => observation.Live && observation.Digest == digest && observation.Origin == origin && (!hasRaw || observation.Raw is not null));
+        if (stored is null) return known.Fresh.Any(fresh => fresh.Digest == digest && fresh.Origin == origin && (!hasRaw || fresh.HasRaw));
+        if (stored.Import != _number) _held.Add(digest);
+        if (_held.HasLine) PutHeld();
+        return true;
+    }
+
+    private static StoreOutcome Outcome(Conversation? before, Conversation after) =>
+        before is null ? StoreOutcome.Added : Digest.Of(before) == Digest.Of(after) ? StoreOutcome.Unchanged : StoreOutcome.Updated;
+
+    private ConversationFold Fold(KnownConversation known)
+    {
+        var fold = FoldStored(known.Stored);
+        foreach (var fresh in known.Fresh) fold.Add(fresh.Conversation, fresh.Digest, _audience);
+        return fold;
+    }
+
+    private ConversationFold FoldStored(IReadOnlyList<IndexedObservation> stored)
     {
         var fold = new ConversationFold();
         if (!stored.Any(observation => observation.Live) || Observations.TryAddTo(fold, stored, Lines) is null) return fold;
@@ -184,27 +204,19 @@ internal sealed class ConversationWriter : IConversationWriter
         _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs });
     }
 
-    private int HeldCount
-    {
-        get
-        {
-            lock (_lock) return _held.Count;
-        }
-    }
-
-    private void Hold(Digest hash)
-    {
-        lock (_lock) _held.Add(hash);
-    }
-
-    // What this import holds and others brought before it: it stays when they are undone.
+    // What is held stays when those are undone that brought it. An import that brought nothing holds nothing, unless it completes one that did.
     private void PutHeld()
     {
-        if (Import is null) return;
-        List<Digest> held;
-        lock (_lock) (held, _held) = (_held, []);
-        foreach (var some in held.Distinct().Chunk(HeldPerLine)) _pipeline.Put(Line(EntryKind.Held) with { Held = [.. some.Select(hash => hash.ToString())] });
+        if (Import is { } number) PutHeld(number);
     }
+
+    private void PutHeld(int number)
+    {
+        foreach (var hashes in _held.Take()) _pipeline.Put(Line(EntryKind.Held) with { Import = number, Held = hashes });
+    }
+
+    private ArchiveEntry Observation(Digest digest) =>
+        new(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner) { Import = _number, Persona = _audience.Persona, Channel = _audience.Channel, Digest = digest.ToString() };
 
     private ArchiveEntry Line(EntryKind kind) => new(ArchiveEntry.CurrentVersion, _time.GetUtcNow(), _audience.Owner) { Kind = kind, Import = _number };
 

@@ -8,10 +8,10 @@ namespace LocalsOnly.Memory.Storing;
 /// <param name="Json">The conversation as the line holds it. Disposed of when it is archived, as is the payload.</param>
 /// <param name="Raw">The payload to be archived; null when there is none, or it is there already.</param>
 /// <param name="RawDigest">Its digest.</param>
-/// <param name="Folded">What all live observations of the conversation make, this one included.</param>
-/// <param name="Audience">Who may see that.</param>
+/// <param name="Folded">What all live observations of the conversation make, this one included; or it alone, when <paramref name="Audience"/> is null.</param>
+/// <param name="Audience">Who may see that; null when what they make is folded once it is indexed.</param>
 internal sealed record NewObservation(
-    string Key, ArchiveEntry Entry, RentedBytes Json, RentedBytes? Raw, Digest RawDigest, Conversation Folded, Audience Audience)
+    string Key, ArchiveEntry Entry, RentedBytes Json, RentedBytes? Raw, Digest RawDigest, Conversation Folded, Audience? Audience)
 {
     /// <summary>What it holds in memory, roughly; the same when its bytes are disposed of, because as much is given back as was taken.</summary>
     public long Bytes { get; } = Json.Length + (Raw?.Length ?? 0) + 1024;

@@ -139,7 +139,7 @@ internal sealed class StorePipeline : IAsyncDisposable
         var line = _archive.Append(entry, json.Span);
         // The index needs the key of the line's conversation, and has the conversation itself from the fold. What was archived is let go of here.
         var (conversation, audience) = (observation.Folded, observation.Audience);
-        var folded = _workers.RunAsync(terms => FoldedConversation.Of(conversation, audience, _redactor, terms));
+        var folded = audience is null ? null : _workers.RunAsync(terms => FoldedConversation.Of(conversation, audience, _redactor, terms));
         return new PendingLine(entry with { Conversation = conversation }, line, folded);
     }
 

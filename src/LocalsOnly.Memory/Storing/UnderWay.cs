@@ -3,7 +3,7 @@ using LocalsOnly.Memory.Index;
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>An observation that this session stored and the index does not hold yet.</summary>
-internal readonly record struct Fresh(Conversation Conversation, Digest Digest, bool HasRaw);
+internal readonly record struct Fresh(Conversation Conversation, Digest Digest, string? Origin, bool HasRaw);
 
 /// <summary>All observations of a conversation: those that are indexed, and those on their way.</summary>
 internal sealed record KnownConversation(IReadOnlyList<IndexedObservation> Stored, IReadOnlyList<Fresh> Fresh);
@@ -25,14 +25,14 @@ internal sealed class UnderWay
     /// <param name="key">Of the conversation.</param>
     /// <param name="known">What was known before.</param>
     /// <param name="fresh">What was stored now.</param>
-    public void Add(string key, KnownConversation known, Fresh fresh)
+    public void Add(string key, KnownConversation known, IReadOnlyList<Fresh> fresh)
     {
         lock (_lock)
         {
-            if (_byKey.TryGetValue(key, out var entry)) _byKey[key] = entry with { Known = entry.Known with { Fresh = [.. entry.Known.Fresh, fresh] } };
-            else if (known.Fresh.Count == 0) _byKey[key] = (new KnownConversation(known.Stored, [fresh]), 0);
+            if (_byKey.TryGetValue(key, out var entry)) _byKey[key] = entry with { Known = entry.Known with { Fresh = [.. entry.Known.Fresh, .. fresh] } };
+            else if (known.Fresh.Count == 0) _byKey[key] = (new KnownConversation(known.Stored, fresh), 0);
             // It left meanwhile: what it took with it counts until the index is asked again.
-            else _byKey[key] = (known with { Fresh = [.. known.Fresh, fresh] }, known.Fresh.Count);
+            else _byKey[key] = (known with { Fresh = [.. known.Fresh, .. fresh] }, known.Fresh.Count);
         }
     }
 

@@ -63,7 +63,7 @@ internal static class ParseAlone
 
         public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
 
-        public Task<StoreOutcome> StoreGatheredAsync(Conversation conversation, string origin, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
+        public Task<StoreOutcome> StoreGatheredAsync(IReadOnlyList<GatheredPart> parts, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
 
         public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

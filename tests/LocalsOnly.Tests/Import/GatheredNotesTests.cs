@@ -21,7 +21,7 @@ public sealed class GatheredNotesTests : IDisposable
         var path = _house.Zip("e.zip", ("conversations.json", Array(ChatGpt("c", context, Node("a", "m"), bio), ChatGpt("d", context, Node("a", "m")))));
         var report = await _house.ImportAsync(path);
         Assert.Equal((2, 2, 1, 2), (report.Totals.Found, report.Totals.Added, report.Totals.Gathered, report.Inputs[0].Kinds["chats"]));
-        Assert.Equal("Juniper has a dog|Juniper runs\nevery day|Juniper moved to Lisbon", await _house.SaidAsync("chatgpt:memory"));
+        Assert.Equal("Juniper moved to Lisbon|Juniper has a dog|Juniper runs\nevery day", await _house.SaidAsync("chatgpt:memory"));
         var again = await _house.ImportAsync(path);
         Assert.Equal((2, 2, 1, 0, null), (again.Totals.Found, again.Totals.Unchanged, again.Totals.Gathered, again.Totals.Repeated, again.Import));
     }
@@ -31,34 +31,55 @@ public sealed class GatheredNotesTests : IDisposable
     {
         var path = _house.Zip("e.zip", ("conversations.json", Array(Later("d", "1. [2025-03-01]. Juniper has a dog\n\n2. [2025-04-02]. Juniper runs"), Noted("c", "Juniper has a dog"))));
         await _house.ImportAsync(path);
-        Assert.Equal("Juniper runs|Juniper has a dog", await _house.SaidAsync(Memory));
+        Assert.Equal("Juniper has a dog|Juniper runs", await _house.SaidAsync(Memory));
+        Assert.Equal(1, (await _house.Archive.PreviewForgetAsync(new ForgetSelection { ConversationKey = "chatgpt:c" })).Notes);
 
-        await ForgetAsync("chatgpt:c");
+        Assert.Equal((1, 1), await ForgetAsync("chatgpt:c") is var forgotten ? (forgotten.Conversations, forgotten.Notes) : default);
         Assert.Equal("Juniper runs", await _house.SaidAsync(Memory));
         Assert.Empty((await _house.Archive.VerifyAsync()).Faults);
 
         var again = await _house.ImportAsync(path);
         Assert.Equal((1, 1, null), (again.Totals.Forgotten, again.Totals.Gathered, again.Import));
+        await _house.ImportJsonAsync(Array(Later("e", "1. [2025-03-01]. Juniper has a dog")));
         Assert.Equal("Juniper runs", await _house.SaidAsync(Memory));
 
-        await _house.Archive.AllowAsync("chatgpt:c");
+        Assert.Equal(1, await _house.Archive.AllowAsync("chatgpt:c"));
         await _house.ImportAsync(path);
-        Assert.Equal("Juniper runs|Juniper has a dog", await _house.SaidAsync(Memory));
+        Assert.Equal("Juniper has a dog|Juniper runs", await _house.SaidAsync(Memory));
     }
 
     [Fact]
-    public async Task A_note_that_only_a_forgotten_conversation_lists_goes_with_it_and_comes_from_another_that_lists_it_too()
+    public async Task A_note_goes_with_the_conversation_it_was_made_in_though_others_listed_it_in_an_earlier_import_or_in_another_file()
     {
-        var first = _house.Zip("1.zip", ("conversations.json", Array(Later("d", "1. [2025-03-01]. Juniper has a dog"))));
-        var both = _house.Zip("2.zip", ("conversations.json", Array(Later("d", "1. [2025-03-01]. Juniper has a dog"), Later("e", "1. [2025-03-01]. Juniper has a dog"))));
-        await _house.ImportAsync(first);
-        await ForgetAsync("chatgpt:d");
+        await _house.ImportJsonAsync(Array(Later("d", "1. [2025-03-01]. Juniper has a dog")));
+        var parts = (string[])[
+            _house.Zip("1.zip", ("conversations-000.json", Array(Later("d", "1. [2025-03-01]. Juniper has a dog"), Later("e", "1. [2025-03-02]. Juniper sews")))),
+            _house.Zip("2.zip", ("conversations-001.json", Array(Noted("c", "Juniper has a dog"), Noted("f", "Juniper sews"))))];
+        Assert.Equal(1, (await _house.ImportAsync(parts)).Totals.Gathered);
+        await ForgetAsync("chatgpt:c");
+        await ForgetAsync("chatgpt:f");
         Assert.False(await _house.KnowsAsync(Memory));
+        Assert.Equal(0, (await _house.ImportAsync(parts)).Totals.Gathered);
+        Assert.False(await _house.KnowsAsync(Memory));
+        Assert.Equal(2, await _house.Archive.AllowAsync(null));
+    }
 
-        Assert.Equal(0, (await _house.ImportAsync(first)).Totals.Gathered);
-        Assert.False(await _house.KnowsAsync(Memory));
-        await _house.ImportAsync(both);
+    [Fact]
+    public async Task A_note_that_conversations_only_list_does_not_go_with_the_first_that_does()
+    {
+        await _house.ImportJsonAsync(Array(Later("d", "1. [2025-03-01]. Juniper has a dog"), Later("e", "1. [2025-03-01]. Juniper has a dog")));
+        await ForgetAsync("chatgpt:d");
         Assert.Equal("Juniper has a dog", await _house.SaidAsync(Memory));
+        await ForgetAsync("chatgpt:e");
+        Assert.Equal("Juniper has a dog", await _house.SaidAsync(Memory));
+    }
+
+    [Fact]
+    public async Task Notes_stand_in_the_order_in_which_they_were_made()
+    {
+        await _house.ImportJsonAsync(Array([.. Enumerable.Range(1, 4).Reverse().Select(day => Later($"d{day}", $"1. [2025-03-0{day}]. Juniper {day}"))]));
+        await _house.ImportJsonAsync(Array(Later("e", "1. [2025-02-01]. Juniper 0")));
+        Assert.Equal("Juniper 0|Juniper 1|Juniper 2|Juniper 3|Juniper 4", await _house.SaidAsync(Memory));
     }
 
     [Fact]

@@ -116,5 +116,83 @@ public sealed class HeldTests : IDisposable
         Assert.Equal(new UndoResult(1, false, 1, 0, 0), await _house.Keeping.UndoAsync(1));
     }
 
+    [Fact]
+    public async Task A_reading_of_the_same_bytes_that_was_undone_does_not_come_back()
+    {
+        await _house.ImportAsync(Talk.Of("a", "Workshop", "walnut", "wrongly read"), "raw a");
+        await _house.Keeping.UndoAsync(1);
+        await _house.ImportAsync(s_walnut, "raw a");
+        await using (var writer = await _house.Store.OpenWriterAsync())
+        {
+            Assert.True(writer.Knows("raw a"u8));
+            await writer.StoreAsync(s_bread, Encoding.UTF8.GetBytes("raw c"));
+        }
+        var before = await ArchiveState.ReadAsync(_house, s_keys);
+        Assert.Equal(before, await ArchiveState.RebuildAsync(_house, s_keys));
+        Assert.Equal(1, (await _house.Keeping.CompactAsync()).Observations);
+        await _house.Keeping.UndoAsync(2);
+        Assert.Equal(before, await ArchiveState.ReadAsync(_house, s_keys));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Importing_again_what_was_interrupted_completes_what_is_held(bool comesToItsEnd)
+    {
+        await _house.ImportAsync(s_walnut, s_roses);
+        await ImportAsync("feb.zip", completes: false, s_bread);
+        Assert.Null(await ImportAsync("feb.zip", comesToItsEnd, s_bread, s_walnut, s_roses));
+        Assert.Equal(comesToItsEnd ? "completed" : "interrupted", (await _house.Keeping.ListImportsAsync())[1].Outcome);
+
+        Assert.Equal(new UndoResult(1, false, 0, 0, 2), await _house.Keeping.UndoAsync(1));
+        var before = await ArchiveState.ReadAsync(_house, s_keys);
+        Assert.Equal(before, await ArchiveState.RebuildAsync(_house, s_keys));
+    }
+
+    [Fact]
+    public async Task What_came_to_its_end_and_other_inputs_are_not_completed()
+    {
+        await _house.ImportAsync(s_walnut, s_roses);
+        await ImportAsync("feb.zip", completes: true, s_bread);
+        await ImportAsync("mar.zip", completes: false, Talk.Of("d", "Cellar", "wine"));
+        Assert.Null(await ImportAsync("feb.zip", completes: true, s_bread, s_walnut));
+        Assert.Null(await ImportAsync("apr.zip", completes: true, s_bread, s_walnut));
+        Assert.Equal(new UndoResult(1, false, 2, 0, 0), await _house.Keeping.UndoAsync(1));
+    }
+
+    [Fact]
+    public async Task What_is_held_twice_in_a_session_is_noted_once()
+    {
+        await _house.ImportAsync(s_walnut);
+        await using (var writer = await _house.Store.OpenWriterAsync())
+        {
+            await writer.StoreAsync(s_bread);
+            for (var i = 0; i < 3; i++)
+            {
+                await writer.StoreAsync(s_walnut);
+                await writer.CommitAsync();
+            }
+        }
+        Assert.Single(ArchiveFile.Lines(_house.Nas), line => line.Contains("\"held\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Undoing_what_another_import_brought_as_well_changes_nothing_and_says_so()
+    {
+        await _house.ImportAsync(s_walnut);
+        await _house.Keeping.UndoAsync(1);
+        await _house.ImportAsync(s_walnut);
+        await _house.ImportAsync(s_bread, s_walnut);
+        Assert.Equal(new UndoResult(3, false, 1, 0, 0), await _house.Keeping.UndoAsync(3));
+    }
+
+    private async Task<int?> ImportAsync(string name, bool completes, params Conversation[] conversations)
+    {
+        await using var writer = await _house.Store.OpenWriterAsync([name]);
+        foreach (var conversation in conversations) await writer.StoreAsync(conversation);
+        if (completes) writer.Complete(new Dictionary<string, long>());
+        return writer.Import;
+    }
+
     private static string HashOf(Conversation conversation) => Digest.Of(conversation).ToString();
 }

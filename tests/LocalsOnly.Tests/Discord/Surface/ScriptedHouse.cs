@@ -102,12 +102,12 @@ internal sealed class ScriptedArchive : IConversationArchive
     public List<ForgetSelection> Forgotten { get; } = [];
 
     public Task<ForgetPreview> PreviewForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new ForgetPreview([.. Conversations], Conversations.Sum(conversation => conversation.Messages)));
+        Task.FromResult(new ForgetPreview([.. Conversations], Conversations.Sum(conversation => conversation.Messages), 0));
 
     public Task<ForgetResult> ForgetAsync(ForgetSelection selection, CancellationToken cancellationToken = default)
     {
         Forgotten.Add(selection);
-        return Task.FromResult(new ForgetResult(Conversations.Count, Conversations.Sum(conversation => conversation.Messages), 0));
+        return Task.FromResult(new ForgetResult(Conversations.Count, Conversations.Sum(conversation => conversation.Messages), 0, 0));
     }
 
     public Task<IReadOnlyList<ImportSummary>> ListImportsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();

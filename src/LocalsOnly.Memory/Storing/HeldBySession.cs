@@ -1,0 +1,56 @@
+namespace LocalsOnly.Memory.Storing;
+
+/// <summary>
+/// What a session's inputs hold that was there before it. Payloads are recognised on another thread than what is stored.
+/// </summary>
+/// <param name="known">Payloads that are known, each with the observations that count of it.</param>
+internal sealed class HeldBySession(IReadOnlyDictionary<Digest, Digest[]> known)
+{
+    /// <summary>How many hashes a line of the archive says at most: 33 kB.</summary>
+    private const int HashesPerLine = 512;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<Digest> _held = [];
+    private List<Digest> _waiting = [];
+
+    /// <summary>Whether there are enough for a line.</summary>
+    public bool HasLine
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count >= HashesPerLine;
+        }
+    }
+
+    /// <summary>Whether anything waits for a line.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            lock (_lock) return _waiting.Count > 0;
+        }
+    }
+
+    /// <summary>Whether a payload is known; then what is known of it is held.</summary>
+    public bool Recognise(ReadOnlySpan<byte> raw)
+    {
+        if (known.Count == 0 || !known.TryGetValue(Digest.OfBytes(raw), out var observations)) return false;
+        foreach (var observation in observations) Add(observation);
+        return true;
+    }
+
+    /// <summary>An observation is held.</summary>
+    public void Add(Digest observation)
+    {
+        lock (_lock)
+            if (_held.Add(observation)) _waiting.Add(observation);
+    }
+
+    /// <summary>Takes what waits, in pieces of a line each.</summary>
+    public IEnumerable<IReadOnlyList<string>> Take()
+    {
+        List<Digest> waiting;
+        lock (_lock) (waiting, _waiting) = (_waiting, []);
+        return waiting.Chunk(HashesPerLine).Select(some => (IReadOnlyList<string>)[.. some.Select(hash => hash.ToString())]);
+    }
+}
