@@ -3,7 +3,7 @@ namespace LocalsOnly.Memory;
 /// <summary>One conversation, whichever vendor it came from.</summary>
 /// <param name="Key">Globally unique and stable over re-exports: <c>chatgpt:{id}</c>, <c>claude:{uuid}</c>.</param>
 /// <param name="Source">Where it comes from: <c>chatgpt</c>, <c>claude</c>.</param>
-/// <param name="Title">Never empty; the importer falls back on a summary or the first words.</param>
+/// <param name="Title">Never empty; the importer falls back on a summary or the first words (<see cref="FallbackTitle"/>).</param>
 /// <param name="CreatedAt">UTC; null when the export does not say.</param>
 /// <param name="UpdatedAt">UTC; null when the export does not say.</param>
 /// <param name="Model">Model slug of the conversation, where the export has one.</param>
@@ -24,6 +24,9 @@ public sealed record Conversation(
 
     /// <summary>Key of the last message of the branch that the export calls current; null when it names none.</summary>
     public string? Leaf { get; init; }
+
+    /// <summary>True when the export does not name it and the title is that of something else: a summary, a project. Null otherwise.</summary>
+    public bool? TitleBorrowed { get; init; }
 
     /// <summary>Key of the project it belongs to, where the export has a hard key or the person confirmed one; null otherwise.</summary>
     public string? Project { get; init; }

@@ -48,7 +48,7 @@ internal sealed class ChatGptReader(Assets assets, TextDocuments documents, int 
         if (messages.Any(message => message.Active && message.Kind == MessageKind.Visible && message.Text.Length == 0 && message.Attachments.Count == 0))
             notes.Add("visible messages without content");
         var conversation = new Conversation(
-            key, Source, Titles.Of(messages, root.Text("title")), root.Time("create_time"), root.Time("update_time"),
+            key, Source, Titles.Of(messages, root.Text("title"), out _), root.Time("create_time"), root.Time("update_time"),
             root.Text("default_model_slug") ?? content.Model, Account: null, messages)
         { Leaf = leaf, Project = Project(root) };
         var visible = messages.Count(message => message is { Active: true, Kind: MessageKind.Visible });

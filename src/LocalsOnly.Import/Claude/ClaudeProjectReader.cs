@@ -35,7 +35,7 @@ internal sealed class ClaudeProjectReader(int maxTextLength)
             index++;
         }
         var conversation = new Conversation(
-            key, ClaudeReader.Source, Titles.Of([], root.Text("name"), "Untitled project"), created, root.Time("updated_at"), Model: null, root.Get("creator").Text("uuid"), messages)
+            key, ClaudeReader.Source, Titles.Line(root.Text("name")) ?? FallbackTitle.OfProject, created, root.Time("updated_at"), Model: null, root.Get("creator").Text("uuid"), messages)
         { Kind = ConversationKind.Project, Project = key };
         return ReadConversation.WithoutTree(conversation, notes);
     }

@@ -31,9 +31,10 @@ internal sealed class ClaudeReader(int maxTextLength)
             else messages.Add(document);
         }
         var conversation = new Conversation(
-            key, Source, Titles.Of(messages, root.Text("name"), root.Text("summary")), root.Time("created_at"), root.Time("updated_at"), root.Text("model"),
+            key, Source, Titles.Of(messages, root.Text("name"), out var borrowed, root.Text("summary")), root.Time("created_at"), root.Time("updated_at"), root.Text("model"),
             root.Get("account").Text("uuid"), messages)
         {
+            TitleBorrowed = borrowed,
             // Where the export names none, what an older one has below the last message goes on from it.
             Leaf = path.Count > 0 && path[^1].Id == root.Text("current_leaf_message_uuid") ? $"{key}:{ExportId.Safe(path[^1].Id)}" : null,
             Project = root.Text("project_uuid") is { Length: > 0 } project ? ClaudeProjectReader.KeyOf(project) : null,

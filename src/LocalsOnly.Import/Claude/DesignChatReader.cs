@@ -35,10 +35,10 @@ internal sealed class DesignChatReader(int maxTextLength)
         }
         IReadOnlyList<ConversationMessage> messages = [.. writer.Messages, .. artifacts.Messages()];
         var conversation = new Conversation(
-            key, ClaudeReader.Source, Titles.Of(messages, root.Text("title"), root.Text("name"), root.Get("project").Text("name")),
+            key, ClaudeReader.Source, Titles.Of(messages, Titles.Line(root.Text("title")) ?? root.Text("name"), out var borrowed, root.Get("project").Text("name")),
             root.Time("created_at") ?? messages.Min(message => message.At), root.Time("updated_at") ?? messages.Max(message => message.At), Model: null,
             root.Get("account").Text("uuid"), messages)
-        { Kind = ConversationKind.Design, Leaf = parent };
+        { Kind = ConversationKind.Design, Leaf = parent, TitleBorrowed = borrowed };
         return ReadConversation.WithoutTree(conversation, notes);
     }
 

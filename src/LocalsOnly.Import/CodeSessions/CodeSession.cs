@@ -72,7 +72,7 @@ internal sealed class CodeSession
         var current = Of(active: true);
         List<ConversationMessage> messages = [.. current, .. Of(active: false)];
         var conversation = new Conversation(
-            _key, Source, Titles.Of(messages, Summary), messages.Min(message => message.At), messages.Max(message => message.At),
+            _key, Source, Titles.Of(messages, Summary, out _), messages.Min(message => message.At), messages.Max(message => message.At),
             messages.LastOrDefault(message => message.Model is not null)?.Model, Account: null, messages)
         { Kind = ConversationKind.CodeSession, Leaf = current.Count > 0 ? current[^1].Key : null };
         return ReadConversation.WithoutTree(conversation, _notes);

@@ -59,24 +59,29 @@ internal sealed class Notes
         string.IsNullOrEmpty(name) ? "none" : new string([.. name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '?')]);
 }
 
-/// <summary>Titles when the export has none.</summary>
+/// <summary>What a conversation is called.</summary>
 internal static class Titles
 {
     private const int LongestTitle = 300;
-    private const int LongestBeginning = 1000;
-    private const int WordsOfFallback = 8;
 
-    public static string Of(IEnumerable<ConversationMessage> messages, params ReadOnlySpan<string?> candidates)
+    /// <summary>What the export calls it, else what it calls something of it, else the first words.</summary>
+    /// <param name="own">Its name in the export; null when there is none.</param>
+    /// <param name="borrowed">Becomes true where the title is one of <paramref name="others"/>; null otherwise.</param>
+    /// <param name="others">What can stand in for it: a summary, a project's name.</param>
+    public static string Of(IEnumerable<ConversationMessage> messages, string? own, out bool? borrowed, params ReadOnlySpan<string?> others)
     {
-        foreach (var candidate in candidates)
-            if (OneLine(candidate) is { Length: > 0 } title) return title.Cut(LongestTitle);
-        var first = messages.FirstOrDefault(message => message is { Author: MessageAuthor.User, Kind: MessageKind.Visible } && !string.IsNullOrWhiteSpace(message.Text));
-        if (first is null) return "Untitled conversation";
-        var words = first.Text.Cut(LongestBeginning).Split((char[]?)null, WordsOfFallback + 1, StringSplitOptions.RemoveEmptyEntries);
-        var start = string.Join(' ', words.Take(WordsOfFallback));
-        return words.Length > WordsOfFallback ? start + "…" : start;
+        borrowed = null;
+        if (Line(own) is { } title) return title;
+        foreach (var other in others)
+        {
+            if (Line(other) is not { } found) continue;
+            borrowed = true;
+            return found;
+        }
+        return FallbackTitle.Of(messages);
     }
 
-    private static string? OneLine(string? text) =>
-        text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>A title as one line; null when it is empty.</summary>
+    public static string? Line(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Cut(LongestTitle);
 }

@@ -6,7 +6,7 @@ namespace LocalsOnly.Memory.Merging;
 /// and undoing an import is folding what is left.
 /// </summary>
 /// <remarks>
-/// The newest export, by (updated, messages, digest), decides title, leaf and kind, and model, account and project as far as it names them. Of each
+/// The newest export, by (updated, messages, digest), decides leaf and kind, and title, model, account and project as far as it names them. Of each
 /// message the richest form is kept, because exports of 2026 hold less of an old message than earlier ones did; of a document, of a project's instructions and of what a vendor noted the newest, because they are shortened. What the newest lacks is kept:
 /// absence never deletes.
 /// </remarks>
@@ -16,6 +16,8 @@ internal sealed class ConversationFold
     private readonly HashSet<Digest> _seen = [];
     private Newest<Conversation> _head;
     private Newest<Audience> _audience;
+    private Newest<string> _title;
+    private int _titleRank = -1;
     private Newest<string> _model;
     private Newest<string> _account;
     private Newest<string> _project;
@@ -39,6 +41,7 @@ internal sealed class ConversationFold
         var rank = ObservationRank.Of(observed, digest);
         _head = _head.Or(observed, rank);
         _audience = _audience.Or(audience, rank);
+        AddTitle(observed, rank);
         _model = _model.Or(observed.Model, rank);
         _account = _account.Or(observed.Account, rank);
         _project = _project.Or(observed.Project, rank);
@@ -58,6 +61,8 @@ internal sealed class ConversationFold
         var head = _head.Value ?? throw new InvalidOperationException("There is no observation to fold.");
         var folded = head with
         {
+            Title = _title.Value!,
+            TitleBorrowed = null,
             CreatedAt = _created,
             Model = _model.Value,
             Account = _account.Value,
@@ -66,6 +71,15 @@ internal sealed class ConversationFold
             Messages = new MessageTree(_messages, head).Linearise(),
         };
         return (folded, _audience.Value!);
+    }
+
+    // A name before what stands in for one, and of equals the newest.
+    private void AddTitle(Conversation observed, ObservationRank rank)
+    {
+        var titleRank = FallbackTitle.Rank(observed);
+        if (titleRank < _titleRank) return;
+        if (titleRank > _titleRank) (_title, _titleRank) = (default, titleRank);
+        _title = _title.Or(observed.Title, rank);
     }
 
     /// <summary>The value of the newest observation that has one.</summary>

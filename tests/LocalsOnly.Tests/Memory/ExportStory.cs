@@ -67,12 +67,14 @@ internal sealed record ExportStory(string Id, int Size, int Seed, IReadOnlyList<
         var leaf = messages.Count == 0 ? null : messages[random.Next(messages.Count)].Key;
         var path = new HashSet<string>();
         for (var key = leaf; key is not null && path.Add(key);) key = messages.FirstOrDefault(message => message.Key == key)?.ParentKey;
+        var title = random.Next(3) switch { 0 => FallbackTitle.Of(messages), _ => $"Title {random.Next(3)}" };
         return new Conversation(
-            $"chatgpt:{id}", "chatgpt", $"Title {random.Next(3)}", random.Next(3) == 0 ? null : Talk.Start.AddDays(-random.Next(2)),
+            $"chatgpt:{id}", "chatgpt", title, random.Next(3) == 0 ? null : Talk.Start.AddDays(-random.Next(2)),
             random.Next(4) == 0 ? null : Talk.Start.AddHours(random.Next(3)), random.Next(2) == 0 ? null : "model", random.Next(2) == 0 ? null : "account",
             [.. messages.Select(message => message with { Active = path.Contains(message.Key) })])
         {
             Leaf = random.Next(2) == 0 ? leaf : null,
+            TitleBorrowed = random.Next(4) == 0 ? true : null,
         };
     }
 

@@ -1,0 +1,57 @@
+using LocalsOnly.Memory;
+using static LocalsOnly.Tests.Import.ExportJson;
+
+namespace LocalsOnly.Tests.Import;
+
+/// <summary>Exports of one conversation of which one is the poorer: what it lacks must not take the place of what the other has, whichever comes first.</summary>
+public sealed class SeveralExportsTests : IDisposable
+{
+    private readonly ExportHouse _house = new();
+
+    public void Dispose() => _house.Dispose();
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\" \\n \"")]
+    public async Task A_newer_export_without_a_title_leaves_the_title_of_an_older_one(string title)
+    {
+        string Of(int updated, string name, params string[] nodes) => Array(ChatGptWith($"\"id\":\"c\",\"update_time\":{updated},\"title\":{name}", nodes));
+        await ImportInEitherOrderAsync(
+            "chatgpt:c", Of(1750000000, "\"The roof\"", Node("a", null)), Of(1750009999, title, Node("a", null), Node("b", "a", "assistant")), conversation => Assert.Equal("The roof", conversation.Title));
+    }
+
+    [Fact]
+    public async Task A_newest_title_counts_and_of_conversations_without_any_the_first_words()
+    {
+        string Of(int updated, string name, params string[] nodes) => Array(ChatGptWith($"\"id\":\"c\",\"update_time\":{updated},\"title\":{name}", nodes));
+        await ImportInEitherOrderAsync(
+            "chatgpt:c", Of(1750000000, "\"The roof\"", Node("a", null)), Of(1750009999, "\"The cellar\"", Node("a", null)), conversation => Assert.Equal("The cellar", conversation.Title));
+        await ImportInEitherOrderAsync(
+            "chatgpt:c", Of(1750000000, "null", Node("a", null)), Of(1750009999, "null"), conversation => Assert.Equal("Juniper a", conversation.Title));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("A talk about everything")]
+    public async Task A_summary_is_no_name(string summary)
+    {
+        string Of(string updated, string name) =>
+            Array($$"""{"uuid":"c","name":"{{name}}","summary":"{{summary}}","updated_at":"{{updated}}","chat_messages":[{{Message("a")}}]}""");
+        await ImportInEitherOrderAsync(
+            "claude:c", Of("2026-03-01T10:00:00Z", "The roof"), Of("2026-04-01T10:00:00Z", ""), conversation => Assert.Equal("The roof", conversation.Title));
+        await ImportInEitherOrderAsync(
+            "claude:c", Of("2026-03-01T10:00:00Z", ""), Of("2026-04-01T10:00:00Z", ""), conversation => Assert.Equal(summary.Length > 0 ? summary : "Juniper a", conversation.Title));
+    }
+
+    private static async Task ImportInEitherOrderAsync(string key, string one, string other, Action<Conversation> check)
+    {
+        foreach (var exports in (string[][])[[one, other], [other, one]])
+        {
+            using var house = new ExportHouse();
+            foreach (var export in exports) await house.ImportJsonAsync(export);
+            check(await house.StoredAsync(key));
+            foreach (var export in exports) Assert.Null((await house.ImportJsonAsync(export)).Import);
+        }
+    }
+}
