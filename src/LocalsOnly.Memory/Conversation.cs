@@ -28,6 +28,9 @@ public sealed record Conversation(
     /// <summary>True when the export does not name it and the title is that of something else: a summary, a project. Null otherwise.</summary>
     public bool? TitleBorrowed { get; init; }
 
+    /// <summary>True when the export names no parents and they are only the order of its messages. Null otherwise.</summary>
+    public bool? ParentsGuessed { get; init; }
+
     /// <summary>Key of the project it belongs to, where the export has a hard key or the person confirmed one; null otherwise.</summary>
     public string? Project { get; init; }
 }
@@ -56,7 +59,7 @@ public enum ConversationKind
 
 /// <summary>One message of a conversation, or a record beside it.</summary>
 /// <param name="Key">Globally unique and stable: <c>{conversation key}:{node id}</c>.</param>
-/// <param name="ParentKey">Key of the nearest ancestor that holds a message; null at a root.</param>
+/// <param name="ParentKey">Key of the nearest ancestor that holds a message, which another export may have; null at a root.</param>
 /// <param name="Author">Who wrote it.</param>
 /// <param name="Kind">What it is; only <see cref="MessageKind.Visible"/> messages are shown as turns and indexed.</param>
 /// <param name="Active">On the branch the person last looked at.</param>

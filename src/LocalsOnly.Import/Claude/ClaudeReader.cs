@@ -20,10 +20,10 @@ internal sealed class ClaudeReader(int maxTextLength)
         var active = path.ToHashSet();
         var artifacts = new DocumentReplay(key, "artifact", maxTextLength, notes);
         var writer = new ClaudeMessages(key, artifacts, maxTextLength, notes);
-        foreach (var node in path) writer.Add(node.Id, node.Parent?.Id, Author(node.Message, notes), node.Message, active: true);
+        foreach (var node in path) writer.Add(node.Id, node.ParentId, Author(node.Message, notes), node.Message, active: true);
         var activeCount = writer.Messages.Count;
         foreach (var node in tree.Nodes)
-            if (!active.Contains(node)) writer.Add(node.Id, node.Parent?.Id, Author(node.Message, notes), node.Message, active: false);
+            if (!active.Contains(node)) writer.Add(node.Id, node.ParentId, Author(node.Message, notes), node.Message, active: false);
         var messages = writer.Messages;
         foreach (var document in artifacts.Messages())
         {
@@ -35,6 +35,7 @@ internal sealed class ClaudeReader(int maxTextLength)
             root.Get("account").Text("uuid"), messages)
         {
             TitleBorrowed = borrowed,
+            ParentsGuessed = tree.IsGuessed ? true : null,
             // Where the export names none, what an older one has below the last message goes on from it.
             Leaf = path.Count > 0 && path[^1].Id == root.Text("current_leaf_message_uuid") ? $"{key}:{ExportId.Safe(path[^1].Id)}" : null,
             Project = root.Text("project_uuid") is { Length: > 0 } project ? ClaudeProjectReader.KeyOf(project) : null,

@@ -16,16 +16,24 @@ internal sealed class ClaudeNode(string id, JsonElement message)
 
     public ClaudeNode? Parent { get; set; }
 
+    /// <summary>Id of its parent: the one above, or one that only another export has; null at a root.</summary>
+    public string? ParentId { get; set; }
+
     public bool HasChild { get; set; }
 }
 
 /// <summary>The messages with their parents. Exports before 2026 name no parents: there the array is the order. An unknown parent or the vendor's all-zero one is a root.</summary>
 internal sealed class ClaudeTree
 {
+    private const string NoParent = "00000000-0000-4000-8000-000000000000";
+
     private readonly Dictionary<string, ClaudeNode> _byId = new(StringComparer.Ordinal);
 
     /// <summary>In file order.</summary>
     public List<ClaudeNode> Nodes { get; } = [];
+
+    /// <summary>No message names a parent: those here are the order of the array.</summary>
+    public bool IsGuessed { get; private set; }
 
     public int LeafCount => Nodes.Count(node => !node.HasChild);
 
@@ -34,11 +42,15 @@ internal sealed class ClaudeTree
         var tree = new ClaudeTree();
         foreach (var message in root.Items("chat_messages")) tree.Add(message, notes);
         var linked = tree.Nodes.Any(node => node.Message.Text("parent_message_uuid") is { Length: > 0 });
+        tree.IsGuessed = !linked && tree.Nodes.Count > 0;
         for (var i = 0; i < tree.Nodes.Count; i++)
         {
             var node = tree.Nodes[i];
-            var parent = linked ? tree._byId.GetValueOrDefault(node.Message.Text("parent_message_uuid") ?? "") : i > 0 ? tree.Nodes[i - 1] : null;
-            if (parent is null || parent == node) continue;
+            var named = linked && node.Message.Text("parent_message_uuid") is { Length: > 0 } id && id != NoParent ? id : null;
+            var parent = named is not null ? tree._byId.GetValueOrDefault(named) : !linked && i > 0 ? tree.Nodes[i - 1] : null;
+            if (parent == node) continue;
+            node.ParentId = parent?.Id ?? named;
+            if (parent is null) continue;
             node.Parent = parent;
             parent.HasChild = true;
         }

@@ -46,11 +46,12 @@ internal sealed class ConversationFold
         _account = _account.Or(observed.Account, rank);
         _project = _project.Or(observed.Project, rank);
         if (observed.CreatedAt is { } created && !(_created <= created)) _created = created;
-        var isList = observed.Kind is ConversationKind.Project or ConversationKind.Memory;
+        var form = new ObservedForm(
+            rank, IsList: observed.Kind is ConversationKind.Project or ConversationKind.Memory, NamesParents: observed.ParentsGuessed != true);
         foreach (var message in observed.Messages)
         {
-            if (_messages.TryGetValue(message.Key, out var union)) union.Add(message, rank, isList);
-            else _messages[message.Key] = new MessageUnion(message, rank, isList);
+            if (_messages.TryGetValue(message.Key, out var union)) union.Add(message, form);
+            else _messages[message.Key] = new MessageUnion(message, form);
         }
     }
 
@@ -63,6 +64,7 @@ internal sealed class ConversationFold
         {
             Title = _title.Value!,
             TitleBorrowed = null,
+            ParentsGuessed = null,
             CreatedAt = _created,
             Model = _model.Value,
             Account = _account.Value,

@@ -1,14 +1,20 @@
 namespace LocalsOnly.Memory.Merging;
 
+/// <summary>What holds of all messages of one export of a conversation.</summary>
+/// <param name="Rank">How new it is.</param>
+/// <param name="IsList">It is no talk but a list that is written anew, as what a vendor noted of a person.</param>
+/// <param name="NamesParents">Their parents are what the export says, and no guess.</param>
+internal readonly record struct ObservedForm(ObservationRank Rank, bool IsList, bool NamesParents);
+
 /// <summary>All that was seen under one message key: the richest payload, and every parent and list of attachments that was ever named.</summary>
-internal sealed class MessageUnion(ConversationMessage first, ObservationRank rank, bool isList)
+internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
 {
-    private bool _isList = isList;
     private ConversationMessage _richest = first;
-    private ObservationRank _rank = rank;
+    private ObservedForm _form = form;
     private List<IReadOnlyList<string>>? _otherAttachments;
     private List<string>? _otherParents;
-    private readonly string? _parent = first.ParentKey;
+    private string? _parent = first.ParentKey;
+    private bool _isParentNamed = form.NamesParents;
     private readonly IReadOnlyList<string> _attachments = first.Attachments;
     private DateTimeOffset? _earliest = first.At;
     private string? _model = first.Model;
@@ -16,7 +22,7 @@ internal sealed class MessageUnion(ConversationMessage first, ObservationRank ra
     /// <summary>When it was said; null when no export says.</summary>
     public DateTimeOffset? At => _richest.At ?? _earliest;
 
-    /// <summary>Every parent that an export names, without repeats, in no order.</summary>
+    /// <summary>Every parent that an export names, without repeats, in no order; those that are guessed only where none names one.</summary>
     public IEnumerable<string> Parents
     {
         get
@@ -28,14 +34,24 @@ internal sealed class MessageUnion(ConversationMessage first, ObservationRank ra
 
     public MessageKind Kind => _richest.Kind;
 
-    /// <param name="isList">What it stands in is no talk but a list that is written anew, as what a vendor noted of a person.</param>
-    public void Add(ConversationMessage seen, ObservationRank rank, bool isList)
+    public void Add(ConversationMessage seen, ObservedForm form)
     {
-        if (Compare(seen, rank, isList) > 0) (_richest, _rank, _isList) = (seen, rank, isList);
-        if (seen.ParentKey is { } parent && parent != _parent && _otherParents?.Contains(parent) != true) (_otherParents ??= []).Add(parent);
+        if (Compare(seen, form) > 0) (_richest, _form) = (seen, form);
+        AddParent(seen.ParentKey, form.NamesParents);
         if (!seen.Attachments.SequenceEqual(_attachments, StringComparer.Ordinal)) (_otherAttachments ??= []).Add(seen.Attachments);
         if (seen.At is { } at && !(_earliest <= at)) _earliest = at;
         if (seen.Model is { } model && (_model is null || string.CompareOrdinal(model, _model) < 0)) _model = model;
+    }
+
+    // That it has none is named as well: a question asked anew is a root.
+    private void AddParent(string? parent, bool isNamed)
+    {
+        if (isNamed != _isParentNamed)
+        {
+            if (!isNamed) return;
+            (_parent, _otherParents, _isParentNamed) = (parent, null, true);
+        }
+        if (parent is not null && parent != _parent && _otherParents?.Contains(parent) != true) (_otherParents ??= []).Add(parent);
     }
 
     /// <summary>The message that all forms of it make, at its place.</summary>
@@ -72,12 +88,12 @@ internal sealed class MessageUnion(ConversationMessage first, ObservationRank ra
     }
 
     // Of a document the newest text is the text, be it shorter. Whatever is told to be one by some export only is none to the others. So it is in a list, where dates tell.
-    private int Compare(ConversationMessage seen, ObservationRank rank, bool isList)
+    private int Compare(ConversationMessage seen, ObservedForm form)
     {
         var (isDocument, wasDocument) = (seen.Kind == MessageKind.Document, _richest.Kind == MessageKind.Document);
         if (isDocument != wasDocument) return isDocument ? 1 : -1;
-        if (isList != _isList) return isList ? 1 : -1;
-        var newer = isDocument ? rank.CompareTo(_rank) : isList ? rank.UpdatedTicks.CompareTo(_rank.UpdatedTicks) : 0;
+        if (form.IsList != _form.IsList) return form.IsList ? 1 : -1;
+        var newer = isDocument ? form.Rank.CompareTo(_form.Rank) : form.IsList ? form.Rank.UpdatedTicks.CompareTo(_form.Rank.UpdatedTicks) : 0;
         return newer != 0 ? newer : Compare(seen, _richest);
     }
 

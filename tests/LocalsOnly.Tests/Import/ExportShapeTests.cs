@@ -261,7 +261,7 @@ public sealed class ExportShapeTests : IDisposable
               "NODE":{"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["walnut"] } } },
               "NODE 2":{"parent":"NODE","message":{"author":{"role":"assistant"},"content":{"content_type":"text","parts":["oak"]}}}}},
              {"uuid":"CONVERSATION","name":"Two","chat_messages":[
-              {"uuid":"NODE 1","sender":"human","text":"larch","parent_message_uuid":"r"},{"uuid":"NODE 2","sender":"assistant","text":"yew","parent_message_uuid":"NODE 1"}]}]
+              {"uuid":"NODE 1","sender":"human","text":"larch","parent_message_uuid":"NODE 0"},{"uuid":"NODE 2","sender":"assistant","text":"yew","parent_message_uuid":"NODE 1"}]}]
             """.Replace("CONVERSATION", conversation, StringComparison.Ordinal).Replace("NODE", node, StringComparison.Ordinal);
         var path = _house.Write("conversations.json", json);
         Assert.Equal(2, (await ImportAsync(path)).Totals.Added);
@@ -270,8 +270,8 @@ public sealed class ExportShapeTests : IDisposable
         foreach (var word in (string[])["walnut", "larch"])
         {
             var opened = (await _house.Memory.OpenAsync(TestMemory.Scope, (await _house.RecallKeysAsync(word)).First()))!;
-            Assert.All(opened.Messages.Select(message => message.Key).Append(opened.Key), key => Assert.Matches(@"\A[A-Za-z0-9._:-]+\z", key));
-            Assert.Equal([null, opened.Messages[0].Key], opened.Messages.Select(message => message.ParentKey));
+            Assert.All(opened.Messages.SelectMany(message => new[] { message.Key, message.ParentKey }).OfType<string>().Append(opened.Key), key => Assert.Matches(@"\A[A-Za-z0-9._:-]+\z", key));
+            Assert.Equal(opened.Messages[0].Key, opened.Messages[1].ParentKey);
             Assert.Equal(2, opened.Messages.DistinctBy(message => message.Key).Count());
         }
     }

@@ -44,6 +44,29 @@ public sealed class SeveralExportsTests : IDisposable
             "claude:c", Of("2026-03-01T10:00:00Z", ""), Of("2026-04-01T10:00:00Z", ""), conversation => Assert.Equal(summary.Length > 0 ? summary : "Juniper a", conversation.Title));
     }
 
+    [Fact]
+    public async Task Where_one_export_names_parents_the_order_in_another_is_none()
+    {
+        // Without parents the rejected reply x seems to stand between its sibling b and what was asked next.
+        string Of(string updated, bool linked, params string[] nodes) => Array($$"""
+            {"uuid":"c","name":"Talk","updated_at":"{{updated}}","chat_messages":[{{string.Join(',', nodes.Select(node => node.Split('=') is var parts && linked
+                ? Message(parts[0], more: $",\"parent_message_uuid\":\"{parts[1]}\"") : Message(parts[0])))}}]}
+            """);
+        const string root = "00000000-0000-4000-8000-000000000000";
+        var old = Of("2026-03-01T10:00:00Z", linked: false, "a", "x", "b", "d");
+        var now = Of("2026-04-01T10:00:00Z", linked: true, "a=" + root, "x=a", "b=a", "d=b", "e=d");
+        await ImportInEitherOrderAsync("claude:c", old, now, conversation => Assert.Equal("a b d e", Active(conversation)));
+        // A question that was asked anew is a root of its own.
+        var anew = Of("2026-04-01T10:00:00Z", linked: true, "a=" + root, "x=a", "b=" + root, "d=b");
+        await ImportInEitherOrderAsync("claude:c", old, anew, conversation => Assert.Equal("b d", Active(conversation)));
+        // What is above may be in the older export alone.
+        var part = Of("2026-04-01T10:00:00Z", linked: true, "d=b", "e=d");
+        await ImportInEitherOrderAsync("claude:c", old, part, conversation => Assert.Equal("a x b d e", Active(conversation)));
+    }
+
+    private static string Active(Conversation conversation) =>
+        string.Join(' ', conversation.Messages.Where(message => message.Active).Select(message => message.Text["Juniper ".Length..]));
+
     private static async Task ImportInEitherOrderAsync(string key, string one, string other, Action<Conversation> check)
     {
         foreach (var exports in (string[][])[[one, other], [other, one]])

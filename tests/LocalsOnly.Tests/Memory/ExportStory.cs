@@ -64,6 +64,8 @@ internal sealed record ExportStory(string Id, int Size, int Seed, IReadOnlyList<
             Partial = random.Next(8) == 0,
             Model = random.Next(3) == 0 ? "model-b" : null,
         }).ToList();
+        var isGuessed = !isSlim && random.Next(4) == 0;
+        if (isGuessed) messages = InOrder(messages);
         var leaf = messages.Count == 0 ? null : messages[random.Next(messages.Count)].Key;
         var path = new HashSet<string>();
         for (var key = leaf; key is not null && path.Add(key);) key = messages.FirstOrDefault(message => message.Key == key)?.ParentKey;
@@ -75,7 +77,22 @@ internal sealed record ExportStory(string Id, int Size, int Seed, IReadOnlyList<
         {
             Leaf = random.Next(2) == 0 ? leaf : null,
             TitleBorrowed = random.Next(4) == 0 ? true : null,
+            ParentsGuessed = isGuessed ? true : null,
         };
+    }
+
+    // As an export that names no parents is read: each message hangs on the one before it.
+    private static List<ConversationMessage> InOrder(List<ConversationMessage> messages)
+    {
+        string? last = null;
+        var linked = new List<ConversationMessage>();
+        foreach (var message in messages)
+        {
+            var isBeside = message.Kind == MessageKind.Document;
+            linked.Add(isBeside ? message : message with { ParentKey = last });
+            if (!isBeside) last = message.Key;
+        }
+        return linked;
     }
 
     private static string? Above(ConversationMessage message, List<ConversationMessage> tree, Dictionary<string, ConversationMessage> kept)
