@@ -87,6 +87,9 @@ public sealed record ConversationMessage(
 
     /// <summary>The export holds only a part of it: a reply that was being written, a block that the vendor left out.</summary>
     public bool Partial { get; init; }
+
+    /// <summary>True when the export has only a flattened form of it, in which other things may be mixed with what was said. Null otherwise.</summary>
+    public bool? Flattened { get; init; }
 }
 
 /// <summary>Who wrote a message.</summary>

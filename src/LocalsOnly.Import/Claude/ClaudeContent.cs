@@ -24,6 +24,9 @@ internal sealed record ClaudeRecord(string Name, MessageAuthor Author, MessageKi
 internal sealed partial record ClaudeContent(
     string Text, IReadOnlyList<string> Attachments, IReadOnlyList<ClaudeRecord> Records, IReadOnlyList<JsonElement> Calls, bool Partial)
 {
+    /// <summary>The text is the flattened one.</summary>
+    public bool Flattened { get; private init; }
+
     private const string Placeholder = "This block is not supported on your current device yet.";
 
     /// <summary>Reads a message of <c>chat_messages</c>, or of a shape that speaks in the same blocks.</summary>
@@ -40,6 +43,7 @@ internal sealed partial record ClaudeContent(
         var left = ReadBlocks(content, texts, records, calls, notes);
         var text = string.Join("\n\n", texts);
         var partial = ((JsonElement?)message).IsTrue("truncated");
+        var flattened = false;
         if (string.IsNullOrWhiteSpace(text))
         {
             flat ??= "";
@@ -47,6 +51,7 @@ internal sealed partial record ClaudeContent(
             if (text.Length > 0)
             {
                 notes.Add("messages read from their flattened text");
+                flattened = true;
             }
             else if (left || flat.Contains(Placeholder, StringComparison.Ordinal))
             {
@@ -55,7 +60,7 @@ internal sealed partial record ClaudeContent(
             }
         }
         if (isTagged) text = TakeThinkingTags(text, records);
-        return new ClaudeContent(text, NamesOfFiles(message, records), records, calls, partial);
+        return new ClaudeContent(text, NamesOfFiles(message, records), records, calls, partial) { Flattened = flattened };
     }
 
     // Returns whether a placeholder stands where something was left out.

@@ -29,11 +29,11 @@ internal sealed class ClaudeMessages(string conversationKey, DocumentReplay? art
         ClaudeContent.Read(message, message.Get("content"), message.Text("text"), notes));
 
     /// <summary>Adds a message whose head was read by the caller.</summary>
-    /// <param name="head">Everything but its text, its attachments and whether it is partial.</param>
+    /// <param name="head">Everything but its text, its attachments and whether it is partial or flattened.</param>
     /// <param name="content">What it says.</param>
     public void Add(ConversationMessage head, ClaudeContent content)
     {
-        head = head with { Attachments = content.Attachments, Partial = content.Partial };
+        head = head with { Attachments = content.Attachments, Partial = content.Partial, Flattened = content.Flattened ? true : null };
         Messages.Add(Cut(head with { Text = _replay is null ? content.Text : _replay.TakeTags(content.Text, head) }));
         foreach (var call in content.Calls) _replay?.Call(call, head);
         foreach (var record in content.Records)

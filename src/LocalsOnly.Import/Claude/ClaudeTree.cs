@@ -11,8 +11,8 @@ internal sealed class ClaudeNode(string id, JsonElement message)
 
     public JsonElement Message { get; set; } = message;
 
-    /// <summary>How much it says, and how much of it was exported; null until another of its id turns up.</summary>
-    public (int Said, int Exported)? Richness { get; set; }
+    /// <summary>Whether its blocks speak, how much it says, and how much of it was exported; null until another of its id turns up.</summary>
+    public (bool Whole, int Said, int Exported)? Richness { get; set; }
 
     public ClaudeNode? Parent { get; set; }
 
@@ -90,8 +90,11 @@ internal sealed class ClaudeTree
         known.Richness = richness;
     }
 
-    private static (int Said, int Exported) Richness(JsonElement message) =>
-        (ClaudeContent.Read(message, message.Get("content"), message.Text("text"), new Notes()).Text.Length, message.GetRawText().Length);
+    private static (bool Whole, int Said, int Exported) Richness(JsonElement message)
+    {
+        var content = ClaudeContent.Read(message, message.Get("content"), message.Text("text"), new Notes());
+        return (!content.Flattened && content.Text.Length > 0, content.Text.Length, message.GetRawText().Length);
+    }
 
     private ClaudeNode? Newest()
     {

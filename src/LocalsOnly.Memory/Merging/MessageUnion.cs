@@ -60,7 +60,7 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
         var attachments = _otherAttachments is null ? _richest.Attachments : Union([_attachments, .. _otherAttachments]);
         var at = At;
         var model = _richest.Model ?? _model;
-        if (_richest.Active == active && _richest.ParentKey == parent && ReferenceEquals(attachments, _richest.Attachments) && _richest.At == at && _richest.Model == model)
+        if (_richest.Flattened is null && _richest.Active == active && _richest.ParentKey == parent && ReferenceEquals(attachments, _richest.Attachments) && _richest.At == at && _richest.Model == model)
             return _richest;
         return _richest with
         {
@@ -70,6 +70,7 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
             At = at,
             RawAt = _richest.At is null && at is not null ? null : _richest.RawAt,
             Model = model,
+            Flattened = null,
         };
     }
 
@@ -101,7 +102,9 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
     private static int Compare(ConversationMessage one, ConversationMessage other)
     {
         if (ReferenceEquals(one, other)) return 0;
-        var order = one.Text.Length.CompareTo(other.Text.Length);
+        // A flattened text may be longer by what is no part of it. It stands where the other form says nothing.
+        var order = IsWhole(one).CompareTo(IsWhole(other));
+        if (order == 0) order = one.Text.Length.CompareTo(other.Text.Length);
         if (order == 0) order = one.Attachments.Count.CompareTo(other.Attachments.Count);
         if (order == 0) order = other.Partial.CompareTo(one.Partial);
         if (order == 0) order = string.CompareOrdinal(one.Text, other.Text);
@@ -112,4 +115,6 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
         if (order == 0) order = string.CompareOrdinal(one.Model, other.Model);
         return order;
     }
+
+    private static bool IsWhole(ConversationMessage message) => message.Text.Length > 0 && message.Flattened != true;
 }

@@ -64,6 +64,29 @@ public sealed class SeveralExportsTests : IDisposable
         await ImportInEitherOrderAsync("claude:c", old, part, conversation => Assert.Equal("a x b d e", Active(conversation)));
     }
 
+    [Fact]
+    public async Task A_flattened_text_gives_way_to_blocks_be_it_longer_and_stands_where_they_say_nothing()
+    {
+        string Of(string updated, string content) =>
+            Array($$"""{"uuid":"c","name":"Talk","updated_at":"{{updated}}","chat_messages":[{{MessageWith("a", content)}}]}""");
+        const string flat = """
+            "text":"Juniper hm, let me think about that for a while. Juniper blocks"
+            """;
+        const string blocks = """
+            "text":"","content":[{"type":"text","text":"Juniper blocks"}]
+            """;
+        const string silent = """
+            "text":"","content":[{"type":"tool_use","name":"find","input":{}}]
+            """;
+        foreach (var (older, newer) in new[] { ("2026-03-01T10:00:00Z", "2026-04-01T10:00:00Z"), ("2026-04-01T10:00:00Z", "2026-03-01T10:00:00Z") })
+        {
+            await ImportInEitherOrderAsync("claude:c", Of(older, blocks), Of(newer, flat), conversation => Assert.Equal("Juniper blocks", conversation.Messages[0].Text));
+            await ImportInEitherOrderAsync("claude:c", Of(older, silent), Of(newer, flat), conversation => Assert.EndsWith("while. Juniper blocks", conversation.Messages[0].Text, StringComparison.Ordinal));
+        }
+        Assert.Equal(1, (await _house.ImportJsonAsync(Array(Claude("twice", MessageWith("a", blocks), MessageWith("a", flat))))).Totals.Added);
+        Assert.Equal("Juniper blocks", (await _house.StoredAsync("claude:twice")).Messages[0].Text);
+    }
+
     private static string Active(Conversation conversation) =>
         string.Join(' ', conversation.Messages.Where(message => message.Active).Select(message => message.Text["Juniper ".Length..]));
 

@@ -62,6 +62,7 @@ internal sealed record ExportStory(string Id, int Size, int Seed, IReadOnlyList<
             Text = random.Next(4) == 0 ? message.Text[..(message.Text.Length / 2)] : message.Text,
             Attachments = isSlim ? [.. message.Attachments.Take(1)] : message.Attachments,
             Partial = random.Next(8) == 0,
+            Flattened = random.Next(6) == 0 ? true : null,
             Model = random.Next(3) == 0 ? "model-b" : null,
         }).ToList();
         var isGuessed = !isSlim && random.Next(4) == 0;

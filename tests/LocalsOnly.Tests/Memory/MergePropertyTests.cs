@@ -34,7 +34,7 @@ public sealed class MergePropertyTests
     {
         var known = ConversationFold.Of(story.Exports).Messages.ToDictionary(message => message.Key);
         return story.Exports.SelectMany(export => export.Messages).All(message =>
-            known.TryGetValue(message.Key, out var kept) && (message.Kind == MessageKind.Document || kept.Text.Length >= message.Text.Length) && message.Attachments.All(kept.Attachments.Contains) &&
+            known.TryGetValue(message.Key, out var kept) && (message.Kind == MessageKind.Document || message.Flattened == true || kept.Text.Length >= message.Text.Length) && message.Attachments.All(kept.Attachments.Contains) &&
             (message.At is null || kept.At is not null));
     });
 

@@ -130,7 +130,7 @@ public sealed class ClaudeOddInputTests : IDisposable
     [Fact, OddInput(78)]
     public async Task A_uuid_exported_twice_is_kept_once_in_its_longer_form()
     {
-        var report = await ImportAsync(Message("a"), MessageWith("a", "\"text\":\"Juniper a, and more of it\",\"content\":[]"), Message("b"));
+        var report = await ImportAsync(Message("a"), MessageWith("a", "\"text\":\"\",\"content\":[{\"type\":\"text\",\"text\":\"Juniper a, and more of it\"}]"), Message("b"));
         Assert.Equal("Juniper a, and more of it|Juniper b", await _house.SaidAsync(Key));
         Assert.Contains("1 × messages exported twice", report.Inputs[0].Warnings);
         Assert.Equal(2, (await _house.ImportJsonAsync(Array(Claude("d", Message("a")), Claude("d", Message("a"))))).Totals.Found);
