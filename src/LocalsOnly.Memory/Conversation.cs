@@ -25,6 +25,9 @@ public sealed record Conversation(
     /// <summary>Key of the last message of the branch that the export calls current; null when it names none.</summary>
     public string? Leaf { get; init; }
 
+    /// <summary>When the export that holds it was written, where it is exported without a date of its own and is written anew by the vendor; null otherwise.</summary>
+    public DateTimeOffset? ExportedAt { get; init; }
+
     /// <summary>True when the export does not name it and the title is that of something else: a summary, a project. Null otherwise.</summary>
     public bool? TitleBorrowed { get; init; }
 

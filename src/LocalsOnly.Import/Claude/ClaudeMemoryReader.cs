@@ -14,12 +14,15 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
 {
     private const string Projects = "project_memories";
 
-    public IEnumerable<ReadConversation> Read(JsonElement root)
+    /// <param name="written">When the export was written, for what has no date of its own; null when nobody knows.</param>
+    public IEnumerable<ReadConversation> Read(JsonElement root, DateTimeOffset? written = null)
     {
         var account = root.Text("account_uuid") is { Length: > 0 } uuid ? uuid : null;
         var files = root.Items("memory_files").ToList();
+        var dated = root.Time("updated_at");
         // Where the export says no date of the whole, the newest file's is the latest that is known.
-        var updated = root.Time("updated_at") ?? files.Max(file => file.Time("updated_at"));
+        var updated = dated ?? files.Max(file => file.Time("updated_at"));
+        var exported = dated is null ? written : null;
         var key = $"{ClaudeReader.Source}:memory:{ExportId.Safe(account ?? "unknown")}";
         var notes = new Notes();
         var messages = new List<ConversationMessage>();
@@ -29,7 +32,7 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
             var path = file.Text("path") ?? "file";
             messages.Add(Message(key, "file-" + path, file.Text("content") ?? "", file.Time("updated_at"), [path], notes) with { Kind = MessageKind.Document });
         }
-        yield return ReadConversation.WithoutTree(Of(key, "What Claude noted about me", updated, account, messages, project: null), notes);
+        yield return ReadConversation.WithoutTree(Of(key, "What Claude noted about me", updated, account, messages, project: null) with { ExportedAt = exported }, notes);
 
         if (root.Get(Projects) is not { ValueKind: JsonValueKind.Object } projects) yield break;
         foreach (var property in projects.EnumerateObject())
@@ -39,7 +42,7 @@ internal sealed class ClaudeMemoryReader(int maxTextLength)
             var projectKey = $"{ClaudeReader.Source}:project-memory:{ExportId.Safe(project)}";
             var projectNotes = new Notes();
             yield return ReadConversation.WithoutTree(
-                Of(projectKey, "What Claude noted in a project", updated, account, [Message(projectKey, "memory", text, updated, [], projectNotes)], ClaudeProjectReader.KeyOf(project)),
+                Of(projectKey, "What Claude noted in a project", updated, account, [Message(projectKey, "memory", text, updated, [], projectNotes)], ClaudeProjectReader.KeyOf(project)) with { ExportedAt = exported },
                 projectNotes);
         }
     }

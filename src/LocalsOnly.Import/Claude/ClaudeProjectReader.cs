@@ -11,11 +11,13 @@ internal sealed class ClaudeProjectReader(int maxTextLength)
     /// <summary>Key of a project: <c>claude:project:{uuid}</c>.</summary>
     public static string KeyOf(string uuid) => $"{ClaudeReader.Source}:project:{ExportId.Safe(uuid)}";
 
-    public ReadConversation Read(JsonElement root)
+    /// <param name="written">When the export was written, for a project without a date; null when nobody knows.</param>
+    public ReadConversation Read(JsonElement root, DateTimeOffset? written = null)
     {
         var notes = new Notes();
         var key = KeyOf(root.Text("uuid")!);
         var created = root.Time("created_at");
+        var updated = root.Time("updated_at");
         var messages = new List<ConversationMessage>();
         void Add(string id, MessageKind kind, DateTimeOffset? at, string? text, params string[] names)
         {
@@ -35,8 +37,8 @@ internal sealed class ClaudeProjectReader(int maxTextLength)
             index++;
         }
         var conversation = new Conversation(
-            key, ClaudeReader.Source, Titles.Line(root.Text("name")) ?? FallbackTitle.OfProject, created, root.Time("updated_at"), Model: null, root.Get("creator").Text("uuid"), messages)
-        { Kind = ConversationKind.Project, Project = key };
+            key, ClaudeReader.Source, Titles.Line(root.Text("name")) ?? FallbackTitle.OfProject, created, updated, Model: null, root.Get("creator").Text("uuid"), messages)
+        { Kind = ConversationKind.Project, Project = key, ExportedAt = updated is null ? written : null };
         return ReadConversation.WithoutTree(conversation, notes);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
     /// <summary>The conversations of a file, in its order; the sessions of a coding agent, whose records lie scattered, at its end.</summary>
     /// <param name="splitter">Over the file.</param>
     /// <param name="expectConversations">The file is named or listed as one of conversations, so what is odd in it is one gone wrong even if all are.</param>
-    public IEnumerable<ReadElement> Read(ElementSplitter splitter, bool expectConversations)
+    /// <param name="written">When the file was written; null when nobody knows.</param>
+    public IEnumerable<ReadElement> Read(ElementSplitter splitter, bool expectConversations, DateTimeOffset? written = null)
     {
         var sessions = new CodeSessionCollector(options);
         // Whether an odd element is a broken conversation is known once a good one was seen; until then it waits.
@@ -51,7 +52,7 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         var good = expectConversations;
         foreach (var element in splitter.Split())
         {
-            foreach (var read in Read(element, sessions))
+            foreach (var read in Read(element, sessions, written))
             {
                 good |= read.Conversation is not null || read.IsKnown || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
                 if (good)
@@ -68,14 +69,14 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         foreach (var odd in waiting) yield return new ReadElement(odd.Offset, null, default, null, ElementShape.Unknown);
     }
 
-    private List<ReadElement> Read(Element element, CodeSessionCollector sessions)
+    private List<ReadElement> Read(Element element, CodeSessionCollector sessions, DateTimeOffset? written)
     {
         if (Fault(element) is { } fault) return [new(element.Offset, null, element.Bytes, fault, ElementShape.Unknown)];
         if (IsKnown(element, out var shape)) return [new(element.Offset, null, default, null, shape) { IsKnown = true }];
         try
         {
             using var json = Parse(element);
-            return Read(element, json.RootElement, sessions);
+            return Read(element, json.RootElement, sessions, written);
         }
         catch (JsonException jsonFault)
         {
@@ -88,7 +89,7 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         }
     }
 
-    private List<ReadElement> Read(Element element, JsonElement root, CodeSessionCollector sessions)
+    private List<ReadElement> Read(Element element, JsonElement root, CodeSessionCollector sessions, DateTimeOffset? written)
     {
         var shape = ElementShapes.Of(root);
         ReadElement Good(ReadConversation read) => new(
@@ -97,9 +98,9 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         {
             case ElementShape.ChatGptConversation or ElementShape.ChatGptShell: return [Good(_chatGpt.Read(root))];
             case ElementShape.ClaudeConversation or ElementShape.ClaudeShell: return [Good(_claude.Read(root))];
-            case ElementShape.ClaudeProject: return [Good(_project.Read(root))];
+            case ElementShape.ClaudeProject: return [Good(_project.Read(root, written))];
             // Each has its own part of the original: what is forgotten of one must not stand in another's.
-            case ElementShape.ClaudeMemory: return [.. _memory.Read(root).Select(read => Good(read) with { Raw = ClaudeMemoryReader.Part(root, read.Conversation.Project) })];
+            case ElementShape.ClaudeMemory: return [.. _memory.Read(root, written).Select(read => Good(read) with { Raw = ClaudeMemoryReader.Part(root, read.Conversation.Project) })];
             case ElementShape.DesignChat: return [Good(_design.Read(root))];
             case ElementShape.CodeRecord:
                 sessions.Add(element, root);

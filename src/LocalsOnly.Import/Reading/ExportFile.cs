@@ -9,6 +9,9 @@ namespace LocalsOnly.Import.Reading;
 /// <param name="Open">Opens the unpacked bytes.</param>
 internal sealed partial record ExportFile(string Name, long Weight, long Length, Func<Stream> Open)
 {
+    /// <summary>When it was last written, as its container says; null when that says nothing. A zip knows no zone: it is taken for UTC, so that it is the same on every machine.</summary>
+    public DateTimeOffset? Written { get; init; }
+
     /// <summary>The last part of the name.</summary>
     public string BaseName { get; } = Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
 
@@ -26,6 +29,10 @@ internal sealed partial record ExportFile(string Name, long Weight, long Length,
 
     /// <summary>Bears the name that the vendors give to conversations: what is odd in it is a conversation gone wrong. Whether there are any, only its content says.</summary>
     public bool IsNamedConversations => ConversationsName().IsMatch(BaseName);
+
+    /// <summary>A time of a container, or null: what writes none leaves the first that a zip can hold.</summary>
+    public static DateTimeOffset? TimeOf(DateTime written) =>
+        written.Year > 1980 ? new DateTimeOffset(written.Ticks - written.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero) : null;
 
     /// <summary>A name without what a browser adds to a second download: <c>part (1).zip</c> is <c>part.zip</c>.</summary>
     public static string WithoutCopyMark(string name) => CopyMark().Replace(name, "");

@@ -83,7 +83,7 @@ internal sealed class ExportInput : IDisposable
         else
         {
             var name = System.IO.Path.GetFileName(Path);
-            Files.Add(new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(Path), long.MaxValue, 1, _budget)));
+            Files.Add(new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(Path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(Path)) });
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ExportInput : IDisposable
     private bool AddFileOfFolder(string path, string name)
     {
         var size = new FileInfo(path).Length;
-        var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget));
+        var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(path)) };
         if (file.IsJunk) return true;
         if (!HasRoom()) return false;
         if (size == 0 || !IsZipName(name) || !IsZip(path)) Files.Add(file);
@@ -132,7 +132,8 @@ internal sealed class ExportInput : IDisposable
         {
             var name = prefix + entry.FullName.Replace('\\', '/');
             if (name.EndsWith('/')) continue;
-            var file = new ExportFile(name, (long)(entry.CompressedLength * scale), entry.Length, () => new GuardedStream(entry.Open(), entry.CompressedLength, _options.MaxRatio, _budget));
+            var file = new ExportFile(name, (long)(entry.CompressedLength * scale), entry.Length, () => new GuardedStream(entry.Open(), entry.CompressedLength, _options.MaxRatio, _budget))
+            { Written = ExportFile.TimeOf(entry.LastWriteTime.DateTime) };
             if (file.IsJunk) continue;
             if (!HasRoom()) return true;
             if (entry.IsEncrypted)

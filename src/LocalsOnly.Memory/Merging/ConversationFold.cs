@@ -65,6 +65,7 @@ internal sealed class ConversationFold
             Title = _title.Value!,
             TitleBorrowed = null,
             ParentsGuessed = null,
+            ExportedAt = null,
             CreatedAt = _created,
             Model = _model.Value,
             Account = _account.Value,

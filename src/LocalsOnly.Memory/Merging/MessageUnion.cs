@@ -94,7 +94,7 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
         var (isDocument, wasDocument) = (seen.Kind == MessageKind.Document, _richest.Kind == MessageKind.Document);
         if (isDocument != wasDocument) return isDocument ? 1 : -1;
         if (form.IsList != _form.IsList) return form.IsList ? 1 : -1;
-        var newer = isDocument ? form.Rank.CompareTo(_form.Rank) : form.IsList ? form.Rank.UpdatedTicks.CompareTo(_form.Rank.UpdatedTicks) : 0;
+        var newer = isDocument ? form.Rank.CompareTo(_form.Rank) : form.IsList ? form.Rank.CompareDates(_form.Rank) : 0;
         return newer != 0 ? newer : Compare(seen, _richest);
     }
 
