@@ -12,6 +12,7 @@ internal sealed class ExportInput : IDisposable
     private readonly string _spool;
     private readonly ExpansionBudget _budget;
     private readonly List<IDisposable> _open = [];
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
 
     private ExportInput(string path, ImportOptions options, string spool)
     {
@@ -132,7 +133,7 @@ internal sealed class ExportInput : IDisposable
         {
             var name = prefix + entry.FullName.Replace('\\', '/');
             if (name.EndsWith('/')) continue;
-            var file = new ExportFile(name, (long)(entry.CompressedLength * scale), entry.Length, () => new GuardedStream(entry.Open(), entry.CompressedLength, _options.MaxRatio, _budget))
+            var file = new ExportFile(name, (long)(entry.CompressedLength * scale), entry.Length, () => new GuardedStream(Summed(entry, name), entry.CompressedLength, _options.MaxRatio, _budget))
             { Written = ExportFile.TimeOf(entry.LastWriteTime.DateTime) };
             if (file.IsJunk) continue;
             if (!HasRoom()) return true;
@@ -185,6 +186,15 @@ internal sealed class ExportInput : IDisposable
         {
             Warnings.Add($"{file.Name} could not be unpacked and was skipped ({fault.Message.TrimEnd('.')}).");
         }
+    }
+
+    private SummedStream Summed(ZipArchiveEntry entry, string name) => new(entry.Open(), entry.Crc32, () => WarnOfDamage(name));
+
+    // A small file is read twice, and a thread beside reads a large one.
+    private void WarnOfDamage(string name)
+    {
+        lock (_damaged)
+            if (_damaged.Add(name)) Warnings.Add(Reasons.Damaged(name));
     }
 
     private bool HasRoom()

@@ -14,6 +14,8 @@ internal static class Reasons
 
     public static string TornZip(string path) => $"{path} is a zip that is cut short: what is there of it was read; download it again and import again for the rest.";
 
+    public static string Damaged(string name) => $"{name} is damaged (its checksum is wrong): what was read is imported; download the export again.";
+
     public static string Encrypted(string name) => $"{name} is encrypted and was skipped: unpack it with its password and import the folder.";
 
     public static string BrokenZip(string path) => $"{path} is a zip that is cut short or damaged: download it again and import again.";

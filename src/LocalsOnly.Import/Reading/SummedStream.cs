@@ -1,0 +1,51 @@
+using System.IO.Hashing;
+
+namespace LocalsOnly.Import.Reading;
+
+/// <summary>Adds up the CRC-32 of a zip's member while it is read: .NET unpacks a member that was altered on the disk without a word.</summary>
+/// <param name="inner">Its unpacked bytes; disposed of with this.</param>
+/// <param name="expected">The sum that the zip's directory says.</param>
+/// <param name="damaged">Called at the end of the member when another comes out.</param>
+internal sealed class SummedStream(Stream inner, uint expected, Action damaged) : Stream
+{
+    private readonly Crc32 _sum = new();
+    private bool _isEnded;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = inner.Read(buffer);
+        _sum.Append(buffer[..count]);
+        if (count > 0 || buffer.IsEmpty || _isEnded) return count;
+        _isEnded = true;
+        if (_sum.GetCurrentHashAsUInt32() != expected) damaged();
+        return 0;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
