@@ -18,4 +18,7 @@ internal readonly record struct Element(long Offset, long Length, ReadOnlyMemory
 {
     /// <summary>How many brackets are open where most are.</summary>
     public int Depth { get; init; }
+
+    /// <summary>It lies behind an element whose brackets do not match, and is most likely a part of that one.</summary>
+    public bool IsDebris { get; init; }
 }

@@ -23,6 +23,8 @@ internal sealed class ElementSplitter : IDisposable
     private int _depth;
     private bool _inArray;
     private ElementSignature? _signature;
+    // Behind brackets that do not match, until an element begins as the first did.
+    private bool _isAstray;
 
     /// <param name="stream">The file; not disposed.</param>
     /// <param name="maxBytes">Most that is kept of one element.</param>
@@ -132,12 +134,13 @@ internal sealed class ElementSplitter : IDisposable
     {
         if (end == ScanEnd.Complete)
         {
-            _signature ??= ElementSignature.Of(_file.Taken.Span);
+            if (!_isAstray) _signature ??= ElementSignature.Of(_file.Taken.Span);
             yield return Current(ElementFault.None);
             yield break;
         }
         var kept = _file.Kept;
-        var next = (_signature ?? ElementSignature.Of(kept))?.FindNext(kept, lines: !_inArray) ?? -1;
+        if (!_isAstray) _signature ??= ElementSignature.Of(kept);
+        var next = _signature?.FindNext(kept, lines: !_inArray) ?? -1;
         var resume = next > 0 ? _file.Start + next : -1;
         if (resume > 0)
         {
@@ -151,19 +154,31 @@ internal sealed class ElementSplitter : IDisposable
         else
         {
             yield return Current(end == ScanEnd.EndOfFile ? ElementFault.Truncated : ElementFault.Unbalanced);
+            // What of it is not read yet would be taken for elements. Those that stand one below the other need not begin alike.
+            _isAstray |= end == ScanEnd.Unbalanced && _inArray && _signature is not null;
         }
     }
 
-    private Element Current(ElementFault fault) =>
-        new(_file.Offset, _file.Taken.Length, _file.Taken, fault) { Depth = _depth };
+    private Element Current(ElementFault fault)
+    {
+        _isAstray = _isAstray && ElementSignature.Of(_file.Taken.Span) != _signature;
+        return new(_file.Offset, _file.Taken.Length, _file.Taken, fault) { Depth = _depth, IsDebris = _isAstray };
+    }
 
     private Element Scalar(int first)
     {
         if (first == '"') SkipString();
         else
             while (!IsTooLarge && _file.HasNext() && !EndsBare(_file.Next)) _file.Position++;
-        return IsTooLarge ? SkipRest() : Current(ElementFault.None);
+        if (IsTooLarge) return SkipRest();
+        if (_isAstray || _signature is null || !(first == '}' || (first == '"' && IsKey))) return Current(ElementFault.None);
+        // No element begins so: one ended too early, and what follows are its remains.
+        var rest = Current(ElementFault.Unbalanced);
+        _isAstray = true;
+        return rest;
     }
+
+    private bool IsKey => _file.HasNext() && _file.Ahead.TrimStart(" \t\r\n"u8) is [(byte)':', ..];
 
     private bool IsTooLarge => _file.Position - _file.Start > _maxBytes;
 
@@ -281,7 +296,7 @@ internal sealed class ElementSplitter : IDisposable
             else if (b is (byte)'{' or (byte)'[') depth++;
             else if (b is (byte)'}' or (byte)']' && --depth == 0) break;
         }
-        return new Element(offset, _file.BytesRead - offset, head, ElementFault.TooLarge);
+        return new Element(offset, _file.BytesRead - offset, head, ElementFault.TooLarge) { IsDebris = _isAstray };
     }
 
     private int SkipSpace()

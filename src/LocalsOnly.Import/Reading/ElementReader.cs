@@ -52,6 +52,8 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         var good = expectConversations;
         foreach (var element in splitter.Split())
         {
+            // It was counted with the broken one that it is a part of.
+            if (element.IsDebris && !(element.Bytes.Span is [(byte)'{', ..] && LooksLikeConversation(element))) continue;
             foreach (var read in Read(element, sessions, written))
             {
                 good |= read.Conversation is not null || read.IsKnown || read.Other == ElementShape.CodeRecord || (read.Fault is not null && LooksLikeConversation(element));
