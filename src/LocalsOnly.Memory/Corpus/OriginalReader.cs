@@ -20,8 +20,25 @@ internal sealed class OriginalReader(IndexDatabase database, ArchiveReader archi
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new MemoryStoreException(
-                $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.", fault);
+            throw Away(fault);
+        }
+    }
+
+    /// <summary>An owner's observations of a conversation that count no more, each by itself, as far as they can be read.</summary>
+    /// <exception cref="MemoryStoreException">The archive is away, or the index cannot be read.</exception>
+    public IReadOnlyList<Conversation> ReadUndone(string owner, string key)
+    {
+        try
+        {
+            var undone = new List<Conversation>();
+            _lines ??= new LineReader(Layout());
+            foreach (var observation in database.Ask(connection => Observations.Of(connection, owner, key)))
+                if (!observation.Live && _lines.Read(observation.Line)?.Conversation is { } conversation && conversation.Key == key) undone.Add(conversation);
+            return undone;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Away(fault);
         }
     }
 
@@ -44,6 +61,9 @@ internal sealed class OriginalReader(IndexDatabase database, ArchiveReader archi
         Forget();
         return null;
     }
+
+    private MemoryStoreException Away(Exception fault) => new(
+        $"The archive directory {archive.Directory} cannot be read ({fault.Message.TrimEnd('.')}): mount it or allow reading there, or set Data:Nas to another directory.", fault);
 
     private void Forget()
     {

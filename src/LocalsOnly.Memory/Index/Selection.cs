@@ -8,22 +8,24 @@ namespace LocalsOnly.Memory.Index;
 internal static class Selection
 {
     /// <summary>All that are meant, newest first.</summary>
-    /// <param name="originals">Have the words that are redacted in the index: somebody may look for just those.</param>
+    /// <param name="originals">Have the words that are redacted in the index, and those of undone imports: somebody may look for just those.</param>
     /// <exception cref="MemoryStoreException">Originals that are asked for cannot be read.</exception>
     public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         connection.CreateFunction("holds_all", (object? text) => HoldsAll(PackedText.Of(text), words), isDeterministic: true);
         ExceptionDispatchInfo? away = null;
-        connection.CreateFunction("original_holds_all", (string key) => away is null && OriginalHoldsAll(key));
-        using var command = connection.Command("""
+        connection.CreateFunction("original_holds_all", (string key) => away is null && Holds(key, IsInOriginal));
+        connection.CreateFunction("undone_holds_all", (string key) => away is null && Holds(key, IsInUndone));
+        using var command = connection.Command($"""
             SELECT c.key, c.title, c.source, c.updated, c.messages
             FROM conversations c
             WHERE c.owner = $owner AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source)
               AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
                 SELECT 1 FROM messages m WHERE m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 AND (holds_all(m.text) OR holds_all(m.attachments)))
-                OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key)))
+                OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key))
+                OR (EXISTS (SELECT 1 FROM observations WHERE owner = $owner AND key = c.key AND NOT {Observations.IsLive}) AND undone_holds_all(c.key)))
             ORDER BY c.updated DESC, c.key
             """,
             ("$owner", owner), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
@@ -32,16 +34,22 @@ internal static class Selection
         using (var reader = command.ExecuteReader())
             while (reader.Read()) found.Add(ImportTable.Label(reader));
         away?.Throw();
-        if (found.Count == 0 && selection is { ConversationKey: { } key, Source: null, Before: null, After: null } && words.Length == 0 && IsUndone(connection, owner, key))
-            found.Add(new ConversationLabel(key, key, key.Split(':')[0], null, 0));
+        var known = found.Count;
+        foreach (var key in Gone(connection, owner, selection.ConversationKey))
+            if (Undone(originals, owner, key, selection, words) is { } gone) found.Add(gone);
+        if (found.Count > known) found.Sort(CompareNewestFirst);
         return found;
 
+        bool IsInOriginal(string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
+
+        bool IsInUndone(string key) => originals.ReadUndone(owner, key).Any(undone => HoldsAll(undone, words));
+
         // What a function throws, SQLite would say of the index.
-        bool OriginalHoldsAll(string key)
+        bool Holds(string key, Func<string, bool> holds)
         {
             try
             {
-                return originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
+                return holds(key);
             }
             catch (MemoryStoreException fault)
             {
@@ -56,7 +64,35 @@ internal static class Selection
     private static bool HoldsAll(Conversation original, string[] words) =>
         HoldsAll(original.Title, words) || original.Messages.Any(message => HoldsAll(message.Text, words) || message.Attachments.Any(name => HoldsAll(name, words)));
 
-    // It is not known any more, and still in the archive.
-    private static bool IsUndone(SqliteConnection connection, string owner, string key) =>
-        connection.Scalar("SELECT 1 FROM observations WHERE owner = $owner AND key = $key", ("$owner", owner), ("$key", key)) is not null;
+    // Keys of what is not known any more and still in the archive: it came with imports that are undone.
+    private static List<string> Gone(SqliteConnection connection, string owner, string? key)
+    {
+        using var command = connection.Command("""
+            SELECT DISTINCT key FROM observations
+            WHERE owner = $owner AND ($key IS NULL OR key = $key) AND key NOT IN (SELECT key FROM conversations WHERE owner = $owner) ORDER BY key
+            """, ("$owner", owner), ("$key", key));
+        using var reader = command.ExecuteReader();
+        var keys = new List<string>();
+        while (reader.Read()) keys.Add(reader.GetString(0));
+        return keys;
+    }
+
+    // Null when it is not meant. By its key alone it is meant even where its lines are damaged.
+    private static ConversationLabel? Undone(OriginalReader originals, string owner, string key, ForgetSelection selection, string[] words)
+    {
+        var exports = originals.ReadUndone(owner, key);
+        if (exports.FirstOrDefault(export => Meets(export, selection) && (words.Length == 0 || HoldsAll(export, words))) is { } meant)
+            return new ConversationLabel(key, meant.Title, meant.Source, meant.UpdatedAt, meant.Messages.Count);
+        return selection is { ConversationKey: not null, Source: null, Before: null, After: null } && words.Length == 0 ? new ConversationLabel(key, key, key.Split(':')[0], null, 0) : null;
+    }
+
+    private static bool Meets(Conversation export, ForgetSelection selection) =>
+        (selection.Source is null || export.Source == selection.Source) &&
+        (selection.Before is null || (export.UpdatedAt ?? export.CreatedAt) < selection.Before) && (selection.After is null || (export.CreatedAt ?? export.UpdatedAt) >= selection.After);
+
+    private static int CompareNewestFirst(ConversationLabel one, ConversationLabel other)
+    {
+        var order = Nullable.Compare(other.UpdatedAt, one.UpdatedAt);
+        return order != 0 ? order : string.CompareOrdinal(one.Key, other.Key);
+    }
 }
