@@ -21,6 +21,10 @@ internal sealed partial record ExportFile(string Name, long Weight, long Length,
     /// <summary>May hold JSON, a value or a value on each line. What is in it decides what it is.</summary>
     public bool IsJson => JsonEnding().IsMatch(BaseName);
 
+    /// <summary>Its name neither says that it holds JSON or is a zip nor what else it is, or says more than one thing, as <c>conversations.json.txt</c> does.</summary>
+    public bool MayBeMisnamed =>
+        !IsJson && !IsPage && !BaseName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && !BaseName.EndsWith(".index", StringComparison.OrdinalIgnoreCase) && HidesEnding().IsMatch(BaseName);
+
     /// <summary>The page that ChatGPT adds, with all conversations in a script.</summary>
     public bool IsPage => BaseName.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || BaseName.EndsWith(".htm", StringComparison.OrdinalIgnoreCase);
 
@@ -39,6 +43,10 @@ internal sealed partial record ExportFile(string Name, long Weight, long Length,
 
     [GeneratedRegex(@"\.(json|jsonl|ndjson)( ?\(\d+\))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex JsonEnding();
+
+    // No ending at all, but for the assets of ChatGPT, or one behind the ending that counts.
+    [GeneratedRegex(@"^(?!file[-_])[^.]+$|\.(json|jsonl|ndjson|zip)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HidesEnding();
 
     [GeneratedRegex(@"^conversations([-_]\d+)?( ?\(\d+\))?\.json$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ConversationsName();

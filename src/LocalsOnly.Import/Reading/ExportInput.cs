@@ -77,7 +77,7 @@ internal sealed class ExportInput : IDisposable
         {
             Problem = Reasons.NotAnExport(Path, "it is empty");
         }
-        else if (IsZip(Path))
+        else if (FileStarts.Of(Path) == FileStart.Zip)
         {
             if (!AddZip(Keep(File.OpenRead(Path)), prefix: "", depth: 0, scale: 1) && !AddTorn(Path, prefix: "")) Problem = Reasons.BrokenZip(Path);
         }
@@ -90,9 +90,12 @@ internal sealed class ExportInput : IDisposable
 
     private void AddFolder()
     {
-        foreach (var path in EnumerateFolder(Path).Order(StringComparer.Ordinal))
+        var folder = new FolderFiles(Path);
+        var paths = folder.Find();
+        Warnings.AddRange(folder.Warnings);
+        foreach (var path in paths)
         {
-            var name = System.IO.Path.GetRelativePath(Path, path).Replace('\\', '/');
+            var name = folder.NameOf(path);
             try
             {
                 if (!AddFileOfFolder(path, name)) return;
@@ -111,7 +114,10 @@ internal sealed class ExportInput : IDisposable
         var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(path)) };
         if (file.IsJunk) return true;
         if (!HasRoom()) return false;
-        if (size == 0 || !IsZipName(name) || !IsZip(path)) Files.Add(file);
+        var start = size > 0 && (IsZipName(name) || file.MayBeMisnamed) ? FileStarts.Of(path) : FileStart.Other;
+        if (IsZipName(name) && start != FileStart.Zip) Warnings.Add(Reasons.NoZip(name));
+        else if (file.MayBeMisnamed && start != FileStart.Other) Warnings.Add(Reasons.Misnamed(name, start));
+        if (start != FileStart.Zip || !IsZipName(name)) Files.Add(file);
         else if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1) && !AddTorn(path, name + "/")) Warnings.Add(Reasons.BrokenZip(name));
         return true;
     }
@@ -202,13 +208,6 @@ internal sealed class ExportInput : IDisposable
         if (Files.Count < _options.MaxEntries) return true;
         Warnings.Add($"Only the first {_options.MaxEntries} files were looked at; raise Import:MaxEntries for more.");
         return false;
-    }
-
-    private static bool IsZip(string path)
-    {
-        using var stream = File.OpenRead(path);
-        Span<byte> head = stackalloc byte[4];
-        return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && (head.SequenceEqual("PK\x3\x4"u8) || head.SequenceEqual("PK\x5\x6"u8));
     }
 
     private T Keep<T>(T disposable) where T : IDisposable

@@ -12,6 +12,12 @@ internal static class Reasons
 
     public static string Unreadable(string path, string because) => $"{path} cannot be read ({because.TrimEnd('.')}): allow reading it and import again.";
 
+    public static string NoZip(string name) => $"{name} was skipped: it is no zip, whatever its name says; download it again.";
+
+    public static string Misnamed(string name, FileStart start) => start == FileStart.Zip
+        ? $"{name} was skipped: it begins as a zip does, but its name does not end in .zip; rename it and import again."
+        : $"{name} was skipped: it begins as JSON does, but its name does not end in .json; rename it and import again.";
+
     public static string TornZip(string path) => $"{path} is a zip that is cut short: what is there of it was read; download it again and import again for the rest.";
 
     public static string Damaged(string name) => $"{name} is damaged (its checksum is wrong): what was read is imported; download the export again.";
