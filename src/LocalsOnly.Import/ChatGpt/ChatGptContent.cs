@@ -182,7 +182,7 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
             if (!text.Contains(Sandbox, StringComparison.Ordinal)) return;
             foreach (var link in SandboxLink().EnumerateMatches(text))
             {
-                var name = Uri.UnescapeDataString(text.AsSpan(link.Index, link.Length)[Sandbox.Length..]);
+                var name = Uri.UnescapeDataString(text.AsSpan(link.Index, link.Length)[Sandbox.Length..].Trim());
                 if (content.IdOfSandboxFile(messageId, name) is { } id) Add(id, name);
                 else if (AddName(name)) content.AssetsMissing++;
             }
@@ -213,6 +213,9 @@ internal sealed partial class ChatGptContent(Assets assets, Notes notes, string 
 
     private string? IdOfSandboxFile(string? messageId, string name) => assets.IdOfSandboxFile(messageId, conversationId, name);
 
-    [GeneratedRegex(@"sandbox:/mnt/data/[^\s)\]""'<>]+", RegexOptions.CultureInvariant)]
+    // A name may hold spaces, and brackets that match, where what stands around it says where it ends: (…), <…> and `…`. Elsewhere it ends with the word.
+    [GeneratedRegex(
+        """(?<=\]\()sandbox:/mnt/data/(?:[^()"\r\n]|\([^()"\r\n]{0,100}\)){1,250}(?=\))|(?<=<)sandbox:/mnt/data/[^<>\r\n]{1,250}(?=>)|(?<=`)sandbox:/mnt/data/[^`\r\n]{1,250}(?=`)|sandbox:/mnt/data/[^\s)\]"'<>`]+""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SandboxLink();
 }

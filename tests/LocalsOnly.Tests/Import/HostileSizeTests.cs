@@ -21,6 +21,7 @@ public sealed class HostileSizeTests : IDisposable
     [InlineData("<antThinking ")]
     [InlineData(":::writing{")]
     [InlineData("sandbox:/mnt/data/")]
+    [InlineData("](sandbox:/mnt/data/ (")]
     [InlineData("``` ")]
     [InlineData("1. [2025-01-01]\n")]
     public async Task A_mark_repeated_without_its_end_is_read_in_one_pass(string mark)

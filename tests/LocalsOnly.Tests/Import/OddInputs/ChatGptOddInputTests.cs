@@ -176,6 +176,20 @@ public sealed class ChatGptOddInputTests : IDisposable
         Assert.Equal([[], ["own.csv"], ["twice.csv"], ["once only.csv"]], (await _house.ConversationAsync(Key)).Messages.Select(message => message.Attachments));
     }
 
+    [Theory, OddInput(59)]
+    [InlineData("[get](sandbox:/mnt/data/the plan.csv)", "the plan.csv")]
+    [InlineData("[get](sandbox:/mnt/data/the plan (1).csv), then [more](sandbox:/mnt/data/b.csv)", "the plan (1).csv|b.csv")]
+    [InlineData("[get](<sandbox:/mnt/data/the plan.csv>)", "the plan.csv")]
+    [InlineData("`sandbox:/mnt/data/the plan.csv` is done", "the plan.csv")]
+    [InlineData("[get](sandbox:/mnt/data/plan.csv \\\"The plan\\\")", "plan.csv")]
+    [InlineData("[get](sandbox:/mnt/data/the plan.csv", "the")]
+    [InlineData("sandbox:/mnt/data/plan.csv is done (at last)", "plan.csv")]
+    public async Task A_link_into_the_sandbox_may_hold_spaces_where_its_end_is_marked(string text, string expected)
+    {
+        await ImportAsync(Node("a", null), NodeWith("b", "a", "assistant", $$"""{"content_type":"text","parts":["Juniper {{text}}"]}"""));
+        Assert.Equal(expected.Split('|'), (await _house.ConversationAsync(Key)).Messages[1].Attachments);
+    }
+
     [Fact, OddInput(60)]
     public async Task A_canvas_patch_that_is_cut_short_leaves_the_last_good_text_marked_as_partial()
     {
