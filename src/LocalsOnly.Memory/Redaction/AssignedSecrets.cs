@@ -16,11 +16,20 @@ internal sealed class AssignedSecrets : IDetector
         new("password", RedactionKind.Password),
         new("passwd", RedactionKind.Password),
         new("pwd", RedactionKind.Password),
+        new("passwort", RedactionKind.Password),
+        new("kennwort", RedactionKind.Password),
+        new("mot de passe", RedactionKind.Password),
+        new("contraseña", RedactionKind.Password),
+        new("contrasena", RedactionKind.Password),
+        new("senha", RedactionKind.Password),
+        new("wachtwoord", RedactionKind.Password),
         new("secret", RedactionKind.ApiKey),
         new("secret_key", RedactionKind.ApiKey),
         new("secretkey", RedactionKind.ApiKey),
         new("access_key", RedactionKind.ApiKey),
         new("accesskey", RedactionKind.ApiKey),
+        // Of Azure's storage, in base64, which may begin with a slash.
+        new("accountkey", RedactionKind.ApiKey) { MayBeginWithSlash = true },
         new("api_key", RedactionKind.ApiKey),
         new("api-key", RedactionKind.ApiKey),
         new("api key", RedactionKind.ApiKey),
@@ -29,7 +38,7 @@ internal sealed class AssignedSecrets : IDetector
     ];
 
     private static readonly SearchValues<char> s_assignment = SearchValues.Create(":=");
-    private static readonly SearchValues<char> s_endOfValue = SearchValues.Create(" \t\r\n\u00a0\"'`,;<>()[]{}|\\");
+    private static readonly SearchValues<char> s_endOfValue = SearchValues.Create(" \t\r\n\u00a0\u202f\"'`,;<>()[]{}|\\»“”");
     private static readonly SearchValues<char> s_signs = SearchValues.Create("!@#%^&*?+");
 
     // By the last letter, so that most of what is assigned to costs one look.
@@ -50,7 +59,7 @@ internal sealed class AssignedSecrets : IDetector
             sign += next;
             if (AssignedTo(text[..sign]) is not { } word) continue;
             var start = Value(text, sign);
-            var length = ValueLength(text[start..], word.Kind == RedactionKind.Password);
+            var length = ValueLength(text[start..], word);
             if (length == 0) continue;
             (found ??= []).Add(new Finding(start, length, word.Kind));
             sign = start + length - 1;
@@ -60,7 +69,7 @@ internal sealed class AssignedSecrets : IDetector
     // The word for a secret that the text ends with, before spaces, closing quotes or emphasis and a number; null when there is none.
     private Word? AssignedTo(ReadOnlySpan<char> text)
     {
-        text = TrimEnd(text, " \t", 4);
+        text = TrimEnd(text, " \t\u00a0\u202f", 4);
         text = TrimEnd(text, "*`\"'\\])", 4);
         text = TrimEnd(text, "0123456789_", 4);
         if (text.IsEmpty || _words[text[^1] & 31] is not { } words) return null;
@@ -78,8 +87,9 @@ internal sealed class AssignedSecrets : IDetector
     {
         var at = Skip(text, sign, ":=", 2);
         at = Skip(text, at, ">*", 3);
-        at = Skip(text, at, " \t", 4);
-        return Skip(text, at, "*`\"'\\", 4);
+        at = Skip(text, at, " \t\u00a0\u202f", 4);
+        at = Skip(text, at, "*`\"'\\«„“", 4);
+        return Skip(text, at, "\u00a0\u202f", 1);
     }
 
     private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> text, ReadOnlySpan<char> of, int most)
@@ -94,14 +104,14 @@ internal sealed class AssignedSecrets : IDetector
         return at;
     }
 
-    private static int ValueLength(ReadOnlySpan<char> text, bool password)
+    private static int ValueLength(ReadOnlySpan<char> text, Word word)
     {
         var length = Run(text[..Math.Min(text.Length, LongestValue)]);
         if (length == LongestValue) return 0;
         // A sentence may end behind it.
         while (length > 0 && text[length - 1] is '.' or ':' or '*') length--;
         var called = length < text.Length && text[length] is '(' or '[';
-        return LooksSecret(text[..length], password, called) ? length : 0;
+        return LooksSecret(text[..length], word, called) ? length : 0;
     }
 
     private static int Run(ReadOnlySpan<char> text)
@@ -113,14 +123,19 @@ internal sealed class AssignedSecrets : IDetector
         return parameter > 0 && text[parameter..end].Contains('=') ? parameter : end;
     }
 
-    private static bool LooksSecret(ReadOnlySpan<char> value, bool password, bool called)
+    private static bool LooksSecret(ReadOnlySpan<char> value, Word word, bool called)
     {
-        if (value.Length < (password ? 8 : 16) || called || value[0] is '/' or '.' or '~' or '$' or '%') return false;
+        var password = word.Kind == RedactionKind.Password;
+        if (value.Length < (password ? 8 : 16) || called || value[0] is '.' or '~' or '$' or '%') return false;
+        if (value[0] == '/' && !(word.MayBeginWithSlash && value.EndsWith('='))) return false;
         if (value.IndexOf("://") >= 0 || value.IndexOf("${") >= 0) return false;
         var letter = value.ContainsAny(SecretCharacters.Letters);
         var digit = value.ContainsAny(SecretCharacters.Digits);
         return letter && (digit || (password && value.ContainsAny(s_signs))) && SecretCharacters.Different(value) >= (password ? 6 : 8);
     }
 
-    private sealed record Word(string Text, string Kind);
+    private sealed record Word(string Text, string Kind)
+    {
+        public bool MayBeginWithSlash { get; init; }
+    }
 }

@@ -9,13 +9,13 @@ public sealed class RedactionOptions
     /// <summary>False leaves every text as it is.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Keys of OpenAI, Anthropic, AWS, Google, Stripe and others, and what stands behind <c>api_key=</c> and <c>secret:</c>.</summary>
+    /// <summary>Keys of OpenAI, Anthropic, AWS, Google, Stripe, SendGrid and others, and what stands behind <c>api_key=</c> and <c>secret:</c>.</summary>
     public bool ApiKeys { get; set; } = true;
 
     /// <summary>Tokens of GitHub, GitLab, Slack, Hugging Face, npm, Discord and Telegram, JSON web tokens, and what stands behind <c>Bearer</c> and <c>token=</c>.</summary>
     public bool Tokens { get; set; } = true;
 
-    /// <summary>What stands behind <c>password=</c>, <c>passphrase:</c> and the like, when it looks like one.</summary>
+    /// <summary>What stands behind <c>password=</c>, <c>Passwort:</c>, <c>mot de passe :</c> and the like, when it looks like one, and the password in <c>https://user:password@host</c>.</summary>
     public bool Passwords { get; set; } = true;
 
     /// <summary>Payment card numbers.</summary>

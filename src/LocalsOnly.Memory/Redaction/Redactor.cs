@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory.Redaction;
 internal sealed class Redactor
 {
     /// <summary>Counts up whenever a detector changes what it finds, so that an index that was made before is made anew.</summary>
-    private const int RulesVersion = 1;
+    private const int RulesVersion = 2;
 
     private const int MostLooks = 5;
 
@@ -122,8 +122,10 @@ internal sealed class Redactor
         var detectors = new List<IDetector>();
         if (options.PrivateKeys) detectors.Add(new PrivateKeys());
         if (options.ApiKeys || options.Tokens || options.PrivateKeys) detectors.Add(new PrefixedKeys(kinds));
+        if (options.ApiKeys) detectors.Add(new SendGridKeys());
         if (options.Tokens) detectors.AddRange([new WebTokens(), new BotTokens(), new BearerTokens()]);
         if (options.ApiKeys || options.Tokens || options.Passwords) detectors.Add(new AssignedSecrets(kinds));
+        if (options.Passwords) detectors.Add(new AddressPasswords());
         if (options.CardNumbers) detectors.Add(new CardNumbers());
         if (options.Ibans) detectors.Add(new Ibans());
         return [.. detectors];

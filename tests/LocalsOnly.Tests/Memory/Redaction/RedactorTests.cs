@@ -42,6 +42,20 @@ public sealed class RedactorTests
             Add("password", "hunter2!Blue", "**Password:** {0}\n");
             Add("password", "Tr!ckyHorse", "DB_PASSWORD='{0}'");
             Add("password", "c0rrect-horse", "my passphrase = {0}.");
+            Add("password", "hunter2!Blue", "Passwort: {0}\n");
+            Add("password", "hunter2!Blue", "Das Kennwort = `{0}`.");
+            Add("password", "hunter2!Blue", "Mot de passe : {0}\n");
+            Add("password", "hunter2!Blue", "mot de passe\u00a0: «\u00a0{0}\u00a0»");
+            Add("password", "hunter2!Blue", "**Contraseña:** {0}");
+            Add("password", "hunter2!Blue", "CONTRASEÑA={0}");
+            Add("password", "hunter2!Blue", "a senha: {0}, e wachtwoord");
+            Add("password", "hunter2!Blue", "Wachtwoord: {0}");
+            Add("password", "s3cr3t-horse", "clone https://jane:{0}@git.example/x.git today");
+            Add("password", "correcthorse", "postgres://app:{0}@db.example:5432/app?sslmode=require");
+            Add("password", "p@ss:word9", "amqp://guest:{0}@mq");
+            Add("API key", "kI9dQ2" + Random[..40] + "/x+Zm" + Random[..33] + "Q==", "AccountName=x;AccountKey={0};EndpointSuffix=core.windows.net");
+            Add("API key", "/" + Random[..40] + Random[..44] + "g==", "DefaultEndpointsProtocol=https;AccountKey={0}");
+            Add("API key", "SG." + Random[..22] + "." + Random[..43]);
             Add("card number", "4111 1111 1111 1111");
             Add("card number", "4111-1111-1111-1111", "card #{0} 12/27");
             Add("card number", "5555555555554444", "\n{0}\n");
@@ -90,6 +104,10 @@ public sealed class RedactorTests
     [InlineData("password: user.password; token: string; secret = os.environ[\"SECRET\"]; api_key=config.api_key")]
     [InlineData("password = getPassword2(user1); token = tokens[12]; apiKey: ${API_KEY_2}; pwd: /home/me/2024/pass1")]
     [InlineData("The secret: patience. Password: at least 8 characters. Max tokens: 4096; token budget = 32k; api key: see below")]
+    [InlineData("Passwort: mindestens 8 Zeichen. Mot de passe : au moins 12 caractères. Contraseña: ocho letras. Senha: forte. Passwortmanager = KeePassXC2")]
+    [InlineData("https://user:password@host and ftp://anonymous:anonymous@ftp.example, https://USER:PASS@h, https://u:<pw>@h, https://u:${PW}@h, https://u:****@h, https://u:%s@h")]
+    [InlineData("http://localhost:8080/@me, ssh://git@host:22/x, https://x.example:443?mail=a@b, http://a.example:80,me@b.example and http://a.example:8080 me@b.example")]
+    [InlineData("AccountKey=<your key>; AccountKey=config.AccountKeyOfStorage; AccountKey: /etc/keys/account-key-2024; SG.1 and SG.abc.def, MSG.aaaaaaaaaaaaaaaaaaaaaa.b")]
     [InlineData("hf_hub_download, npm_config_registry, ghp_ is the prefix, AKIA is another, xoxb- too, and Bearer tokens")]
     [InlineData("tokenizer = Qwen2.5-32B-Instruct-GPTQ-Int4 and secretary = anna12345678901234567")]
     [InlineData("-----BEGIN PRIVATE KEY----- is how a key begins, and -----END PRIVATE KEY----- is how it ends.")]
