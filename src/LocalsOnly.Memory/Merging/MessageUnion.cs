@@ -57,7 +57,7 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
     /// <summary>The message that all forms of it make, at its place.</summary>
     public ConversationMessage Place(bool active, string? parent)
     {
-        var attachments = _otherAttachments is null ? _richest.Attachments : Union([_attachments, .. _otherAttachments]);
+        var attachments = _otherAttachments is null ? _richest.Attachments : AttachmentUnion.Of([_attachments, .. _otherAttachments]);
         var at = At;
         var model = _richest.Model ?? _model;
         if (_richest.Flattened is null && _richest.Active == active && _richest.ParentKey == parent && ReferenceEquals(attachments, _richest.Attachments) && _richest.At == at && _richest.Model == model)
@@ -72,20 +72,6 @@ internal sealed class MessageUnion(ConversationMessage first, ObservedForm form)
             Model = model,
             Flattened = null,
         };
-    }
-
-    // The longest list in its order, then what only others have: a rule that does not ask which came first.
-    private static string[] Union(List<IReadOnlyList<string>> lists)
-    {
-        lists.Sort(CompareLists);
-        return [.. lists.SelectMany(list => list).Distinct(StringComparer.Ordinal)];
-    }
-
-    private static int CompareLists(IReadOnlyList<string> one, IReadOnlyList<string> other)
-    {
-        var order = other.Count.CompareTo(one.Count);
-        for (var i = 0; order == 0 && i < one.Count; i++) order = string.CompareOrdinal(one[i], other[i]);
-        return order;
     }
 
     // Of a document the newest text is the text, be it shorter. Whatever is told to be one by some export only is none to the others. So it is in a list, where dates tell.
