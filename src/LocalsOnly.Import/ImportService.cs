@@ -72,6 +72,7 @@ public sealed class ImportService(
                 inputs.Add(ExportInput.Open(path, options.Value, SpoolDirectory));
             }
             var survey = Survey.Of(inputs, cancellationToken);
+            writer.Note(survey.Beside);
             var seen = new SeenKeys();
             var notes = new GatheredNotes();
             int? noted = null;

@@ -9,7 +9,11 @@ internal sealed class PreviewWriter(IConversationStore store) : IConversationWri
 
     public int? Import => null;
 
-    public bool Knows(ReadOnlySpan<byte> raw) => false;
+    public void Note(BesideConversations beside)
+    {
+    }
+
+    public bool Knows(ReadOnlySpan<byte> raw, BesideParts takes = BesideParts.None) => false;
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, cancellationToken);

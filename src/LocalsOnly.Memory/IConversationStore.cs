@@ -37,12 +37,16 @@ public interface IConversationWriter : IAsyncDisposable
     /// <summary>Number of this import; null as long as nothing of it was new.</summary>
     int? Import { get; }
 
+    /// <summary>Says what lies beside the conversations that are about to be stored. Called before the first of them, or not at all where nothing does.</summary>
+    void Note(BesideConversations beside);
+
     /// <summary>
     /// Whether a live observation with this raw payload was stored for the owner before this session: then the conversation need not even be parsed, storing
     /// it would change nothing. The one call that may be made beside others.
     /// </summary>
     /// <param name="raw">The conversation's bytes as exported.</param>
-    bool Knows(ReadOnlySpan<byte> raw);
+    /// <param name="takes">What it takes from what lies beside it: where that is said now, it is known only if an import that has it said the same.</param>
+    bool Knows(ReadOnlySpan<byte> raw, BesideParts takes = BesideParts.None);
 
     /// <summary>
     /// Stores a conversation as an export has it, for all personas of the owner. What the house knows of it is what all its exports make together: the newest

@@ -61,6 +61,9 @@ internal sealed class Assets
         return WithoutDat(at < 0 ? pointer : pointer[(at + 3)..].Split('#', '?')[0]);
     }
 
+    /// <summary>Every id with its name.</summary>
+    public IEnumerable<string> Names => _names.Select(named => $"{named.Key}\t{named.Value}");
+
     /// <summary>What the person called the file; null when the export does not say.</summary>
     public string? NameOf(string id) => _names.GetValueOrDefault(id);
 

@@ -148,7 +148,16 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
         if (bytes.IndexOf("\"mapping\""u8) >= 0) shape = ElementShape.ChatGptConversation;
         else if (bytes.IndexOf("\"chat_messages\""u8) >= 0) shape = ElementShape.ClaudeConversation;
         else return false;
-        return bytes.IndexOf("\"bio\""u8) < 0 && bytes.IndexOf("\"model_editable_context\""u8) < 0 && writer.Knows(bytes);
+        return bytes.IndexOf("\"bio\""u8) < 0 && bytes.IndexOf("\"model_editable_context\""u8) < 0 && writer.Knows(bytes, Takes(bytes, shape));
+    }
+
+    // What lies beside the conversations is ChatGPT's. Most of them refer to no file.
+    private BesideParts Takes(ReadOnlySpan<byte> bytes, ElementShape shape)
+    {
+        if (shape != ElementShape.ChatGptConversation) return BesideParts.None;
+        var refers = survey.Beside.Files.Length > 0 &&
+            (bytes.IndexOf("\"asset_pointer\""u8) >= 0 || bytes.IndexOf("\"attachments\""u8) >= 0 || bytes.IndexOf("canmore"u8) >= 0 || bytes.IndexOf("textdoc"u8) >= 0);
+        return refers ? BesideParts.Accounts | BesideParts.Files : BesideParts.Accounts;
     }
 
     // What cannot be parsed can still be seen to have been a conversation.

@@ -22,6 +22,13 @@ internal static partial class ExportId
     /// <summary>An account without its name: the first 16 hexadecimal digits of the SHA-256 of its id.</summary>
     public static string Fingerprint(string account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account)))[..16];
 
+    /// <summary>Of texts in any order; empty when there is none.</summary>
+    public static string Fingerprint(IEnumerable<string> texts)
+    {
+        var sorted = texts.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return sorted.Count == 0 ? "" : Fingerprint(string.Join('\n', sorted.Select(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))))));
+    }
+
     [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 

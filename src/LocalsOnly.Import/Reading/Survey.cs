@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LocalsOnly.Import.Json;
+using LocalsOnly.Memory;
 
 namespace LocalsOnly.Import.Reading;
 
@@ -22,6 +23,9 @@ internal sealed class Survey
     /// <summary>Canvases that are files of their own.</summary>
     public TextDocuments Documents { get; } = new();
 
+    /// <summary>What all of it comes to for the conversations, to be told from what another import had beside the same.</summary>
+    public BesideConversations Beside { get; private set; } = BesideConversations.Nothing;
+
     public static Survey Of(IReadOnlyList<ExportInput> inputs, CancellationToken cancellationToken = default)
     {
         var survey = new Survey();
@@ -36,6 +40,8 @@ internal sealed class Survey
             }
         }
         survey.CheckParts(inputs);
+        survey.Beside = new BesideConversations(
+            ExportId.Fingerprint(survey._byInput.Values.Select(input => string.Join(' ', input.ChatGptAccounts))), ExportId.Fingerprint([.. survey.Assets.Names, .. survey.Documents.Texts]));
         return survey;
     }
 

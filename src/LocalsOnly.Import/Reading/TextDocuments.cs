@@ -8,6 +8,9 @@ internal sealed class TextDocuments
 {
     private readonly Dictionary<string, (string? Title, string Text)> _byId = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Every id with its title and its text.</summary>
+    public IEnumerable<string> Texts => _byId.Select(document => $"{document.Key}\t{document.Value.Title}\t{document.Value.Text}");
+
     /// <summary>The title and the text of a canvas; null when the export has no file of it.</summary>
     public (string? Title, string Text)? Find(string id) => _byId.TryGetValue(id, out var found) ? found : null;
 

@@ -66,6 +66,9 @@ internal sealed record ArchiveEntry(int Version, DateTimeOffset Stored, string O
     /// <summary>An import's beginning: names of its inputs.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
+    /// <summary>An import's beginning: what its inputs say beside their conversations; null when nothing, as in imports of before it was noted.</summary>
+    public BesideConversations? Beside { get; init; }
+
     /// <summary>An import's end: <c>completed</c> or <c>interrupted</c>.</summary>
     public string? Ended { get; init; }
 

@@ -141,8 +141,8 @@ internal sealed class EntryIndexer : IDisposable
     {
         var number = ImportOf(entry);
         if (entry.Inputs is { } inputs)
-            _connection.Execute("UPDATE imports SET started = $at, inputs = $inputs WHERE number = $number",
-                ("$at", entry.Stored.UtcTicks), ("$inputs", JsonSerializer.Serialize([.. inputs], IndexJson.Default.StringArray)), ("$number", number));
+            _connection.Execute("UPDATE imports SET started = $at, inputs = $inputs, accounts = $accounts, files = $files WHERE number = $number",
+                ("$at", entry.Stored.UtcTicks), ("$accounts", entry.Beside?.Accounts), ("$files", entry.Beside?.Files), ("$inputs", JsonSerializer.Serialize([.. inputs], IndexJson.Default.StringArray)), ("$number", number));
         if (entry.Ended is { } how)
             _connection.Execute("UPDATE imports SET ended = $at, how = $how, totals = $totals WHERE number = $number",
                 ("$at", entry.Stored.UtcTicks), ("$how", how), ("$number", number),

@@ -5,7 +5,7 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>, and so does one of what observations make together: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 11;
+    public const int Version = 12;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;
@@ -47,7 +47,7 @@ internal static class IndexSchema
         CREATE INDEX observations_key ON observations (owner, key);
         CREATE INDEX observations_import ON observations (import);
         CREATE TABLE imports (
-            number INTEGER PRIMARY KEY, owner TEXT NOT NULL, batch TEXT, started INTEGER NOT NULL, inputs TEXT, ended INTEGER, how TEXT, totals TEXT, undone INTEGER);
+            number INTEGER PRIMARY KEY, owner TEXT NOT NULL, batch TEXT, started INTEGER NOT NULL, inputs TEXT, accounts TEXT, files TEXT, ended INTEGER, how TEXT, totals TEXT, undone INTEGER);
         CREATE TABLE held (hash BLOB NOT NULL, import INTEGER NOT NULL, PRIMARY KEY (hash, import)) WITHOUT ROWID;
         CREATE TABLE forgotten (owner TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL, gone_with TEXT, PRIMARY KEY (owner, hash)) WITHOUT ROWID;
         CREATE TABLE assigned (owner TEXT NOT NULL, key TEXT NOT NULL, project TEXT, PRIMARY KEY (owner, key)) WITHOUT ROWID;

@@ -13,6 +13,11 @@ namespace LocalsOnly.Memory.Index;
 /// <param name="Live">It counts: an import that holds it is not undone.</param>
 internal sealed record IndexedObservation(LineLocation Line, Digest Digest, RawReference? Raw, string? Origin, int Import, bool Live);
 
+/// <summary>What is known of a raw payload.</summary>
+/// <param name="Observations">Digests of the live observations that have it.</param>
+/// <param name="Parts">What an import that has it was told beside it as is said now.</param>
+internal readonly record struct KnownPayload(Digest[] Observations, BesideParts Parts);
+
 /// <summary>Reads which observations there are of a conversation, and what they make together.</summary>
 internal static class Observations
 {
@@ -73,16 +78,26 @@ internal static class Observations
     /// <summary>Digest of the conversation of a line; lines of version 1 do not say it.</summary>
     public static Digest DigestOf(ArchiveEntry entry, Conversation conversation) => entry.Digest is { } hex ? Digest.Parse(hex) : Digest.Of(conversation);
 
-    /// <summary>The raw payloads of an owner's live observations, each with those observations' digests.</summary>
-    public static Dictionary<Digest, Digest[]> KnownRaw(SqliteConnection connection, string owner)
+    /// <summary>The raw payloads of an owner's live observations.</summary>
+    /// <param name="beside">What is said beside them now; a part of which nothing is said is known with every payload.</param>
+    public static Dictionary<Digest, KnownPayload> KnownRaw(SqliteConnection connection, string owner, BesideConversations beside)
     {
-        using var command = connection.Command($"SELECT raw, digest FROM observations WHERE owner = $owner AND raw IS NOT NULL AND {IsLive}", ("$owner", owner));
+        // First those that an import brought, then what others held.
+        using var command = connection.Command($"""
+            SELECT raw, digest, accounts, files FROM observations JOIN imports ON number = import WHERE observations.owner = $owner AND raw IS NOT NULL AND {IsLive}
+            UNION ALL
+            SELECT raw, digest, accounts, files FROM observations JOIN held ON hash = digest JOIN imports ON number = held.import WHERE observations.owner = $owner AND raw IS NOT NULL
+            """, ("$owner", owner));
         using var reader = command.ExecuteReader();
-        var known = new Dictionary<Digest, Digest[]>();
+        var unsaid = (beside.Accounts.Length == 0 ? BesideParts.Accounts : BesideParts.None) | (beside.Files.Length == 0 ? BesideParts.Files : BesideParts.None);
+        var known = new Dictionary<Digest, KnownPayload>();
         while (reader.Read())
         {
             var (raw, digest) = (Digest.From(reader.GetFieldValue<byte[]>(0)), Digest.From(reader.GetFieldValue<byte[]>(1)));
-            known[raw] = known.TryGetValue(raw, out var others) ? [.. others, digest] : [digest];
+            var (digests, parts) = known.TryGetValue(raw, out var before) ? before : new KnownPayload([], unsaid);
+            if (reader.TextOrNull(2) == beside.Accounts) parts |= BesideParts.Accounts;
+            if (reader.TextOrNull(3) == beside.Files) parts |= BesideParts.Files;
+            known[raw] = new KnownPayload(digests.Contains(digest) ? digests : [.. digests, digest], parts);
         }
         return known;
     }

@@ -15,7 +15,9 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
-    private readonly HeldBySession _held;
+    private readonly IndexDatabase _database;
+    private readonly HeldBySession _held = new();
+    private BesideConversations _beside = BesideConversations.Nothing;
     private readonly HashSet<string> _forgotten;
     private readonly int _number;
     private readonly int? _unfinished;
@@ -28,11 +30,11 @@ internal sealed class ConversationWriter : IConversationWriter
     public ConversationWriter(
         ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string>? inputs, TimeProvider time)
     {
-        (_archive, _indexer, _audience, _inputs, _time) = (archive, indexer, audience, inputs, time);
+        (_archive, _indexer, _audience, _inputs, _time, _database) = (archive, indexer, audience, inputs, time, database);
         using (var connection = database.Open())
         {
             // A turn has no payload, and does not ask.
-            _held = new HeldBySession(inputs is null ? [] : Observations.KnownRaw(connection, audience.Owner));
+            if (inputs is not null) _held.Known = Observations.KnownRaw(connection, audience.Owner, _beside);
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
             _unfinished = inputs is { Count: > 0 } ? ImportTable.Unfinished(connection, audience.Owner, inputs) : null;
@@ -42,7 +44,15 @@ internal sealed class ConversationWriter : IConversationWriter
 
     public int? Import { get; private set; }
 
-    public bool Knows(ReadOnlySpan<byte> raw) => _held.Recognise(raw);
+    public void Note(BesideConversations beside)
+    {
+        if (_inputs is null || beside == _beside) return;
+        _beside = beside;
+        using var connection = _database.Open();
+        _held.Known = Observations.KnownRaw(connection, _audience.Owner, beside);
+    }
+
+    public bool Knows(ReadOnlySpan<byte> raw, BesideParts takes = BesideParts.None) => _held.Recognise(raw, takes);
 
     public Task<StoreOutcome> StoreAsync(Conversation conversation, CancellationToken cancellationToken = default) =>
         StoreAsync(conversation, ReadOnlyMemory<byte>.Empty, cancellationToken);
@@ -201,7 +211,7 @@ internal sealed class ConversationWriter : IConversationWriter
     {
         if (Import is not null || _inputs is null) return;
         Import = _number;
-        _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs });
+        _pipeline.Put(Line(EntryKind.Import) with { Inputs = _inputs, Beside = _beside == BesideConversations.Nothing ? null : _beside });
     }
 
     // What is held stays when those are undone that brought it. An import that brought nothing holds nothing, unless it completes one that did.

@@ -1,10 +1,11 @@
+using LocalsOnly.Memory.Index;
+
 namespace LocalsOnly.Memory.Storing;
 
 /// <summary>
 /// What a session's inputs hold that was there before it. Payloads are recognised on another thread than what is stored.
 /// </summary>
-/// <param name="known">Payloads that are known, each with the observations that count of it.</param>
-internal sealed class HeldBySession(IReadOnlyDictionary<Digest, Digest[]> known)
+internal sealed class HeldBySession
 {
     /// <summary>How many hashes a line of the archive says at most: 33 kB.</summary>
     private const int HashesPerLine = 512;
@@ -12,6 +13,9 @@ internal sealed class HeldBySession(IReadOnlyDictionary<Digest, Digest[]> known)
     private readonly Lock _lock = new();
     private readonly HashSet<Digest> _held = [];
     private List<Digest> _waiting = [];
+
+    /// <summary>Payloads that are known; set before the first is asked for.</summary>
+    public IReadOnlyDictionary<Digest, KnownPayload> Known { get; set; } = new Dictionary<Digest, KnownPayload>();
 
     /// <summary>Whether there are enough for a line.</summary>
     public bool HasLine
@@ -22,20 +26,11 @@ internal sealed class HeldBySession(IReadOnlyDictionary<Digest, Digest[]> known)
         }
     }
 
-    /// <summary>Whether anything waits for a line.</summary>
-    public bool HasAny
+    /// <summary>Whether a payload is known, with what it takes from beside it; then what is known of it is held.</summary>
+    public bool Recognise(ReadOnlySpan<byte> raw, BesideParts takes)
     {
-        get
-        {
-            lock (_lock) return _waiting.Count > 0;
-        }
-    }
-
-    /// <summary>Whether a payload is known; then what is known of it is held.</summary>
-    public bool Recognise(ReadOnlySpan<byte> raw)
-    {
-        if (known.Count == 0 || !known.TryGetValue(Digest.OfBytes(raw), out var observations)) return false;
-        foreach (var observation in observations) Add(observation);
+        if (Known.Count == 0 || !Known.TryGetValue(Digest.OfBytes(raw), out var known) || (takes & ~known.Parts) != 0) return false;
+        foreach (var observation in known.Observations) Add(observation);
         return true;
     }
 

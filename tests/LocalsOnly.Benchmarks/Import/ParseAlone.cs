@@ -57,7 +57,11 @@ internal static class ParseAlone
 
         public int? Import => null;
 
-        public bool Knows(ReadOnlySpan<byte> raw) => false;
+        public void Note(BesideConversations beside)
+        {
+        }
+
+        public bool Knows(ReadOnlySpan<byte> raw, BesideParts takes = BesideParts.None) => false;
 
         public Task<StoreOutcome> StoreAsync(Conversation conversation, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) => Task.FromResult(StoreOutcome.Added);
 
