@@ -9,6 +9,9 @@ internal sealed class EndpointMeter(TimeProvider time)
     /// <summary>With fewer tokens to read than this, the time to the first token tells of everything but the reading.</summary>
     private const int FewTokens = 128;
 
+    /// <summary>An answer with fewer tokens tells no decode rate, whoever timed it: its steps are fewer than what the network and the server's own clock add.</summary>
+    public const int FewestForRate = 8;
+
     /// <summary>After so long a pause the averages begin anew: what the machine was busy with then is over.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
@@ -53,11 +56,11 @@ internal sealed class EndpointMeter(TimeProvider time)
     }
 
     /// <summary>An answer came to its end.</summary>
-    /// <param name="completionTokens">Tokens written; null when unknown.</param>
+    /// <param name="completionTokens">Tokens written. The decode rate of fewer than <see cref="FewestForRate"/> does not count.</param>
     /// <param name="decoding">From the first token to the last.</param>
     /// <param name="promptRate">Prefill rate in tokens per second as the server reports it; null when it does not.</param>
     /// <param name="rate">Decode rate in tokens per second as the server reports it; null to derive it.</param>
-    public void Ended(long? completionTokens, TimeSpan decoding, double? promptRate, double? rate)
+    public void Ended(long completionTokens, TimeSpan decoding, double? promptRate, double? rate)
     {
         lock (_gate)
         {
@@ -70,8 +73,10 @@ internal sealed class EndpointMeter(TimeProvider time)
                 _prefill.Add(promptRate.Value);
             }
 
+            if (completionTokens < FewestForRate)
+                return;
             // The first token is the prefill's: n tokens take n - 1 steps.
-            rate ??= completionTokens > 1 && decoding > TimeSpan.Zero ? (completionTokens - 1) / decoding.TotalSeconds : null;
+            rate ??= decoding > TimeSpan.Zero ? (completionTokens - 1) / decoding.TotalSeconds : null;
             if (rate is > 0 and < double.PositiveInfinity)
                 _decode.Add(rate.Value);
         }

@@ -190,7 +190,7 @@ internal sealed class Attempt(
         if (_meter.FirstToken is { } first)
             _lane.Meter.FirstToken(first, _meter.UncachedPromptTokens);
         if (!_meter.InOnePiece)
-            _lane.Meter.Ended(_meter.CompletionTokens, _meter.Decoding, _meter.PromptRate, _meter.Rate);
+            _lane.Meter.Ended(_meter.Written, _meter.Decoding, _meter.PromptRate, _meter.Rate);
         return _meter.MissingStats() is { } stats ? Update(stats) : null;
     }
 

@@ -1,4 +1,5 @@
 using LocalsOnly.Inference.Clients;
+using LocalsOnly.Inference.Flow;
 using Microsoft.Extensions.AI;
 
 namespace LocalsOnly.Inference.Routing;
@@ -38,10 +39,13 @@ internal sealed class AttemptMeter(TimeProvider time, bool simulated, TimeSpan? 
 
     public double? PromptRate => _stats?.PromptTokensPerSecond;
 
+    /// <summary>Tokens written as the server counted them, else the pieces of the stream.</summary>
+    public long Written => CompletionTokens ?? _pieces;
+
     public double? Rate => _stats?.GenerationTokensPerSecond ?? OwnRate;
 
-    /// <summary>Decode rate = (n − 1) ÷ the span from the first token to the last.</summary>
-    private double? OwnRate => Decoding.TotalSeconds is > 0 and var span && (CompletionTokens ?? _pieces) is > 1 and var tokens ? (tokens - 1) / span : null;
+    /// <summary>Decode rate = (n − 1) ÷ the span from the first token to the last; null when so few tokens tell none.</summary>
+    private double? OwnRate => Decoding.TotalSeconds is > 0 and var span && Written is >= EndpointMeter.FewestForRate and var tokens ? (tokens - 1) / span : null;
 
     public void Observe(ChatResponseUpdate update)
     {

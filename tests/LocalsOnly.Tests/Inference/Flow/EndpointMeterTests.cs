@@ -61,7 +61,7 @@ public sealed class EndpointMeterTests
     public void A_report_takes_the_place_of_what_was_derived()
     {
         _meter.FirstToken(TimeSpan.FromSeconds(4), 2_000);
-        _meter.Ended(null, TimeSpan.Zero, promptRate: 900, null);
+        _meter.Ended(0, TimeSpan.Zero, promptRate: 900, null);
         _meter.FirstToken(TimeSpan.FromSeconds(40), 2_000);
         Assert.Equal(900, _meter.PromptTokensPerSecond);
     }
@@ -73,15 +73,29 @@ public sealed class EndpointMeterTests
     [InlineData(double.PositiveInfinity)]
     public void A_rate_that_cannot_be_is_no_sample(double rate)
     {
-        _meter.Ended(1, TimeSpan.Zero, rate, rate);
+        _meter.Ended(100, TimeSpan.Zero, rate, rate);
         Assert.Null(_meter.PromptTokensPerSecond);
         Assert.Null(_meter.TokensPerSecond);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(1, 1_000_000.0)]
+    [InlineData(7, 1_000_000.0)]
+    public void An_answer_of_a_few_tokens_leaves_the_decode_rate_as_it_was(long tokens, double? reported)
+    {
+        _meter.Ended(tokens, TimeSpan.FromMicroseconds(1), promptRate: 800, reported);
+        Assert.Equal((800, null), (_meter.PromptTokensPerSecond, _meter.TokensPerSecond));
+        _meter.Ended(101, TimeSpan.FromSeconds(2), null, null);
+        _meter.Ended(tokens, TimeSpan.FromMicroseconds(1), null, reported);
+        Assert.Equal(50, _meter.TokensPerSecond);
     }
 
     [Fact]
     public void The_first_token_of_a_long_prompt_is_expected_later()
     {
-        _meter.Ended(null, TimeSpan.Zero, promptRate: 1_000, null);
+        _meter.Ended(0, TimeSpan.Zero, promptRate: 1_000, null);
         _meter.FirstToken(TimeSpan.FromSeconds(1.3), 1_000);
         Assert.Equal(0.3, _meter.ExpectedTimeToFirstToken(0)!.Value.TotalSeconds, 3);
         Assert.Equal(8.3, _meter.ExpectedTimeToFirstToken(8_000)!.Value.TotalSeconds, 3);

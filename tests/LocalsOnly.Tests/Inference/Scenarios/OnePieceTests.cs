@@ -182,7 +182,7 @@ public sealed class OnePieceTests
 
     /// <summary>Reads 800 tokens a second and writes 30.</summary>
     private static Task Streaming(HttpContext context) => ScriptedReply.Whole(
-        ScriptedReply.Token("Yes", "stop"), ": generation_stats {\"prompt_tps\":800,\"generation_tps\":30,\"prompt_tokens\":9,\"generation_tokens\":1}\n\n", ScriptedReply.Done)(context);
+        ScriptedReply.Token("Yes", "stop", ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":20}"), ": generation_stats {\"prompt_tps\":800,\"generation_tps\":30,\"prompt_tokens\":9,\"generation_tokens\":20}\n\n", ScriptedReply.Done)(context);
 
     private static Task<Outcome> AskAsync(ScenarioHouse house, RouteRequest route, int? most = 20, IList<AITool>? tools = null) =>
         house.Ask("Hello", route, new ChatOptions { MaxOutputTokens = most, Tools = tools }).Ended.WaitAsync(ScenarioHouse.Patience);
