@@ -17,6 +17,10 @@ internal sealed class StandupBook(IOptions<DataOptions> options, IMarketPrices p
     /// <summary>The newest standup; null before the first.</summary>
     public Standup? Last() => _journal.Read().LastOrDefault(entry => entry.Standup is not null)?.Standup;
 
+    /// <summary>The newest report with something in it: one that nobody answered for, or without news, is nothing to be repeated or not. Null before the first.</summary>
+    public string? LastReport() => _journal.Read().Select(entry => entry.Standup).LastOrDefault(standup =>
+        standup is not null && standup.Report is not ("" or StandupText.NothingNew) && standup.Answers.Any(answer => answer.Text.Length > 0))?.Report;
+
     public void Keep(Standup standup) => _journal.Append(new StandupEntry { Standup = standup });
 
     public IReadOnlyList<StandupScore> Scores() => [.. _journal.Read().Select(entry => entry.Score).OfType<StandupScore>()];

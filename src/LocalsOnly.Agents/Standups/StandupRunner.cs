@@ -27,7 +27,7 @@ internal sealed class StandupRunner(IPersonaStore personas, TurnRunner runner, S
         var signals = new List<StandupSignal>();
         var answers = new List<StandupAnswer>();
         foreach (var persona in others) answers.Add(await AskAsync(host, persona, answers, last, signals, cancellationToken));
-        var (report, byModel) = await ReportAsync(host, answers, scored, last, cancellationToken);
+        var (report, byModel) = await ReportAsync(host, answers, scored, book.LastReport() ?? "", cancellationToken);
         var standup = new Standup(time.GetUtcNow(), answers, signals, scored, report, byModel);
         book.Keep(standup);
         return standup;
@@ -52,17 +52,19 @@ internal sealed class StandupRunner(IPersonaStore personas, TurnRunner runner, S
         return new StandupAnswer(persona.Id, persona.Name, StandupText.Limit(text, StandupText.AnswerWords), problem);
     }
 
-    private async Task<(string Report, bool ByModel)> ReportAsync(Persona host, List<StandupAnswer> answers, IReadOnlyList<StandupScore> scored, Standup? last, CancellationToken cancellationToken)
+    private async Task<(string Report, bool ByModel)> ReportAsync(Persona host, List<StandupAnswer> answers, IReadOnlyList<StandupScore> scored, string before, CancellationToken cancellationToken)
     {
         var together = StandupText.PutTogether(answers, scored);
+        if (!answers.Exists(answer => answer.Text.Length > 0)) return (together, false);
         var prompt = new StringBuilder().Append(CultureInfo.InvariantCulture, $"You host the standup. Write its report in under {StandupText.ReportWords - 50} words: what is new and what follows from it, who said it by name, ")
             .Append("where two of them agree or contradict each other, then at most three things to do. Add nothing that nobody said.\n\n").Append(together);
-        if (last is not null) prompt.Append("\n\nThe last report, of which nothing is to be repeated:\n").Append(last.Report);
-        var (text, problem) = answers.Exists(answer => answer.Text.Length > 0) ? await RunAsync(host, prompt.ToString(), null, ReportTokens, null, cancellationToken) : ("", "nobody answered");
+        if (before.Length > 0) prompt.Append("\n\nThe last report, of which nothing is to be repeated:\n").Append(before);
+        var (text, problem) = await RunAsync(host, prompt.ToString(), null, ReportTokens, null, cancellationToken);
         var unnamed = answers.Where(answer => answer.Text.Length > 0 && !text.Contains(answer.Name, StringComparison.OrdinalIgnoreCase)).ToList();
         // A report that leaves somebody out, or that no model wrote, is the answers themselves.
         var byModel = problem is null && text.Length > 0 && unnamed.Count == 0;
-        return (StandupText.Limit(StandupText.New(byModel ? text : together, last?.Report ?? ""), StandupText.ReportWords - 1), byModel);
+        var news = StandupText.New(byModel ? text : together, before);
+        return news.Length == 0 ? (StandupText.NothingNew, byModel) : (StandupText.Limit(news, StandupText.ReportWords - 1), byModel);
     }
 
     private async Task<(string Text, string? Problem)> RunAsync(Persona persona, string question, Persona? asker, int replyTokens, List<StandupSignal>? signals, CancellationToken cancellationToken)

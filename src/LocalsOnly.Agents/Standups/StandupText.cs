@@ -11,6 +11,9 @@ internal static partial class StandupText
     public const int AnswerWords = 60;
     public const int ReportWords = 300;
 
+    /// <summary>The report of a standup in which everybody said what they had said before.</summary>
+    public const string NothingNew = "Nothing is new since the last standup.";
+
     // Two sentences of which this share of the words is the same say the same.
     private const double Same = 0.75;
 
@@ -33,7 +36,7 @@ internal static partial class StandupText
 
     public static int Count(string text) => Word().Count(text);
 
-    /// <summary>The report without the sentences that the one before had already; figures that changed make a sentence new.</summary>
+    /// <summary>The report without the sentences that the one before had already; figures that changed make a sentence new. Empty when nothing is new.</summary>
     public static string New(string report, string before)
     {
         if (before.Length == 0) return report;

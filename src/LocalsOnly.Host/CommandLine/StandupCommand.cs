@@ -36,7 +36,8 @@ internal static class StandupCommand
 
         if (json) Terminal.Json(standup, StandupCommandJson.Default.Standup);
         else Print(standup, standups);
-        return standup.Answers.Any(answer => answer.Text.Length > 0) ? ExitCode.Ok : ExitCode.Failed;
+        return standup.Answers.Any(answer => answer.Text.Length > 0) ? ExitCode.Ok
+            : throw new CommandException(ExitCode.Failed, "Nobody could answer in the standup; locals doctor says which model servers answer.");
     }
 
     private static void Print(Standup standup, IStandups standups)
@@ -46,7 +47,7 @@ internal static class StandupCommand
             Terminal.Line($"[grey]{signal.Persona}: {signal.Asset} {signal.Direction} {signal.Strike.ToString(CultureInfo.InvariantCulture)} USD on {signal.Expiry.ToString("d MMM", CultureInfo.InvariantCulture)}, {signal.Confidence.ToString("0 %", CultureInfo.InvariantCulture)}; off if {signal.Invalidation}[/]");
         foreach (var (persona, (scored, brier)) in standups.Record())
             Terminal.Line($"[grey]{persona}: {scored} scored, mean Brier {brier.ToString("0.00", CultureInfo.InvariantCulture)} (0.25 is a coin's)[/]");
-        if (!standup.ByModel) Terminal.Note("The report is the answers themselves, put together.");
+        if (!standup.ByModel && standup.Answers.Any(answer => answer.Text.Length > 0)) Terminal.Note("The report is the answers themselves, put together.");
     }
 }
 

@@ -87,6 +87,21 @@ public class StandupTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_standup_without_news_says_so_and_what_was_said_before_it_is_still_no_news()
+    {
+        for (var day = 0; day < 3; day++)
+        {
+            Say("vince", new TextContent("The funding of bitcoin is calm today."));
+            Say("solus", new TextContent("I keep watching the weekly put."));
+            Say("kelly", new TextContent("Vince says that the funding of bitcoin is calm today. Solus keeps watching the weekly put."));
+            Assert.Equal(
+                day == 0 ? "Vince says that the funding of bitcoin is calm today. Solus keeps watching the weekly put." : "Nothing is new since the last standup.",
+                (await Standups().HoldAsync()).Report);
+            _house.Time.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    [Fact]
     public async Task Earlier_signals_are_scored_by_the_price_at_their_expiry()
     {
         Say("vince", ScriptedModel.Call("standup_signal", """{"asset":"BTC","direction":"above","strike":66000,"confidence":70,"expiry":"2026-11-28","invalidation":"x"}"""));
@@ -160,6 +175,7 @@ public class StandupTests : IAsyncLifetime, IDisposable
     {
         _house.Model.Script = _ => throw new InferenceException(InferenceFailure.NoEndpoint, "none");
 
+        await Standups().HoldAsync();
         var standup = await Standups().HoldAsync();
 
         Assert.False(standup.ByModel);
