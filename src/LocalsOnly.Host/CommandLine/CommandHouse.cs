@@ -24,13 +24,13 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
         return new CommandHouse(CommandConfiguration.LoadValid(DemoRequest(request, demo, [])), running);
     }
 
-    /// <summary>The demo's configuration: all of it inside its own directory, whatever the person's own says.</summary>
+    /// <summary>The demo's configuration: all of it inside its own directory, whatever the person's own says, and no task by the clock, since some ask outside the house.</summary>
     public static ConfigurationRequest DemoRequest(ConfigurationRequest request, string directory, IEnumerable<KeyValuePair<string, string?>> settings) =>
         request with
         {
             Data = directory,
             Demo = true,
-            Overrides = new Dictionary<string, string?>(settings) { ["Data:Nas"] = Path.Combine(directory, "archive") },
+            Overrides = new Dictionary<string, string?>(settings) { ["Data:Nas"] = Path.Combine(directory, "archive"), ["Scheduling:Enabled"] = "false" },
         };
 
     /// <summary>Indexes what was archived since; when the archive is away, what is indexed still answers, and that is said.</summary>

@@ -65,9 +65,7 @@ internal static class DemoCommand
         if (InstanceLock.IsHeldOn(data)) throw new HostRunningException(data, HostRecord.Find(data));
 
         await using var cluster = await SimulatedCluster.StartAsync(scenario, cancellationToken: cancellationToken);
-        // By itself a demo asks nothing outside the house, as the conditions of some tasks do; its tasks run by hand.
-        List<KeyValuePair<string, string?>> settings =
-            [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture)), new("Scheduling:Enabled", "false")];
+        List<KeyValuePair<string, string?>> settings = [.. cluster.Configuration, new("Api:Port", (port ?? FreePort(own)).ToString(CultureInfo.InvariantCulture))];
         var configuration = CommandConfiguration.LoadValid(CommandHouse.DemoRequest(request, data, settings));
         var (report, exports) = await ImportSamplesAsync(configuration, cancellationToken);
         var questions = SampleExports.Questions.Select(question => question.Question).ToList();

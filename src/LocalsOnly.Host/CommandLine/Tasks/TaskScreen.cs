@@ -12,9 +12,10 @@ internal static class TaskScreen
 
     private static bool IsWide => AnsiConsole.Profile.Width >= RoomForTable;
 
-    public static void List(TaskListing listing)
+    /// <param name="isRun">A host runs, which begins what is due.</param>
+    public static void List(TaskListing listing, bool isRun)
     {
-        if (!listing.Enabled) Terminal.Note("Nothing is due by the clock: Scheduling:Enabled is false.");
+        NoteIdle(listing, isRun);
         if (listing.Tasks.Count == 0 && listing.Problems.Count == 0) Terminal.Note(Empty);
         else if (IsWide && listing.Tasks.Count > 0)
         {
@@ -48,9 +49,10 @@ internal static class TaskScreen
         foreach (var run in page.Runs) Lines(run, named: false);
     }
 
-    public static void Calendar(IReadOnlyList<CalendarLine> lines, TaskListing listing)
+    /// <param name="isRun">A host runs, which begins what is due.</param>
+    public static void Calendar(IReadOnlyList<CalendarLine> lines, TaskListing listing, bool isRun)
     {
-        if (!listing.Enabled) Terminal.Note("Nothing is due by the clock: Scheduling:Enabled is false.");
+        NoteIdle(listing, isRun);
         if (lines.Count == 0) Terminal.Note(listing.Tasks.Count == 0 ? Empty : "Nothing is due in these days.");
         foreach (var day in lines.GroupBy(line => line.Day))
         {
@@ -87,6 +89,12 @@ internal static class TaskScreen
         if (run.Output is { } output) Console.Out.WriteLine(Terminal.Safe(output) + "\n");
         Lines(run, named: true);
         if (run.Turn is { } turn) Terminal.Note($"How the answer came about: locals why {turn}");
+    }
+
+    private static void NoteIdle(TaskListing listing, bool isRun)
+    {
+        if (!listing.Enabled) Terminal.Note("Nothing is due by the clock: Scheduling:Enabled is false.");
+        else if (!isRun && listing.Tasks.Count > 0) Terminal.Note("No host runs on this data directory, so nothing runs these tasks; start it with: locals up");
     }
 
     private static void Lines(TaskRun run, bool named)

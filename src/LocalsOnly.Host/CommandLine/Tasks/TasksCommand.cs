@@ -50,11 +50,11 @@ internal static class TasksCommand
         return command.WithExample("locals tasks list");
     }
 
-    private static Task<int> ListAsync(GlobalOptions globals, ParseResult result) => WithDeskAsync(globals, result, desk =>
+    private static Task<int> ListAsync(GlobalOptions globals, ParseResult result) => WithDeskAsync(globals, result, (desk, isRun) =>
     {
         var listing = desk.List();
         if (result.GetValue(GlobalOptions.Json)) Terminal.Json(listing, TaskApiJson.Indented.TaskListing);
-        else TaskScreen.List(listing);
+        else TaskScreen.List(listing, isRun);
         return ExitCode.Ok;
     });
 
@@ -76,11 +76,11 @@ internal static class TasksCommand
     {
         var days = new Option<int>("--days") { Description = $"How many days after today, 1 to {TaskCalendar.MostDays}.", DefaultValueFactory = _ => 7 }.Between(1, TaskCalendar.MostDays);
         var command = new Command("next", "The calendar of the coming days.") { days, GlobalOptions.Json };
-        command.SetAction((result, _) => WithDeskAsync(globals, result, desk =>
+        command.SetAction((result, _) => WithDeskAsync(globals, result, (desk, isRun) =>
         {
             var lines = desk.Calendar(result.GetValue(days));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(lines, TaskApiJson.Indented.IReadOnlyListCalendarLine);
-            else TaskScreen.Calendar(lines, desk.List());
+            else TaskScreen.Calendar(lines, desk.List(), isRun);
             return ExitCode.Ok;
         }));
         return command.WithExample("locals tasks next --days 1");
@@ -146,6 +146,12 @@ internal static class TasksCommand
         return command.WithExample("locals tasks check");
     }
 
-    private static Task<int> WithDeskAsync(GlobalOptions globals, ParseResult result, Func<TaskDesk, int> run) =>
-        WithAsync(CommandHouse.Find(globals.Of(result)).Configuration, services => Task.FromResult(run(services.GetRequiredService<TaskDesk>())));
+    private static Task<int> WithDeskAsync(GlobalOptions globals, ParseResult result, Func<TaskDesk, int> run) => WithDeskAsync(globals, result, (desk, _) => run(desk));
+
+    /// <param name="run">Gets the desk, and whether a host runs, without which nothing that is due runs.</param>
+    private static Task<int> WithDeskAsync(GlobalOptions globals, ParseResult result, Func<TaskDesk, bool, int> run)
+    {
+        var house = CommandHouse.Find(globals.Of(result));
+        return WithAsync(house.Configuration, services => Task.FromResult(run(services.GetRequiredService<TaskDesk>(), house.Running is not null)));
+    }
 }

@@ -25,6 +25,7 @@ public sealed class TasksCommandTests : IDisposable
 
         var list = await RunAsync("tasks");
         Assert.True(list.ExitCode == 0, list.Errors);
+        Assert.Equal("No host runs on this data directory, so nothing runs these tasks; start it with: locals up\n", list.Errors);
         Assert.Contains("Monday to Friday at 12:00 (Europe/Paris)", list.Output, StringComparison.Ordinal);
 
         var show = await RunAsync("tasks", "show", "lunch");
@@ -33,6 +34,7 @@ public sealed class TasksCommandTests : IDisposable
         Assert.Equal(5, show.Output.Split('\n').Count(line => line.EndsWith(" 12:00", StringComparison.Ordinal)));
 
         var next = await RunAsync("tasks", "next", "--days", "2");
+        Assert.StartsWith("No host runs on this data directory", next.Errors, StringComparison.Ordinal);
         Assert.Contains("kelly/often  every 15 minutes, 96 times", next.Output, StringComparison.Ordinal);
 
         Assert.Contains("kelly/lunch is paused.", (await RunAsync("tasks", "pause", "lunch")).Output, StringComparison.Ordinal);
@@ -81,6 +83,7 @@ public sealed class TasksCommandTests : IDisposable
         _folder.Write("kelly/lunch", Lunch + "\naction: echo");
         await using var house = await TaskHouse.StartAsync(_folder);
 
+        Assert.DoesNotContain("No host runs", (await RunAsync("tasks", "--data", house.House.DataDirectory)).Errors, StringComparison.Ordinal);
         var run = await RunAsync("tasks", "run", "lunch", "--data", house.House.DataDirectory);
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Contains("**Done**: Pick a lunch place from my list.", run.Output, StringComparison.Ordinal);
