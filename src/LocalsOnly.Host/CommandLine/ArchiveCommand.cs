@@ -21,7 +21,7 @@ internal static class ArchiveCommand
     /// <summary>Runs something on the archive of the house that is meant.</summary>
     public static async Task<int> RunAsync(ConfigurationRequest request, Func<IConversationArchive, Task<int>> run)
     {
-        var configuration = CommandConfiguration.LoadValid(request);
+        var configuration = CommandHouse.Find(request).Configuration;
         DataDirectory.Create(configuration.DataDirectory);
         await using var services = House.BuildForCommand(configuration);
         return await run(services.GetRequiredService<IConversationArchive>());

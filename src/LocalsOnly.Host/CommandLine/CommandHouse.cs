@@ -13,10 +13,14 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
 {
     public const string DemoFolder = "demo";
 
-    public static CommandHouse Find(ConfigurationRequest request)
+    /// <exception cref="CommandException">The configuration is wrong.</exception>
+    public static CommandHouse Find(ConfigurationRequest request) => Find(request, CommandConfiguration.LoadValid(request));
+
+    /// <param name="own">The person's own house, as the request has it.</param>
+    public static CommandHouse Find(ConfigurationRequest request, HouseConfiguration own)
     {
-        var own = CommandConfiguration.LoadValid(request);
-        if (HostRecord.Find(own.DataDirectory) is { } host) return new CommandHouse(own, host);
+        if (HostRecord.Find(own.DataDirectory) is { } host)
+            return new CommandHouse(host.Demo && !own.Demo ? CommandConfiguration.LoadValid(DemoRequest(request, own.DataDirectory, [])) : own, host);
 
         var demo = Path.Combine(own.DataDirectory, DemoFolder);
         if (request.Data is not null || HasHistory(own) || HostRecord.Find(demo) is not { } running) return new CommandHouse(own, null);

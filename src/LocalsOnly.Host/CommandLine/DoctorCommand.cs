@@ -21,7 +21,9 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ConfigurationRequest request, bool json, CancellationToken cancellationToken)
     {
-        var report = await Checkup.RunAsync(HouseConfiguration.Load(request), cancellationToken);
+        // A configuration that is wrong is no reason to stop here: it is what is reported.
+        var own = HouseConfiguration.Load(request);
+        var report = await Checkup.RunAsync(own.Problems.Count > 0 ? own : CommandHouse.Find(request, own).Configuration, cancellationToken);
         if (json) Terminal.Json(report, DoctorJson.Default.DoctorWire);
         else Print(report);
         return report.Checks.Any(check => check.State == "failed") ? ExitCode.Failed : ExitCode.Ok;

@@ -57,7 +57,7 @@ internal static class MemoryIndexCommands
     /// <summary>Runs something on the memory of the house that is meant.</summary>
     public static async Task<int> RunAsync(ConfigurationRequest request, Func<ServiceProvider, Task<int>> run)
     {
-        var configuration = CommandConfiguration.LoadValid(request);
+        var configuration = CommandHouse.Find(request).Configuration;
         DataDirectory.Create(configuration.DataDirectory);
         await using var services = House.BuildForCommand(configuration);
         return await run(services);

@@ -258,11 +258,19 @@ public sealed class CommandLineTests : IDisposable
 
         // No --data: as long as the home holds nothing, the demo is what a command means.
         var chat = await LocalsAsync(["chat", "vince", "-m", "Which hotel did we book in Lisbon?"]);
+        var others = new List<(int ExitCode, string Output, string Errors)>();
+        foreach (var command in (string[])["memory status", "imports list", "archive verify", "doctor", "tasks list"]) others.Add(await LocalsAsync(command.Split(' ')));
         using var kill = Process.Start("kill", ["-TERM", $"{demo.Id}"]);
         await demo.WaitForExitAsync();
 
         Assert.Contains("Casa do Jacarandá", chat.Output, StringComparison.Ordinal);
         Assert.Contains("asks the demo that is running", chat.Errors, StringComparison.Ordinal);
+        Assert.All(others, other => Assert.Contains("asks the demo that is running", other.Errors, StringComparison.Ordinal));
+        Assert.Equal([0, 0, 0, 0, 0], others.Select(other => other.ExitCode));
+        Assert.DoesNotContain("0 messages in", others[0].Output, StringComparison.Ordinal);
+        Assert.Contains("completed", others[1].Output, StringComparison.Ordinal);
+        Assert.Contains("simulated", others[3].Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing is due by the clock", others[4].Errors, StringComparison.Ordinal);
         Assert.Equal(0, demo.ExitCode);
         Assert.EndsWith("Stopped.\n", await demo.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
     }
