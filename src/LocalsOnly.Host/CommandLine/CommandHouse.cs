@@ -38,15 +38,33 @@ internal sealed record CommandHouse(HouseConfiguration Configuration, HostRecord
         };
 
     /// <summary>Indexes what was archived since; when the archive is away, what is indexed still answers, and that is said.</summary>
-    public static async Task CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <returns>What was said; null when all is there.</returns>
+    public static async Task<string?> CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         try
         {
             await services.GetRequiredService<IConversationStore>().CatchUpAsync(cancellationToken);
+            return null;
         }
         catch (MemoryStoreException away)
         {
             Terminal.Note(away.Message);
+            return away.Message;
+        }
+    }
+
+    /// <summary>The same before a command, which ends with 1 when it cannot do without what is away: that is said once.</summary>
+    /// <returns>The command's exit code.</returns>
+    public static async Task<int> CaughtUpAsync(IServiceProvider services, Func<Task<int>> command, CancellationToken cancellationToken)
+    {
+        var noted = await CatchUpAsync(services, cancellationToken);
+        try
+        {
+            return await command();
+        }
+        catch (MemoryStoreException away) when (noted?.StartsWith(away.Message, StringComparison.Ordinal) == true)
+        {
+            return ExitCode.Failed;
         }
     }
 

@@ -49,8 +49,13 @@ internal static class CorpusExportCommand
     {
         var house = CommandHouse.Find(configuration);
         await using var services = House.BuildForCommand(house.Configuration);
-        await CommandHouse.CatchUpAsync(services, cancellationToken);
-        var export = services.GetRequiredService<CorpusExport>();
+        return await CommandHouse.CaughtUpAsync(services, async () => (await services.GetRequiredService<IMemory>().CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellationToken)).Conversations == 0
+            ? throw new CommandException(ExitCode.NothingFound, CorpusExport.NothingRemembered)
+            : await ExportAsync(services.GetRequiredService<CorpusExport>(), request, json, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<int> ExportAsync(CorpusExport export, CorpusExportRequest request, bool json, CancellationToken cancellationToken)
+    {
         CorpusExportReport report;
         try
         {

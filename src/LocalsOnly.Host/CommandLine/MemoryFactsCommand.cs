@@ -67,8 +67,7 @@ internal static class MemoryFactsCommand
     private static async Task<int> RunAsync(ConfigurationRequest request, Func<IStandingFacts, Task<int>> action, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(CommandHouse.Find(request).Configuration);
-        await CommandHouse.CatchUpAsync(services, cancellationToken);
-        return await action(services.GetRequiredService<IStandingFacts>());
+        return await CommandHouse.CaughtUpAsync(services, () => action(services.GetRequiredService<IStandingFacts>()), cancellationToken);
     }
 
     private static string PersonText(string text) => Terminal.Safe(text);

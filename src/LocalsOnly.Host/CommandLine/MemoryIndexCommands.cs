@@ -14,15 +14,14 @@ internal static class MemoryIndexCommands
     public static Command Status(GlobalOptions globals)
     {
         var command = new Command("status", "Show what is remembered and how its index is.") { GlobalOptions.Json };
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), services => CommandHouse.CaughtUpAsync(services, async () =>
         {
-            await CommandHouse.CatchUpAsync(services, cancellation);
             var counts = await services.GetRequiredService<IMemory>().CountAsync(new MemoryScope(MemoryScope.DefaultOwner), cancellation);
             var index = await services.GetRequiredService<IIndexInspection>().InspectAsync(cancellation);
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(new MemoryStatusWire(counts, index), MemoryJson.Indented.MemoryStatusWire);
             else Print(counts, index);
             return ExitCode.Ok;
-        }));
+        }, cancellation)));
         return command.WithExample("locals memory status");
     }
 
@@ -42,15 +41,14 @@ internal static class MemoryIndexCommands
     public static Command Snapshot(GlobalOptions globals)
     {
         var command = new Command("snapshot", "Keep a copy of the index beside the archive now. A running host does so once a day; a new machine begins with it.");
-        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), async services =>
+        command.SetAction((result, cancellation) => RunAsync(globals.Of(result), services => CommandHouse.CaughtUpAsync(services, async () =>
         {
-            await CommandHouse.CatchUpAsync(services, cancellation);
             var snapshots = services.GetRequiredService<IIndexSnapshot>();
             var isNew = await snapshots.WriteAsync(cancellation);
             var info = snapshots.Find();
             Terminal.Line($"{(isNew ? "Kept a copy of the index" : "The copy of the index is up to date")}: {ArchiveCommand.Size(info?.Bytes ?? 0)}.");
             return ExitCode.Ok;
-        }));
+        }, cancellation)));
         return command.WithExample("locals memory snapshot");
     }
 

@@ -26,8 +26,7 @@ internal static class ProjectsCommand
     public static async Task<int> RunAsync(ConfigurationRequest request, Func<IProjects, Task<int>> action, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(CommandHouse.Find(request).Configuration);
-        await CommandHouse.CatchUpAsync(services, cancellationToken);
-        return await action(services.GetRequiredService<IProjects>());
+        return await CommandHouse.CaughtUpAsync(services, () => action(services.GetRequiredService<IProjects>()), cancellationToken);
     }
 
     private static Argument<string> Key() => new("key") { Description = "Key of the conversation, as locals search shows it." };

@@ -52,21 +52,27 @@ internal static class SearchCommand
     private static async Task<int> GoOnAsync(CommandHouse house, string words, int limit, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(house.Configuration);
-        await CommandHouse.CatchUpAsync(services, cancellationToken);
-        await new InteractiveSearch(services.GetRequiredService<IMemory>(), services.GetRequiredService<IProjects>(), limit).RunAsync(words, cancellationToken);
-        return ExitCode.Ok;
+        return await CommandHouse.CaughtUpAsync(services, async () =>
+        {
+            await new InteractiveSearch(services.GetRequiredService<IMemory>(), services.GetRequiredService<IProjects>(), limit).RunAsync(words, cancellationToken);
+            return ExitCode.Ok;
+        }, cancellationToken);
     }
 
     private static async Task<int> RunAsync(CommandHouse house, string words, string? key, int limit, bool all, bool unredacted, bool json, CancellationToken cancellationToken)
     {
         await using var services = House.BuildForCommand(house.Configuration);
-        await CommandHouse.CatchUpAsync(services, cancellationToken);
-        var memory = services.GetRequiredService<IMemory>();
-        if (key is null) return await FindAsync(memory, words, limit, json, cancellationToken);
+        return await CommandHouse.CaughtUpAsync(services, () => key is null
+            ? FindAsync(services.GetRequiredService<IMemory>(), words, limit, json, cancellationToken)
+            : OpenAsync(services, key, all, unredacted, json, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<int> OpenAsync(ServiceProvider services, string key, bool all, bool unredacted, bool json, CancellationToken cancellationToken)
+    {
         var scope = new MemoryScope(MemoryScope.DefaultOwner);
         var conversation = unredacted
             ? await services.GetRequiredService<ICorpus>().OpenOriginalAsync(scope, key, cancellationToken)
-            : await memory.OpenAsync(scope, key, cancellationToken);
+            : await services.GetRequiredService<IMemory>().OpenAsync(scope, key, cancellationToken);
         return Open(conversation, key, all, json);
     }
 

@@ -13,22 +13,13 @@ internal static class Terminal
     private const int PipeWidth = 240;
 
     private static readonly IAnsiConsole s_error = Create(Console.Error, Console.IsErrorRedirected);
-    private static string? s_noted;
 
     /// <summary>Colours and folding are for terminals; what goes into a file or a pipe is plain.</summary>
     public static void Prepare() => AnsiConsole.Console = Create(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>What was noted just before is not said a second time.</summary>
-    public static void Error(string sentence)
-    {
-        if (s_noted?.StartsWith(sentence, StringComparison.Ordinal) != true) s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{Safe(sentence)}[/]");
-    }
+    public static void Error(string sentence) => s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{Safe(sentence)}[/]");
 
-    public static void Note(string sentence)
-    {
-        s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{Safe(sentence)}[/]");
-        s_noted = sentence;
-    }
+    public static void Note(string sentence) => s_error.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{Safe(sentence)}[/]");
 
     /// <summary>A passing remark at a terminal; nothing anywhere else.</summary>
     public static void Progress(FormattableString remark)

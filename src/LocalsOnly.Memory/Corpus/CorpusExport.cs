@@ -6,6 +6,9 @@ namespace LocalsOnly.Memory;
 /// <summary>Writes what is remembered into files that belong to the person.</summary>
 public sealed class CorpusExport(ICorpus corpus, IMemory memory)
 {
+    /// <summary>What is said when there is nothing to write.</summary>
+    public const string NothingRemembered = "Nothing is remembered yet, so there is nothing to export; import an export with: locals import <file>";
+
     /// <summary>Writes one conversation after the other, so that memory does not grow with the corpus.</summary>
     /// <exception cref="MemoryStoreException">
     /// Nothing is remembered, the directory holds something and <see cref="CorpusExportRequest.Force"/> is not set, or something cannot be read or written.
@@ -15,7 +18,7 @@ public sealed class CorpusExport(ICorpus corpus, IMemory memory)
     {
         ArgumentNullException.ThrowIfNull(request);
         var remembered = (await memory.CountAsync(request.Scope with { Sources = null }, cancellationToken)).Conversations;
-        if (remembered == 0) throw new MemoryStoreException("Nothing is remembered yet, so there is nothing to export; import an export with: locals import <file>");
+        if (remembered == 0) throw new MemoryStoreException(NothingRemembered);
         var directory = ExportDirectory.Open(request.Directory, request.Force);
         try
         {

@@ -10,7 +10,7 @@ public sealed class CorpusCommandTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Theory]
-    [InlineData(1, "corpus export out --format jsonl", "Nothing is remembered yet, so there is nothing to export")]
+    [InlineData(4, "corpus export out --format jsonl", "Nothing is remembered yet, so there is nothing to export")]
     [InlineData(2, "corpus export out --format jsonl --valid 100%", "--valid takes a share like 10% or 0.1, less than 100%.")]
     [InlineData(2, "corpus export out --format jsonl --valid 60% --test 50%", "leave nothing to train on")]
     [InlineData(2, "corpus export out --format jsonl --min-turns 1", "--min-turns takes a number of 2 or more.")]
