@@ -46,9 +46,9 @@ internal sealed class TreasuryDesk(LedgerBook book, IOptions<TreasuryOptions> op
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
         if (month is null) return LocalCalendar.Month(Zone, now.Year, now.Month);
         if (!DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            throw new TreasuryException($"'{month}' is no month; write it like {now:yyyy-MM}.");
+            throw new TreasuryException($"'{month}' is no month; write it like {now:yyyy-MM}.") { IsAboutMonth = true };
         var (first, end) = LocalCalendar.Month(Zone, day.Year, day.Month);
-        return first <= now ? (first, end) : throw new TreasuryException($"{month} has not begun yet.");
+        return first <= now ? (first, end) : throw new TreasuryException($"{month} has not begun yet.") { IsAboutMonth = true };
     }
 
     private TreasuryReport Report(DateTimeOffset first, DateTimeOffset end, TimeZoneInfo zone)

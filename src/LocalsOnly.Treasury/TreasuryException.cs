@@ -12,4 +12,7 @@ public sealed class TreasuryException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>It was asked for a month that is none, or has not begun.</summary>
+    public bool IsAboutMonth { get; init; }
 }

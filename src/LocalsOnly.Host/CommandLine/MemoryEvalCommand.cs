@@ -38,7 +38,7 @@ internal static class MemoryEvalCommand
         }
         catch (Exception unusable) when (unusable is EvaluationSetException or EmbeddingException)
         {
-            throw new CommandException(ExitCode.Failed, unusable.Message);
+            throw new CommandException(unusable is EvaluationSetException ? ExitCode.Usage : ExitCode.Failed, unusable.Message);
         }
     }
 

@@ -12,7 +12,7 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary><c>locals up</c>: the worker.</summary>
 internal static class UpCommand
 {
-    public static Option<int?> Port { get; } = new("--port") { Description = "Port of the page and the API (Api:Port); 0 takes a free one." };
+    public static Option<int?> Port { get; } = new Option<int?>("--port") { Description = "Port of the page and the API (Api:Port); 0 takes a free one." }.Between(0, 65535);
 
     public static Command Create(GlobalOptions globals)
     {

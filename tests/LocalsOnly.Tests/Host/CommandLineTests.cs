@@ -29,7 +29,17 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "search", "Give words to look for, or --open with a key.")]
     [InlineData(2, "search --limit 0 x", "--limit takes a number from 1 to 50.")]
     [InlineData(2, "search --limit abc x", "--limit takes a number from 1 to 50.")]
-    [InlineData(2, "up --port abc", "--port is 'abc'; write a whole number.")]
+    [InlineData(2, "up --port abc", "--port takes a number from 0 to 65535.")]
+    [InlineData(2, "demo --port 99999", "--port takes a number from 0 to 65535.")]
+    [InlineData(2, "search --open \"\"", "Give words to look for, or --open with a key.")]
+    [InlineData(2, "search \"\"", "Give words to look for, or --open with a key.")]
+    [InlineData(2, "chat vince -m \"\"", "--message says nothing; write what is to be said, or leave it out to talk.")]
+    [InlineData(2, "route explain \"\"", "The prompt is empty; write what somebody might ask.")]
+    [InlineData(2, "treasury --month foo", "'foo' is no month; write it like ")]
+    [InlineData(2, "treasury export --month 2026-13", "'2026-13' is no month; write it like ")]
+    [InlineData(2, "treasury compare --month 2999-01", "2999-01 has not begun yet.")]
+    [InlineData(2, "memory eval nowhere", "a set is a folder with corpus.jsonl and questions.jsonl.")]
+    [InlineData(2, "persona import nowhere.json", "There is no file nowhere.json.")]
     [InlineData(2, "imports show x", "number is 'x'; write a whole number.")]
     [InlineData(2, "corpus export out --format foo", "--format is 'foo'; write markdown, jsonl or mlx.")]
     [InlineData(2, "corpus export out --format jsonl --after yesterday", "--after is 'yesterday'; write a date like 2026-11-27.")]
@@ -45,7 +55,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(3, "status --config nowhere.json", "nowhere.json does not exist")]
     public async Task A_mistake_is_one_sentence_and_a_code_a_script_can_rely_on(int exitCode, string arguments, string sentence)
     {
-        var result = await LocalsAsync(arguments.Split(' '));
+        var result = await LocalsAsync([.. arguments.Split(' ').Select(argument => argument.Trim('"'))]);
 
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);

@@ -112,7 +112,7 @@ public sealed class PersonaCommandTests : IDisposable
     {
         var result = await LocalsAsync("persona", "import", _home.Write("x.json", "export const character = {"));
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("x.json is no valid JSON: look at line 1.", result.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_home.Combine("agents")));
     }

@@ -27,7 +27,7 @@ internal static class PersonaImportCommand
         }
         catch (CharacterException unusable)
         {
-            throw new CommandException(ExitCode.Failed, unusable.Message);
+            throw new CommandException(ExitCode.Usage, unusable.Message);
         }
 
         var agent = Path.Combine(configuration.Root["Agents:Folder"]!, character.Id);

@@ -97,7 +97,7 @@ internal static class TreasuryCommand
         }
         catch (TreasuryException refused)
         {
-            throw new CommandException(ExitCode.Failed, refused.Message);
+            throw new CommandException(refused.IsAboutMonth ? ExitCode.Usage : ExitCode.Failed, refused.Message);
         }
     }
 
