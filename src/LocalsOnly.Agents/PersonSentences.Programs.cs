@@ -24,6 +24,7 @@ public static partial class PersonSentences
             InferenceFailure.Overloaded => $"{where} has too much to do to take this now. Ask again in a moment.",
             InferenceFailure.CircuitOpen => $"{where} failed several times and is left alone for some seconds. Ask again after that, or run `locals doctor`.",
             InferenceFailure.BudgetSpent => $"{failure.Message.TrimEnd('.')}. Raise Treasury:Budgets, or wait until it begins anew.",
+            InferenceFailure.Unsuitable when failure.IsTooLong => $"{failure.Message.TrimEnd('.')}. Shorten it.",
             InferenceFailure.Unsuitable => "No model of the house can do what this asks for: so long a prompt, tools, pictures, or the one that was named. `locals status` shows what there is.",
             InferenceFailure.PoisonedPrompt => $"This very request has crashed {model} before, so it was not sent again. Change it.",
             InferenceFailure.Unreachable => $"Nothing answers at {where}. Start it, or run `locals doctor` to see what is wrong.",

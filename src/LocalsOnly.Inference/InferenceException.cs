@@ -84,6 +84,9 @@ public sealed class InferenceException(
     /// <summary>True when the process that runs the model died of it, or may have.</summary>
     public bool RunnerDied { get; init; }
 
+    /// <summary>True when nothing but the length of the prompt kept an endpoint from being asked (<see cref="InferenceFailure.Unsuitable"/>).</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>
     /// True when asking again would only be refused again: a wrong address, a missing key, a request that the server does not accept. It
     /// says nothing of the endpoint's health.

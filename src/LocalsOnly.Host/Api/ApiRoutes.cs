@@ -48,6 +48,7 @@ internal static class ApiRoutes
         app.UseRouting();
 
         app.MapGet("/v1/models", ModelsAsync);
+        app.MapGet("/v1/models/{**id}", ModelAsync);
         app.MapPost("/v1/chat/completions", context => context.RequestServices.GetRequiredService<ChatCompletions>().HandleAsync(context));
         app.MapGet("/api/status", StatusAsync);
         app.MapGet("/api/search", SearchAsync);
@@ -75,6 +76,17 @@ internal static class ApiRoutes
         var started = context.RequestServices.GetRequiredService<StatusReport>().StartedAt.ToUnixTimeSeconds();
         return WriteAsync(
             context, new ModelListWire("list", context.RequestServices.GetRequiredService<ModelList>().All(started)), ApiJson.Default.ModelListWire);
+    }
+
+    private static Task ModelAsync(HttpContext context)
+    {
+        // A slash stands in most models' ids, and some clients escape it, which routing leaves as it is.
+        var id = ((string)context.Request.RouteValues["id"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var started = context.RequestServices.GetRequiredService<StatusReport>().StartedAt.ToUnixTimeSeconds();
+        return context.RequestServices.GetRequiredService<ModelList>().Find(id, started) is { } model
+            ? WriteAsync(context, model, ApiJson.Default.ModelWire)
+            : Errors.WriteAsync(
+                context, StatusCodes.Status404NotFound, $"There is no model '{PersonSentences.Plain(id)}'; GET /v1/models lists what there is.", "invalid_request_error", "model_not_found", field: "model");
     }
 
     private static async Task StatusAsync(HttpContext context) => await WriteAsync(

@@ -21,7 +21,7 @@ internal sealed class ChatCompletions(IAgentRuntime runtime, ModelCompletions mo
         }
         catch (FormatException wrong)
         {
-            await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, wrong.Message, "invalid_request_error", "invalid_request");
+            await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, wrong.Message, "invalid_request_error", "invalid_request", field: (wrong as FieldException)?.Field);
             return;
         }
         catch (InvalidOperationException)

@@ -24,24 +24,23 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("The body must be a JSON object.");
         return root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String
             ? model.GetString()!
-            : throw new FormatException("'model' is missing; give it a persona's id, as listed by /v1/models.");
+            : throw new FieldException("model", "'model' is missing; give it a persona's id, as listed by /v1/models.");
     }
 
-    /// <exception cref="FormatException">One sentence that names the field.</exception>
+    /// <exception cref="FieldException">One sentence that names the field.</exception>
     public static ChatRequest Parse(JsonElement root)
     {
         var model = ModelOf(root);
+        RequestFields.Check(root);
         // Dropped in silence, these would look to a program as if the model had declined them.
         if (root.TryGetProperty("tools", out var tools) && tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() > 0)
-            throw new FormatException("A persona does not call a program's tools; ask the model 'auto' for that, or leave out 'tools'.");
+            throw new FieldException("tools", "A persona does not call a program's tools; ask the model 'auto' for that, or leave out 'tools'.");
         if (root.TryGetProperty("response_format", out var format) && format.ValueKind == JsonValueKind.Object
             && format.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && !type.ValueEquals("text"u8))
-            throw new FormatException("A persona answers in prose; ask the model 'auto' for JSON, or leave out 'response_format'.");
-        if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-            throw new FormatException("'messages' is missing or empty; give it at least one user message.");
+            throw new FieldException("response_format", "A persona answers in prose; ask the model 'auto' for JSON, or leave out 'response_format'.");
         return new ChatRequest(
             model,
-            [.. messages.EnumerateArray().Select(Message).OfType<TurnMessage>()],
+            [.. root.GetProperty("messages").EnumerateArray().Select(Message).OfType<TurnMessage>()],
             Flag(root, "stream"),
             root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && Flag(options, "include_usage"),
             Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"))
@@ -51,10 +50,10 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
                 null or "auto" => null,
                 "heavy" => Inference.Tier.Heavy,
                 "light" => Inference.Tier.Light,
-                _ => throw new FormatException("'locals.tier' must be heavy, light or auto."),
+                _ => throw new FieldException("locals.tier", "'locals.tier' must be heavy, light or auto."),
             },
             Conversation = Word(root, "conversation"),
-            Session = Word(root, "session") is { } session && (session.Length is 0 or > 200) ? throw new FormatException("'locals.session' must have 1 to 200 characters.") : Word(root, "session"),
+            Session = Word(root, "session") is { } session && (session.Length is 0 or > 200) ? throw new FieldException("locals.session", "'locals.session' must have 1 to 200 characters.") : Word(root, "session"),
         };
     }
 
@@ -63,19 +62,17 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
         !root.TryGetProperty("locals", out var locals) || locals.ValueKind != JsonValueKind.Object || !locals.TryGetProperty(name, out var value)
             || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : throw new FormatException($"'locals.{name}' must be a string.");
+        : throw new FieldException($"locals.{name}", $"'locals.{name}' must be a string.");
 
     private static TurnMessage? Message(JsonElement message, int index)
     {
-        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || role.ValueKind != JsonValueKind.String)
-            throw new FormatException($"'messages[{index}].role' is missing.");
-        return role.GetString() switch
+        return message.GetProperty("role").GetString() switch
         {
             "user" => new TurnMessage(true, Text(message, index)),
             "assistant" => new TurnMessage(false, Text(message, index)),
             // The persona has its own system prompt, and a caller's tools are not its tools.
             "system" or "developer" or "tool" or "function" => null,
-            var other => throw new FormatException($"'messages[{index}].role' is '{other}'; it may be user, assistant, system, developer or tool."),
+            var other => throw new FieldException($"messages[{index}].role", $"'messages[{index}].role' is '{other}'; it may be user, assistant, system, developer or tool."),
         };
     }
 
@@ -83,14 +80,12 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
     {
         if (!message.TryGetProperty("content", out var content) || content.ValueKind == JsonValueKind.Null) return "";
         if (content.ValueKind == JsonValueKind.String) return content.GetString()!;
-        if (content.ValueKind != JsonValueKind.Array) throw new FormatException($"'messages[{index}].content' must be a string or a list of parts.");
         var text = new StringBuilder();
         foreach (var part in content.EnumerateArray())
         {
-            if (part.ValueKind != JsonValueKind.Object
-                || !part.TryGetProperty("type", out var type) || !(type.ValueKind == JsonValueKind.String && type.ValueEquals("text"u8))
+            if (!part.TryGetProperty("type", out var type) || !(type.ValueKind == JsonValueKind.String && type.ValueEquals("text"u8))
                 || !part.TryGetProperty("text", out var words) || words.ValueKind != JsonValueKind.String)
-                throw new FormatException($"'messages[{index}].content' holds something other than text; the personas read text only.");
+                throw new FieldException($"messages[{index}].content", $"'messages[{index}].content' holds something other than text; the personas read text only.");
             if (text.Length > 0) text.Append('\n');
             text.Append(words.GetString());
         }
@@ -103,5 +98,5 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
     private static int? Number(JsonElement parent, string name) =>
         !parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
-        : throw new FormatException($"'{name}' must be a whole number above 0.");
+        : throw new FieldException(name, $"'{name}' must be a whole number above 0.");
 }

@@ -16,6 +16,7 @@ internal sealed record ErrorWire(ErrorDetail Error)
 }
 
 /// <param name="Message">One sentence for a person.</param>
+/// <param name="Param">The field of the request that is at fault; null otherwise.</param>
 /// <param name="Partial">The text of a reply that broke off; null otherwise.</param>
 internal sealed record ErrorDetail(string Message, string Type, string? Param, string Code, string? Partial);
 

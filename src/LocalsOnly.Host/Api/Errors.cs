@@ -26,11 +26,14 @@ internal static class Errors
         }
     }
 
-    public static async Task WriteAsync(HttpContext context, int status, string message, string type, string code, string? partial = null)
+    /// <param name="message">One sentence for a person.</param>
+    /// <param name="partial">The text of a reply that broke off.</param>
+    /// <param name="field">The field of the request that is at fault, <c>param</c>.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string message, string type, string code, string? partial = null, string? field = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(
-            context.Response.Body, new ErrorWire(new ErrorDetail(message, type, null, code, partial)), ApiJson.Default.ErrorWire, context.RequestAborted);
+            context.Response.Body, new ErrorWire(new ErrorDetail(message, type, field, code, partial)), ApiJson.Default.ErrorWire, context.RequestAborted);
     }
 }

@@ -7,6 +7,8 @@ namespace LocalsOnly.Host.Api;
 /// <summary>Tells a program what kept a model from answering: the status decides whether its client asks again by itself.</summary>
 internal static class ModelErrors
 {
+    private const string TooLong = "context_length_exceeded";
+
     public static Task WriteAsync(HttpContext context, InferenceException failure, string? partial = null)
     {
         if (failure.AfterFirstToken)
@@ -21,7 +23,7 @@ internal static class ModelErrors
             StatusCodes.Status503ServiceUnavailable => "unavailable",
             _ => "server_error",
         };
-        return Errors.WriteAsync(context, status, PersonSentences.NotAnswered(failure), type, code);
+        return Errors.WriteAsync(context, status, PersonSentences.NotAnswered(failure), type, code, field: code == TooLong ? "messages" : null);
     }
 
     /// <summary>HTTP status, and the word that a program may tell the failure by.</summary>
@@ -33,8 +35,9 @@ internal static class ModelErrors
         InferenceFailure.Unreachable => (StatusCodes.Status503ServiceUnavailable, "unreachable"),
         InferenceFailure.NoEndpoint => (StatusCodes.Status503ServiceUnavailable, "no_endpoint"),
         InferenceFailure.NotPlaced => (StatusCodes.Status503ServiceUnavailable, "not_placed"),
-        InferenceFailure.ContextOverflow => (StatusCodes.Status400BadRequest, "context_length_exceeded"),
+        InferenceFailure.ContextOverflow => (StatusCodes.Status400BadRequest, TooLong),
         InferenceFailure.BudgetSpent => (StatusCodes.Status429TooManyRequests, "budget_spent"),
+        InferenceFailure.Unsuitable when failure.IsTooLong => (StatusCodes.Status400BadRequest, TooLong),
         InferenceFailure.Unsuitable => (StatusCodes.Status400BadRequest, "unsuitable"),
         InferenceFailure.PoisonedPrompt => (StatusCodes.Status400BadRequest, "poisoned_prompt"),
         InferenceFailure.ServerError when Status(failure) is 400 or 422 or 501 => (StatusCodes.Status400BadRequest, "rejected"),

@@ -28,6 +28,13 @@ internal sealed class ModelList(IPersonaStore personas, IEndpointDirectory direc
         return models;
     }
 
+    /// <summary>One of them by its id, a tier's and a persona's in any case; null when there is none.</summary>
+    public ModelWire? Find(string id, long created)
+    {
+        var models = All(created);
+        return models.FirstOrDefault(model => model.Id == id) ?? models.FirstOrDefault(model => model.Tier is not null && model.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Whether a name stands for a model rather than a persona: a tier's name in any case, or the full id of a model that is ready.</summary>
     /// <param name="name">The tier's name as it is spelled, or the id.</param>
     /// <param name="pin">The id; null for a tier.</param>

@@ -18,13 +18,14 @@ internal sealed record ModelRequest(string Model, bool Stream, bool IncludeUsage
     private static readonly AITool s_tool = AIFunctionFactory.CreateDeclaration("tool", "One of the caller's.", JsonDocument.Parse("""{"type":"object"}""").RootElement.Clone());
 
     /// <param name="pin">The model's full id when it was asked for by that.</param>
-    /// <exception cref="FormatException">One sentence that names the field or the header.</exception>
+    /// <exception cref="FieldException">One sentence that names the field.</exception>
+    /// <exception cref="FormatException">One sentence that names the header.</exception>
     public static ModelRequest Parse(JsonElement root, ReadOnlyMemory<byte> body, string model, string? pin, IHeaderDictionary headers)
     {
-        if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-            throw new FormatException("'messages' is missing or empty; give it at least one user message.");
-        if (root.TryGetProperty("n", out var choices) && choices.ValueKind != JsonValueKind.Null && !(choices.ValueKind == JsonValueKind.Number && choices.GetDouble() is 1))
-            throw new FormatException("'n' may only be 1; ask several times for several answers.");
+        RequestFields.Check(root);
+        var messages = root.GetProperty("messages");
+        if (root.TryGetProperty("n", out var choices) && choices.ValueKind == JsonValueKind.Number && choices.GetDouble() is not 1)
+            throw new FieldException("n", "'n' may only be 1; ask several times for several answers.");
         var route = new RouteRequest
         {
             Body = body,
@@ -38,7 +39,7 @@ internal sealed record ModelRequest(string Model, bool Stream, bool IncludeUsage
         if (root.TryGetProperty("tools", out var tools) && tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() > 0) options.Tools = [s_tool];
 
         var said = new List<ChatMessage>(messages.GetArrayLength());
-        foreach (var message in messages.EnumerateArray()) said.Add(Message(message, said.Count));
+        foreach (var message in messages.EnumerateArray()) said.Add(Message(message));
         return new ModelRequest(
             model,
             Flag(root, "stream"),
@@ -47,11 +48,9 @@ internal sealed record ModelRequest(string Model, bool Stream, bool IncludeUsage
             options.WithRoute(route));
     }
 
-    private static ChatMessage Message(JsonElement message, int index)
+    private static ChatMessage Message(JsonElement message)
     {
-        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || role.ValueKind != JsonValueKind.String || role.GetString() is not { Length: > 0 } name)
-            throw new FormatException($"'messages[{index}].role' is missing.");
-        var said = new ChatMessage { Role = Role(name) };
+        var said = new ChatMessage { Role = Role(message.GetProperty("role").GetString()!) };
         if (!message.TryGetProperty("content", out var content)) return said;
         if (content.ValueKind == JsonValueKind.String) said.Contents.Add(new TextContent(content.GetString()));
         else if (content.ValueKind == JsonValueKind.Array) AddParts(said, content);
@@ -72,7 +71,6 @@ internal sealed record ModelRequest(string Model, bool Stream, bool IncludeUsage
         var text = new StringBuilder();
         foreach (var part in parts.EnumerateArray())
         {
-            if (part.ValueKind != JsonValueKind.Object) continue;
             if (part.TryGetProperty("text", out var words) && words.ValueKind == JsonValueKind.String)
                 text.Append(text.Length > 0 ? "\n" : "").Append(words.GetString());
             else if (part.TryGetProperty("image_url", out _) && !said.Contents.Contains(s_picture))

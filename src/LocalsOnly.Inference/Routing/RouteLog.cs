@@ -78,7 +78,10 @@ internal sealed class RouteLog(RoutePlan plan)
     {
         [] when plan.Targets is [var unfit, ..] => new InferenceException(
             InferenceFailure.Unsuitable, "No endpoint can take this: " + string.Join("; ", plan.Targets.Select(t => $"{t.Endpoint.Settings.Name}: {RouteWords.Of(t, plan)}")) + ".",
-            plan.Targets.Length == 1 ? unfit.Endpoint.Settings.Name : null, plan.PinnedModel),
+            plan.Targets.Length == 1 ? unfit.Endpoint.Settings.Name : null, plan.PinnedModel)
+        {
+            IsTooLong = IsTooLong(plan.Targets),
+        },
         [] => new InferenceException(
             InferenceFailure.NoEndpoint,
             "No model server is configured and none was found on this machine; "
@@ -86,6 +89,11 @@ internal sealed class RouteLog(RoutePlan plan)
         [var only] => Given(only, only.Message),
         [var first, ..] => Given(first, "No endpoint could answer: " + string.Join(" ", _attempts.Select(a => a.Message))),
     };
+
+    /// <summary>Whether a shorter prompt would be taken, by whoever else was asked for by name.</summary>
+    private static bool IsTooLong(PlannedTarget[] targets) =>
+        Array.Exists(targets, target => target.Misfit == Misfit.PromptTooLong)
+        && Array.TrueForAll(targets, target => target.Misfit is Misfit.PromptTooLong or Misfit.OtherEndpointPinned or Misfit.OtherModelPinned or Misfit.OtherTierPinned);
 
     private InferenceException Given(InferenceException first, string message) =>
         new(first.Failure, message, first.Endpoint, first.Model, first)

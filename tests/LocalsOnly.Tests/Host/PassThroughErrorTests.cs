@@ -122,6 +122,83 @@ public sealed class PassThroughErrorTests
     }
 
     [Theory]
+    [InlineData("stream", "\"yes\"", "'stream' must be true or false.")]
+    [InlineData("temperature", "\"hot\"", "'temperature' must be a number.")]
+    [InlineData("max_tokens", "\"many\"", "'max_tokens' must be a whole number.")]
+    [InlineData("max_tokens", "2.5", "'max_tokens' must be a whole number.")]
+    [InlineData("n", "true", "'n' must be a whole number.")]
+    [InlineData("n", "2", "'n' may only be 1; ask several times for several answers.")]
+    [InlineData("stop", "[1]", "'stop' must be a string or a list of strings.")]
+    [InlineData("tools", "{}", "'tools' must be a list of objects.")]
+    [InlineData("response_format", "\"json\"", "'response_format' must be an object.")]
+    [InlineData("stream_options.include_usage", "1", "'stream_options.include_usage' must be true or false.")]
+    [InlineData("messages", "\"Hello\"", "'messages' must be a list of messages.")]
+    [InlineData("messages[0]", "[\"Hello\"]", "'messages[0]' must be an object with a role and a content.")]
+    [InlineData("messages[0].content", "[{\"role\":\"user\",\"content\":7}]", "'messages[0].content' must be a string or a list of parts.")]
+    [InlineData("model", "7", "'model' is missing; give it a persona's id, as listed by /v1/models.")]
+    public async Task A_field_of_the_wrong_type_is_refused_by_its_name(string field, string value, string sentence)
+    {
+        await using var house = await ProgramHouse.StartAsync();
+        foreach (var model in (string[])["auto", "vince"])
+        {
+            var fields = new Dictionary<string, string> { ["model"] = $"\"{model}\"", ["messages"] = """[{"role":"user","content":"x"}]""" };
+            fields[field.Split('[', '.')[0]] = field == "stream_options.include_usage" ? $$"""{"include_usage":{{value}}}""" : value;
+            // A persona answers once whatever is asked, and has always done so.
+            if ((model, field, value) is ("vince", "n", "2")) continue;
+
+            using var response = await house.PostAsync("{" + string.Join(',', fields.Select(each => $"\"{each.Key}\":{each.Value}")) + "}");
+
+            var error = (await ProgramHouse.ReadAsync(response)).GetProperty("error");
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal((sentence, "invalid_request_error", field), (error.GetProperty("message").GetString(), error.GetProperty("type").GetString(), error.GetProperty("param").GetString()));
+        }
+
+        Assert.Empty(house.Node.Requests);
+    }
+
+    [Fact]
+    public async Task Null_is_the_same_as_absent_and_a_field_that_openai_does_not_know_is_anything()
+    {
+        await using var house = await ProgramHouse.StartAsync();
+        await house.AskAsync($$"""{"model":"auto","stream":null,"temperature":null,"max_tokens":null,"stop":null,"tools":null,"user":null,"seed":-1,"top_k":"many",{{Messages}}}""");
+        Assert.Equal("many", house.Sent.GetProperty("top_k").GetString());
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("heavy")]
+    public async Task A_prompt_that_is_longer_than_the_endpoints_context_is_told_in_openais_words(string model)
+    {
+        await using var house = await ProgramHouse.StartAsync(("Inference:Endpoints:cluster:ContextTokens", "600"));
+        var text = string.Concat(Enumerable.Repeat("walnut table ", 400));
+
+        using var response = await house.PostAsync($$"""{"model":"{{model}}","stream":true,"messages":[{"role":"user","content":"{{text}}"}]}""");
+
+        var error = (await ProgramHouse.ReadAsync(response)).GetProperty("error");
+        Assert.Equal((HttpStatusCode.BadRequest, "context_length_exceeded", "messages"), (response.StatusCode, error.GetProperty("code").GetString(), error.GetProperty("param").GetString()));
+        Assert.Contains("tokens do not fit its context of 600", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(house.Node.Requests);
+    }
+
+    [Fact]
+    public async Task Every_model_of_the_list_is_there_by_itself_and_no_other()
+    {
+        await using var house = await ProgramHouse.StartAsync();
+        var listed = JsonSerializer.Deserialize<JsonElement>(await house.House.Http.GetStringAsync(new Uri("/v1/models", UriKind.Relative))).GetProperty("data").EnumerateArray().ToList();
+        Assert.Contains(listed, model => model.GetProperty("id").GetString()!.Contains('/', StringComparison.Ordinal));
+        foreach (var model in listed)
+        {
+            var id = model.GetProperty("id").GetString()!;
+            foreach (var path in (string[])[id, Uri.EscapeDataString(id)])
+                Assert.Equal(model.GetRawText(), await house.House.Http.GetStringAsync(new Uri($"/v1/models/{path}", UriKind.Relative)));
+        }
+
+        using var none = await house.House.Http.GetAsync(new Uri("/v1/models/gpt-4o", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Equal("model_not_found", (await ProgramHouse.ReadAsync(none)).GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
     [InlineData("x-locals-priority", "now")]
     [InlineData("x-locals-patience-ms", "soon")]
     [InlineData("x-locals-patience-ms", "0")]
