@@ -14,6 +14,9 @@ internal sealed class TaskDesk(
     /// <summary>Whether tasks become due by the clock; else they run only when somebody has them run.</summary>
     public bool IsOn => options.Value.Enabled;
 
+    /// <summary>The house's own zone, for what is told of several tasks at once.</summary>
+    public TimeZoneInfo Zone => calendar.Zone;
+
     public TaskListing List()
     {
         var (all, problems, standings) = (tasks.All, tasks.Problems, occurrences.Standings());
@@ -38,9 +41,9 @@ internal sealed class TaskDesk(
     public IReadOnlyList<TaskRun> History(string? name, int most, bool skipped) => runs.Newest(name is null ? null : Known(name), most, skipped);
 
     /// <summary>The whole story of one time of a task, in sentences; why it did not run, where it did not.</summary>
-    /// <param name="due">On the task's clock; null for the newest.</param>
+    /// <param name="due">On the task's clock, or on the house's where nothing is kept of that; null for the newest.</param>
     /// <exception cref="TaskDeskException">There is no such task, or that is no time.</exception>
-    public IReadOnlyList<string> Why(string name, string? due) => why.Story(Known(name), due);
+    public IReadOnlyList<string> Why(string name, string? due) => why.Story(Known(name), due, Zone);
 
     /// <summary>Pauses a task, or lets it go on.</summary>
     /// <returns>How it stands now, one sentence.</returns>

@@ -11,17 +11,21 @@ internal sealed class TaskWhy(ITaskStore tasks, OccurrenceStore occurrences, Tas
     private const int MostRuns = 5000;
 
     /// <param name="id">Of a task that is there, or was once.</param>
-    /// <param name="typed">When it was due, on its own clock; null for the newest time.</param>
+    /// <param name="typed">When it was due, on its own clock, or on the house's where nothing is kept of that; null for the newest time.</param>
+    /// <param name="house">The house's zone.</param>
     /// <exception cref="TaskDeskException">That is no time.</exception>
-    public IReadOnlyList<string> Story(string id, string? typed)
+    public IReadOnlyList<string> Story(string id, string? typed, TimeZoneInfo house)
     {
         var (task, zone) = (tasks.Find(id), runs.ZoneOf(id));
         if (typed is null) return occurrences.Of(id, 1) is [var newest] ? [.. Told(task, newest), .. Now(id, task)] : [$"{id}{WhenOf(task)} was never due yet.", .. Now(id, task)];
         if (TaskTimes.Parse(typed, zone) is not { } at) throw new TaskDeskException($"'{PersonSentences.Plain(typed)}' is no time; write one like 2026-11-26 08:00, on the task's clock ({zone.Id}).", TaskRefusal.Wrong);
-        // A run by hand has seconds that nobody types.
-        var meant = occurrences.Find(id, at) ?? occurrences.Of(id, MostRuns).FirstOrDefault(each => each.Due >= at && each.Due < at.AddMinutes(1));
+        var meant = Kept(id, at) ?? Kept(id, TaskTimes.Parse(typed, house)!.Value);
         return meant is not null ? [.. Told(task, meant), .. Now(id, task)] : [.. NotDue(id, task, at, zone), .. Now(id, task)];
     }
+
+    // A run by hand has seconds that nobody types.
+    private Occurrence? Kept(string id, DateTimeOffset at) =>
+        occurrences.Find(id, at) ?? occurrences.Of(id, MostRuns).FirstOrDefault(each => each.Due >= at && each.Due < at.AddMinutes(1));
 
     private IEnumerable<string> Told(ScheduledTask? task, Occurrence occurrence)
     {

@@ -67,14 +67,18 @@ internal static class TaskScreen
         if (lines.Count > 0) Terminal.Note($"Times are in {listing.Zone}.");
     }
 
-    public static void Runs(IReadOnlyList<TaskRun> runs)
+    /// <param name="zone">The one zone that all times are in: tasks have clocks of their own.</param>
+    public static void Runs(IReadOnlyList<TaskRun> runs, TimeZoneInfo zone)
     {
-        if (!IsWide)
-        {
+        runs = [.. runs.Select(run => run with { DueText = TaskTimes.Text(run.Due, zone) })];
+        if (IsWide) Table(runs);
+        else
             foreach (var run in runs) Lines(run, named: true);
-            return;
-        }
+        Terminal.Note($"Times are in {zone.Id}.");
+    }
 
+    private static void Table(IReadOnlyList<TaskRun> runs)
+    {
         var table = Terminal.Table("due", "task", "", "took", "tries", "why, and where it is");
         foreach (var run in runs)
             table.AddRow(

@@ -111,7 +111,7 @@ internal static class TasksCommand
             var runs = desk.History(result.GetValue(task), result.GetValue(most), result.GetValue(skipped));
             if (result.GetValue(GlobalOptions.Json)) Terminal.Json(runs, TaskApiJson.Indented.IReadOnlyListTaskRun);
             else if (runs.Count == 0) Terminal.Note(result.GetValue(skipped) ? "Nothing was due yet." : "Nothing has run yet; --skipped also shows what did not run, and why.");
-            else TaskScreen.Runs(runs);
+            else TaskScreen.Runs(runs, desk.Zone);
             return ExitCode.Ok;
         }));
         return command.WithExample("locals tasks history vince/daily-briefing --skipped");
@@ -120,7 +120,7 @@ internal static class TasksCommand
     private static Command Why(GlobalOptions globals)
     {
         var task = TaskArgument();
-        var due = new Argument<string[]>("due") { Description = "When it was due, on the task's own clock: 2026-11-26 08:00. Left out, the newest time.", Arity = ArgumentArity.ZeroOrMore };
+        var due = new Argument<string[]>("due") { Description = "When it was due, on the task's own clock or as the history has it: 2026-11-26 08:00. Left out, the newest time.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("why", "Why a task ran as it did, or did not run.") { task, due, GlobalOptions.Json };
         command.SetAction((result, _) => WithDeskAsync(globals, result, desk =>
         {

@@ -98,6 +98,23 @@ public sealed class TasksCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_history_has_all_tasks_in_the_houses_zone_and_a_time_of_it_is_told_about()
+    {
+        _folder.Write("kelly/lunch", Lunch);
+        _folder.Write("kelly/tokyo", Lunch.Replace("Europe/Paris", "Asia/Tokyo", StringComparison.Ordinal));
+        await using var house = await TaskHouse.StartAsync(_folder);
+        var due = new DateTimeOffset(2026, 1, 7, 3, 0, 0, TimeSpan.Zero);
+        foreach (var task in (string[])["kelly/lunch", "kelly/tokyo", "kelly/gone"]) house.Keep(task, due, OccurrenceState.Succeeded, null, "Done.");
+
+        var history = await RunAsync("tasks", "history", "--data", house.House.DataDirectory);
+        var why = await RunAsync("tasks", "why", "kelly/tokyo", "2026-01-07", "04:00", "--data", house.House.DataDirectory);
+
+        Assert.Equal(3, history.Output.Split("Wed 7 Jan 2026 04:00").Length - 1);
+        Assert.Contains("Times are in Europe/Paris.", history.Errors, StringComparison.Ordinal);
+        Assert.Contains("was due on Wed 7 Jan 2026 12:00.", why.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_task_is_said_in_plain_words_run_once_and_kept()
     {
         await using var house = await TaskHouse.StartAsync(_folder, new SimulatedExoNodeOptions());
