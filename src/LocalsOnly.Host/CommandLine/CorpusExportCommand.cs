@@ -81,7 +81,7 @@ internal static class CorpusExportCommand
             Terminal.Line($"{Terminal.Count(report.Conversations, "conversations")} {(report.Conversations == 1 ? "is" : "are")} in {report.Directory}");
         }
         foreach (var (reason, count) in report.LeftOut) Terminal.Note($"{Terminal.Count(count, "conversations")} left out: {reason}");
-        foreach (var (reason, count) in report.Dropped) Terminal.Note($"{count} {reason} left out");
+        foreach (var (what, count) in report.Dropped) Terminal.Note($"{Terminal.Count(count, what[..what.IndexOf(' ', StringComparison.Ordinal)])}{what[what.IndexOf(' ', StringComparison.Ordinal)..]} left out");
         if (unredacted) Terminal.Note("Nothing is redacted: every key, password and card number that was said is in there.");
         else if (report.Redactions.Count > 0) Terminal.Note($"Redacted: {RedactionWords.Of(report.Redactions)}.");
         foreach (var note in report.Notes) Terminal.Note(note);

@@ -135,6 +135,33 @@ public sealed class TrainingSetTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_few_conversations_one_is_validated_on_and_always_the_same()
+    {
+        await _house.StoreAsync([.. Enumerable.Range(0, 5).Select(i => Talk.Of($"c{i}", "T", $"question {i}", "answer"))]);
+
+        await ExportAsync(new ExampleOptions { Valid = 0.0001 });
+        var first = await ReadAsync("valid.jsonl");
+        var report = await ExportAsync(new ExampleOptions { Valid = 0.0001 });
+
+        Assert.Single(first);
+        Assert.Equal(first, await ReadAsync("valid.jsonl"));
+        Assert.Equal(4, (await ReadAsync("train.jsonl")).Except(first).Count());
+        Assert.StartsWith("valid.jsonl has 1 example, and MLX-LM wants at least its batch size, 4", Assert.Single(report.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 0.0001, "one conversation cannot be both trained and validated on; have or import a second one, and export again.")]
+    [InlineData(2, 0, "give --valid a share above 0%.")]
+    public async Task A_set_without_anything_to_validate_on_is_told_with_what_to_do(int conversations, double share, string advice)
+    {
+        await _house.StoreAsync([.. Enumerable.Range(0, conversations).Select(i => Talk.Of($"c{i}", "T", "question", "answer"))]);
+
+        var report = await ExportAsync(new ExampleOptions { Valid = share });
+
+        Assert.Equal($"valid.jsonl has 0 examples, and MLX-LM does not train without one: {advice}", report.Notes[^1]);
+    }
+
+    [Fact]
     public async Task Branches_are_examples_of_their_own_in_the_same_file_when_asked_for()
     {
         var talk = Talk.Of("a", "T", "question", "answer");
