@@ -132,6 +132,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_without_any_persona_is_not_called_valid()
+    {
+        var config = _home.Write("appsettings.json", """{"Agents":{"Folder":"nobody"}}""");
+
+        var absent = await LocalsAsync(["config", "validate", "--config", config]);
+        Directory.CreateDirectory(_home.Combine("nobody"));
+        var none = await LocalsAsync(["config", "validate", "--config", config]);
+        _home.Write(Path.Combine("nobody", "ada", "persona.md"), "no header");
+        var broken = await LocalsAsync(["config", "validate", "--config", config, "--json"]);
+
+        Assert.Equal((3, 3, 3), (absent.ExitCode, none.ExitCode, broken.ExitCode));
+        Assert.Contains(_home.Combine("nobody"), absent.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Agents:Folder is {_home.Combine("nobody")}, which holds no persona", none.Errors, StringComparison.Ordinal);
+        Assert.Contains("ada", JsonSerializer.Deserialize<JsonElement>(broken.Output).GetProperty("problems")[0].GetProperty("sentence").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_relative_data_directory_is_relative_to_where_the_person_stands()
     {
         var result = await LocalsAsync(["import", Path.Combine(Repository.Root, "tests", "LocalsOnly.Tests", "Fixtures", "exports", "07-claude-official-2026-branching.json"), "--data", "my data"]);
