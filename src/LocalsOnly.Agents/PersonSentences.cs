@@ -1,5 +1,6 @@
 using LocalsOnly.Inference;
 using LocalsOnly.Inference.Cluster;
+using LocalsOnly.Memory.Knowledge;
 
 namespace LocalsOnly.Agents;
 
@@ -97,6 +98,7 @@ public static partial class PersonSentences
     {
         "chatgpt" => "ChatGPT",
         "claude" => "Claude",
+        KnowledgeConversation.Source => "your notes",
         _ => source,
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Knowledge;
 
 namespace LocalsOnly.Agents.Turns;
 
@@ -21,13 +22,17 @@ internal static class PassageFence
         prompt.Append(CultureInfo.InvariantCulture, $"<passage id=\"{id}\" title=\"{Attribute(passage.Title)}\"")
             .Append(passage.At is { } at ? string.Create(CultureInfo.InvariantCulture, $" date=\"{at:yyyy-MM-dd}\"") : "")
             .Append(CultureInfo.InvariantCulture, $" source=\"{Attribute(passage.Source)}\"")
-            .Append(passage.Author == MessageAuthor.User ? " author=\"you\">\n" : " author=\"assistant\">\n")
+            .Append(CultureInfo.InvariantCulture, $" author=\"{Author(passage)}\">\n")
             .Append(ControlTokens.Defuse(excerpt))
             .Append("\n</passage>\n");
 
     /// <summary>A file that hangs on the newest message.</summary>
     public static void Append(StringBuilder prompt, TextAttachment file) =>
         prompt.Append(CultureInfo.InvariantCulture, $"<file name=\"{Attribute(file.Name)}\">\n").Append(ControlTokens.Defuse(file.Text)).Append("\n</file>\n");
+
+    // Nobody said what stands in a file; a model that is told the assistant did takes it for its own words.
+    private static string Author(Passage passage) =>
+        passage.Source == KnowledgeConversation.Source ? "notes" : passage.Author == MessageAuthor.User ? "you" : "assistant";
 
     internal static string Attribute(string value) => ControlTokens.Defuse(value)
         .ReplaceLineEndings(" ")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Knowledge;
 
 namespace LocalsOnly.Agents.Turns;
 
@@ -27,7 +28,7 @@ internal static class RecallOnlyAnswer
             var passage = source.Passage;
             text.Append(CultureInfo.InvariantCulture, $"\n- “{PersonSentences.Plain(passage.Title)}”")
                 .Append(passage.At is { } at ? string.Create(CultureInfo.InvariantCulture, $" ({at:d MMMM yyyy}, {PersonSentences.Vendor(passage.Source)})") : $" ({PersonSentences.Vendor(passage.Source)})")
-                .Append(passage.Author == MessageAuthor.User ? ", you: " : ", the assistant: ")
+                .Append(passage.Source == KnowledgeConversation.Source ? ": " : passage.Author == MessageAuthor.User ? ", you: " : ", the assistant: ")
                 .Append(CultureInfo.InvariantCulture, $"{Excerpt.OneLine(source.Excerpt, ExcerptLength)} [{source.Number}]");
         }
 

@@ -69,7 +69,7 @@ internal sealed record SourceWire(
     public TurnSource ToSource() => new(
         Number,
         new Passage(
-            Key, Conversation, Source, Title, Author == "you" ? MessageAuthor.User : MessageAuthor.Assistant,
+            Key, Conversation, Source, Title, Author switch { "you" => MessageAuthor.User, "assistant" => MessageAuthor.Assistant, "system" => MessageAuthor.System, _ => MessageAuthor.Tool },
             Date is null ? null : DateTimeOffset.Parse(Date, CultureInfo.InvariantCulture), Excerpt, 0),
         Excerpt,
         Cited);

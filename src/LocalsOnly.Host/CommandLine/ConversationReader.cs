@@ -15,6 +15,7 @@ internal sealed class ConversationReader(IMemory memory, MemoryScope scope, Line
     private IReadOnlyList<ConversationMessage> _path = [];
     private IReadOnlyList<ConversationMessage> _offered = [];
     private int _position;
+    private string _source = "";
 
     /// <summary>Until the reader goes back.</summary>
     /// <param name="key">The message to begin at.</param>
@@ -26,6 +27,7 @@ internal sealed class ConversationReader(IMemory memory, MemoryScope scope, Line
             return;
         }
 
+        _source = conversation.Source;
         var tree = new ConversationTree(conversation, key);
         GoTo(tree, key);
         Print(conversation, tree);
@@ -146,7 +148,7 @@ internal sealed class ConversationReader(IMemory memory, MemoryScope scope, Line
         return string.Join(" · ", [.. choices, "q back"]);
     }
 
-    private static string Byline(ConversationMessage message) => SearchResultList.Byline(message.Name, message.Author, message.At, "d MMM yyyy HH:mm");
+    private string Byline(ConversationMessage message) => SearchResultList.Byline(_source, message.Name, message.Author, message.At, "d MMM yyyy HH:mm");
 
     private static string Branches(int count) => count == 1 ? "1 other branch" : string.Create(CultureInfo.InvariantCulture, $"{count} other branches");
 }

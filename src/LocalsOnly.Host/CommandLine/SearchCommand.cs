@@ -5,6 +5,7 @@ using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -92,13 +93,19 @@ internal static class SearchCommand
             foreach (var passage in passages)
             {
                 Terminal.Line(
-                    $"[bold]{passage.Title}[/] [grey]{passage.At?.ToLocalTime():d MMM yyyy} · {PersonSentences.Vendor(passage.Source)} · {SourceWire.AuthorWord(passage.Author)}[/]");
+                    $"[bold]{passage.Title}[/] [grey]{passage.At?.ToLocalTime():d MMM yyyy} · {Origin(passage)}[/]");
                 Terminal.Line($"  {PersonSentences.Excerpt(passage.Text, words, ExcerptWidth * 2)}");
                 Terminal.Unbroken($"  [grey]locals search --open {passage.MessageKey}[/]");
             }
         }
 
         return passages.Count > 0 ? ExitCode.Ok : ExitCode.NothingFound;
+    }
+
+    private static string Origin(Passage passage)
+    {
+        var author = SearchResultList.Author(passage.Source, passage.Author);
+        return passage.Source == KnowledgeConversation.Source ? author : $"{PersonSentences.Vendor(passage.Source)} · {author}";
     }
 
     private static int Open(Conversation? conversation, string key, bool all, bool json)
@@ -121,7 +128,7 @@ internal static class SearchCommand
         {
             var message = visible[i];
             AnsiConsole.WriteLine();
-            Terminal.Line($"{(i == focus ? "▶ " : "")}[bold]{SourceWire.AuthorWord(message.Author)}[/] [grey]{message.At?.ToLocalTime():d MMM yyyy HH:mm}[/]");
+            Terminal.Line($"{(i == focus ? "▶ " : "")}[bold]{SearchResultList.Author(conversation.Source, message.Author)}[/] [grey]{message.At?.ToLocalTime():d MMM yyyy HH:mm}[/]");
             AnsiConsole.WriteLine(Terminal.Safe(message.Text));
             if (message.Attachments.Count > 0) Terminal.Line($"[grey]attached: {string.Join(", ", message.Attachments)}[/]");
         }

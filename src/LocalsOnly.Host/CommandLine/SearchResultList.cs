@@ -2,6 +2,7 @@ using System.Globalization;
 using LocalsOnly.Agents;
 using LocalsOnly.Host.Api;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Knowledge;
 using Spectre.Console;
 
 namespace LocalsOnly.Host.CommandLine;
@@ -36,13 +37,17 @@ internal static class SearchResultList
     public static Padder Indented(Paragraph text) => new(text, new Padding(Indent, 0, 0, 0));
 
     /// <summary>Who said something, and when.</summary>
-    public static string Byline(string? name, MessageAuthor author, DateTimeOffset? at, string format) =>
-        $"{(name is null ? SourceWire.AuthorWord(author) : PersonSentences.Plain(name))}{(at is null ? "" : $" · {at.Value.ToLocalTime().ToString(format, CultureInfo.InvariantCulture)}")}";
+    public static string Byline(string source, string? name, MessageAuthor author, DateTimeOffset? at, string format) =>
+        $"{(name is null ? Author(source, author) : PersonSentences.Plain(name))}{(at is null ? "" : $" · {at.Value.ToLocalTime().ToString(format, CultureInfo.InvariantCulture)}")}";
+
+    /// <summary>Who said something; a knowledge file was said by nobody.</summary>
+    public static string Author(string source, MessageAuthor author) => source == KnowledgeConversation.Source ? $"from {PersonSentences.Vendor(source)}" : SourceWire.AuthorWord(author);
 
     private static void PrintHead(int number, Passage passage, int room)
     {
         var title = PersonSentences.Plain(passage.Title);
-        var from = $"{Byline(passage.AuthorName, passage.Author, passage.At, "d MMM yyyy")} · {PersonSentences.Vendor(passage.Source)}";
+        var byline = Byline(passage.Source, passage.AuthorName, passage.Author, passage.At, "d MMM yyyy");
+        var from = passage.Source == KnowledgeConversation.Source ? byline : $"{byline} · {PersonSentences.Vendor(passage.Source)}";
         var shown = number.ToString(CultureInfo.InvariantCulture).PadLeft(Indent - 2);
         var beside = room - from.Length - 2;
         if (beside >= Math.Min(title.Length, NarrowestTitle)) Terminal.Line($"{shown}  [bold]{Cut(title, beside)}[/]  [grey]{from}[/]");

@@ -91,6 +91,15 @@ public sealed class PromptComposerTests
     }
 
     [Fact]
+    public void A_knowledge_file_is_quoted_as_notes_that_nobody_said()
+    {
+        var source = Source(1, "A walnut tree wants deep soil.");
+        var prompt = Compose([new(true, "hello")], [source with { Passage = source.Passage with { Source = "knowledge", Author = MessageAuthor.System } }]);
+
+        Assert.Contains(" source=\"knowledge\" author=\"notes\">", prompt[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_title_cannot_break_out_of_its_attribute()
     {
         var source = Source(1, "text");

@@ -132,6 +132,34 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_knowledge_file_is_shown_as_notes_and_not_as_something_that_somebody_said()
+    {
+        _home.Write(Path.Combine("knowledge", "eliza", "walnuts.md"), "# Walnuts\n\nA walnut tree wants deep soil and no company.\n");
+        var config = _home.Write("appsettings.json", $$"""{"Agents":{"Folder":"{{Path.Combine(Repository.Root, "agents")}}"} }""");
+
+        // A host is what indexes the folder.
+        using var host = Start(["up", "--port", "0", "--config", config]);
+        while (await host.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("Ctrl-C", StringComparison.Ordinal)) continue;
+        var found = await LocalsAsync(["search", "walnut", "tree", "soil", "--config", config]);
+        for (var tries = 0; found.ExitCode == 4 && tries < 30; tries++) found = await LocalsAsync(["search", "walnut", "tree", "soil", "--config", config]);
+        var key = found.Output.Split("--open ")[1].Split('\n')[0];
+        var opened = await LocalsAsync(["search", "--open", key, "--config", config]);
+        var read = await LocalsAsync(["search", "-i", "walnut", "--config", config], "1\nq\nq\n");
+        var chat = await LocalsAsync(["chat", "eliza", "-m", "What soil does a walnut tree want?", "--config", config]);
+        using var kill = Process.Start("kill", ["-TERM", $"{host.Id}"]);
+        await host.WaitForExitAsync();
+
+        foreach (var output in (string[])[found.Output, opened.Output, read.Output]) Assert.Contains("from your notes", output, StringComparison.Ordinal);
+        foreach (var output in (string[])[found.Output, opened.Output, read.Output, chat.Output])
+        {
+            Assert.DoesNotContain("assistant", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("system", output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(", your notes): ", chat.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_configuration_without_any_persona_is_not_called_valid()
     {
         var config = _home.Write("appsettings.json", """{"Agents":{"Folder":"nobody"}}""");

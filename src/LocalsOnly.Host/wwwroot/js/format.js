@@ -24,12 +24,16 @@ const dated = (format, text) => {
 export const dateOf = (text) => dated(day, text);
 export const timeOf = (text) => dated(minute, text);
 
-const vendors = { chatgpt: 'ChatGPT', claude: 'Claude', knowledge: 'Knowledge', locals: 'LocalsOnly', localsonly: 'LocalsOnly' };
+const vendors = { chatgpt: 'ChatGPT', claude: 'Claude', knowledge: 'Your notes', locals: 'LocalsOnly', localsonly: 'LocalsOnly' };
 
 export const vendor = (source) => vendors[source?.toLowerCase()] ?? (source || 'Unknown source');
 
+/** What stands in a knowledge file was said by nobody. */
+export const isNotes = (source) => source?.toLowerCase() === 'knowledge';
+
 export const authorOf = (author, source) => {
   const who = author?.toLowerCase();
+  if (isNotes(source)) return 'From your notes';
   if (who === 'you' || who === 'user') return 'You';
   if (who === 'assistant') return source ? vendor(source) : 'Assistant';
   return who ? who[0].toUpperCase() + who.slice(1) : 'Unknown';

@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { el } from './dom.js';
-import { authorOf, counted, dateOf, vendor } from './format.js';
+import { authorOf, counted, dateOf, isNotes, vendor } from './format.js';
 import { read } from './reader.js';
 
 const LONGEST = 280;
@@ -54,7 +54,7 @@ export class Search {
   }
 
   #hit(result) {
-    const facts = [vendor(result.source), dateOf(result.date) ?? 'no date', result.author && authorOf(result.author)];
+    const facts = [vendor(result.source), dateOf(result.date) ?? 'no date', !isNotes(result.source) && result.author && authorOf(result.author)];
     const text = (result.text ?? '').replace(/\s+/g, ' ').trim();
     const button = el('button', { type: 'button', class: 'hit', 'data-testid': 'hit' },
       el('span', { class: 'title', text: result.title || 'Untitled' }),

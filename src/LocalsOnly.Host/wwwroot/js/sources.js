@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { authorOf, dateOf, vendor } from './format.js';
+import { authorOf, dateOf, isNotes, vendor } from './format.js';
 
 /** Turns a number in the text into a button, where a source has that number. */
 export const citer = (sources, open) => (number) => {
@@ -28,7 +28,7 @@ export function sourceList(sources, open) {
 const chips = (sources, open) => el('ul', {}, ...sources.map((source) => el('li', {}, chip(source, open))));
 
 function chip(source, open) {
-  const facts = [vendor(source.source), dateOf(source.date) ?? 'no date', source.author && authorOf(source.author)];
+  const facts = [vendor(source.source), dateOf(source.date) ?? 'no date', !isNotes(source.source) && source.author && authorOf(source.author)];
   const button = el('button', { type: 'button', class: 'source', 'data-testid': 'source', title: source.excerpt, 'aria-haspopup': 'dialog' },
     el('span', { class: 'number', text: String(source.number) }),
     el('span', { class: 'title', text: source.title || 'Untitled' }),

@@ -10,7 +10,7 @@ public sealed class SourceFooterTests
 
     [Fact]
     public void What_is_cited_is_named_with_its_vendor_title_and_day() => Assert.Equal(
-        "-# [1] ChatGPT · Ragù for two, 3 Mar 2024 · [3] knowledge · Sauces",
+        "-# [1] ChatGPT · Ragù for two, 3 Mar 2024 · [3] your notes · Sauces",
         Compose(Source(1, "chatgpt", "Ragù for two", s_march), Source(2, "claude", "Not cited", s_march, cited: false), Source(3, "knowledge", "Sauces", null)));
 
     [Fact]
