@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LocalsOnly.Memory;
+using LocalsOnly.Memory.Knowledge;
 
 namespace LocalsOnly.Host.CommandLine;
 
@@ -53,7 +54,7 @@ internal static class ForgetCommand
             // One that was cut off finds nothing any more, and is still to be finished.
             if (yes) await archive.ForgetAsync(selection, cancellationToken);
             if (json) Terminal.Json(new ForgetWire(false, [], 0, 0, 0), ArchiveJson.Indented.ForgetWire);
-            else Terminal.Note("No conversation is meant by that; nothing was forgotten.");
+            else Terminal.Note(IsKnowledge(selection) ? "Knowledge files are not forgotten but deleted: once the file is gone, a running host forgets what stood in it." : "No conversation is meant by that; nothing was forgotten.");
             return ExitCode.NothingFound;
         }
 
@@ -82,6 +83,9 @@ internal static class ForgetCommand
     }
 
     private static string Notes(int count) => count == 0 ? "" : $" and {Terminal.Count(count, "notes")} made there";
+
+    private static bool IsKnowledge(ForgetSelection selection) =>
+        string.Equals(selection.Source, KnowledgeConversation.Source, StringComparison.OrdinalIgnoreCase) || selection.ConversationKey?.StartsWith($"{KnowledgeConversation.Source}:", StringComparison.Ordinal) == true;
 
     private static bool Confirm(ForgetPreview preview)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using LocalsOnly.Memory.Corpus;
+using LocalsOnly.Memory.Knowledge;
 using Microsoft.Data.Sqlite;
 
 namespace LocalsOnly.Memory.Index;
@@ -7,7 +8,7 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>Finds the conversations that a person wants forgotten.</summary>
 internal static class Selection
 {
-    /// <summary>All that are meant, newest first.</summary>
+    /// <summary>All that are meant, newest first. Knowledge files are none: they are in no archive, and their index follows the files themselves.</summary>
     /// <param name="originals">Have the words that are redacted in the index, and those of undone imports: somebody may look for just those.</param>
     /// <exception cref="MemoryStoreException">Originals that are asked for cannot be read.</exception>
     public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
@@ -20,7 +21,7 @@ internal static class Selection
         using var command = connection.Command($"""
             SELECT c.key, c.title, c.source, c.updated, c.messages
             FROM conversations c
-            WHERE c.owner = $owner AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source)
+            WHERE c.owner = $owner AND c.source <> $files AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source COLLATE NOCASE)
               AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
                 SELECT 1 FROM messages m WHERE m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 AND (holds_all(m.text) OR holds_all(m.attachments)))
@@ -28,7 +29,7 @@ internal static class Selection
                 OR (EXISTS (SELECT 1 FROM observations WHERE owner = $owner AND key = c.key AND NOT {Observations.IsLive}) AND undone_holds_all(c.key)))
             ORDER BY c.updated DESC, c.key
             """,
-            ("$owner", owner), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
+            ("$owner", owner), ("$files", KnowledgeConversation.Source), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
             ("$after", selection.After?.UtcTicks), ("$words", words.Length > 0 ? selection.Words : null));
         var found = new List<ConversationLabel>();
         using (var reader = command.ExecuteReader())
@@ -87,7 +88,7 @@ internal static class Selection
     }
 
     private static bool Meets(Conversation export, ForgetSelection selection) =>
-        (selection.Source is null || export.Source == selection.Source) &&
+        (selection.Source is null || string.Equals(export.Source, selection.Source, StringComparison.OrdinalIgnoreCase)) &&
         (selection.Before is null || (export.UpdatedAt ?? export.CreatedAt) < selection.Before) && (selection.After is null || (export.CreatedAt ?? export.UpdatedAt) >= selection.After);
 
     private static int CompareNewestFirst(ConversationLabel one, ConversationLabel other)

@@ -20,6 +20,7 @@ public sealed class CorpusCommandTests : IDisposable
     [InlineData(2, "search words --unredacted", "--unredacted opens one conversation: give its key with --open.")]
     [InlineData(4, "projects", "No project is known")]
     [InlineData(4, "projects confirm 1", "There is no suggestion 1; there are 0")]
+    [InlineData(4, "forget --yes --conversation knowledge:eliza/walnuts.md", "Knowledge files are not forgotten but deleted")]
     [InlineData(4, "projects clear claude:gone", "No conversation has the key claude:gone")]
     public async Task A_mistake_is_one_sentence_and_a_code_a_script_can_rely_on(int exitCode, string arguments, string sentence)
     {

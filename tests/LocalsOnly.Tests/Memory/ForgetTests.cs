@@ -43,6 +43,23 @@ public sealed class ForgetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_knowledge_file_is_not_among_what_can_be_forgotten()
+    {
+        await _house.StoreAsync(Talk.Of("a", "Workshop", "walnut table", "walnut oiled"));
+        _house.Write("notes/shared/walnuts.md", "# Walnuts\n\nA walnut tree wants deep soil.\n");
+        _house.Knowledge.Update(_house.PathOf("notes"), default);
+        Assert.Contains(await _house.RecallKeysAsync("walnut soil"), key => key.StartsWith("knowledge:", StringComparison.Ordinal));
+
+        var byWords = await _house.Keeping.PreviewForgetAsync(new ForgetSelection { Words = "walnut" });
+        var byKey = await _house.Keeping.PreviewForgetAsync(new ForgetSelection { ConversationKey = "knowledge:shared/walnuts.md" });
+        var bySource = await _house.Keeping.PreviewForgetAsync(new ForgetSelection { Source = "ChatGPT", Words = "walnut" });
+
+        Assert.Equal(["chatgpt:a"], byWords.Conversations.Select(label => label.Key));
+        Assert.Empty(byKey.Conversations);
+        Assert.Equal(["chatgpt:a"], bySource.Conversations.Select(label => label.Key));
+    }
+
+    [Fact]
     public async Task What_is_not_forgotten_is_as_it_was_also_after_a_rebuild()
     {
         await StoreAsync();
