@@ -17,7 +17,7 @@ internal sealed class CorpusFilterOptions
     }
 
     public MemoryScope ScopeOf(ParseResult result) =>
-        new(MemoryScope.DefaultOwner, Sources: result.GetValue(_source) is { Length: > 0 } sources ? sources : null);
+        new(MemoryScope.DefaultOwner, Sources: result.GetValue(_source) is { Length: > 0 } sources ? [.. sources.Select(source => source.ToLowerInvariant())] : null);
 
     public CorpusFilter Of(ParseResult result, bool unredacted) => new(Start(result.GetValue(_after)), Start(result.GetValue(_before)), result.GetValue(_project), unredacted);
 

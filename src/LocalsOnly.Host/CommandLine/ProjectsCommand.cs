@@ -68,6 +68,8 @@ internal static class ProjectsCommand
 
     private static async Task<int> AssignAsync(IProjects projects, string key, string? project, CancellationToken cancellationToken)
     {
+        if (project is not null && (await projects.ListAsync(cancellationToken)).All(known => known.Key != project))
+            throw new CommandException(ExitCode.NothingFound, $"There is no project {project}; the known ones are listed by: locals projects");
         var title = await projects.AssignAsync(key, project, cancellationToken)
             ?? throw new CommandException(ExitCode.NothingFound, $"No conversation has the key {key}; find keys with: locals search <words>");
         Terminal.Line($"{title} belongs to {project ?? "no project"}.");

@@ -20,6 +20,7 @@ public sealed class CorpusCommandTests : IDisposable
     [InlineData(2, "search words --unredacted", "--unredacted opens one conversation: give its key with --open.")]
     [InlineData(4, "projects", "No project is known")]
     [InlineData(4, "projects confirm 1", "There is no suggestion 1; there are 0")]
+    [InlineData(4, "projects set claude:gone nothing", "There is no project nothing; the known ones are listed by: locals projects")]
     [InlineData(4, "forget --yes --conversation knowledge:eliza/walnuts.md", "Knowledge files are not forgotten but deleted")]
     [InlineData(4, "projects clear claude:gone", "No conversation has the key claude:gone")]
     public async Task A_mistake_is_one_sentence_and_a_code_a_script_can_rely_on(int exitCode, string arguments, string sentence)
@@ -52,7 +53,7 @@ public sealed class CorpusCommandTests : IDisposable
     public async Task An_export_says_what_it_wrote_and_left_out_and_overwrites_nothing_unasked()
     {
         await LocalsAsync("import", Secret());
-        var first = await LocalsAsync("corpus", "export", "out", "--format", "mlx", "--valid", "0%");
+        var first = await LocalsAsync("corpus", "export", "out", "--format", "mlx", "--valid", "0%", "--source", "ChatGPT");
         var second = await LocalsAsync("corpus", "export", "out", "--format", "mlx");
         var forced = await LocalsAsync("corpus", "export", "out", "--format", "markdown", "--force", "--json");
         var none = await LocalsAsync("corpus", "export", "none", "--format", "jsonl", "--source", "claude");
