@@ -20,10 +20,6 @@ internal static class ChatCommand
         var tier = new Option<Tier?>("--tier", "-t") { Description = "Whom to ask, by name: heavy or light. Nothing stands in for it.", CustomParser = ParseTier };
         var session = new Option<string?>("--session", "-s") { Description = "A name for the conversation: the host keeps it, and it goes on where it was left." };
         var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message, tier, session };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(message) is { } said && string.IsNullOrWhiteSpace(said)) result.AddError("--message says nothing; write what is to be said, or leave it out to talk.");
-        });
         command.SetAction((result, cancellation) => RunAsync(
             globals.Of(result), new TurnRequest(result.GetRequiredValue(persona), []) { Tier = result.GetValue(tier), Session = result.GetValue(session) is { } name ? $"terminal:{name}" : null },
             result.GetValue(message), cancellation));

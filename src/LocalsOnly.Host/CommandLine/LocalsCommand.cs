@@ -31,9 +31,10 @@ internal static class LocalsCommand
         root.SetAction((result, cancellation) => UpCommand.RunAsync(globals.Of(result), null, cancellation));
 
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        List<string> mistakes = [.. parsed.Errors.Select(UsageSentence.Of), .. EmptyArguments.In(parsed.RootCommandResult)];
+        if (mistakes.Count > 0)
         {
-            foreach (var error in parsed.Errors) Terminal.Error(UsageSentence.Of(error));
+            foreach (var mistake in mistakes) Terminal.Error(mistake);
             Terminal.Error($"See: locals {string.Join(' ', [.. Path(parsed.CommandResult.Command, root), "--help"])}");
             return ExitCode.Usage;
         }

@@ -18,10 +18,6 @@ internal static class RouteExplainCommand
         var task = new Option<string?>("--task") { Description = "Kind of work, such as the name of a scheduled task.", HelpName = "name" };
         var tools = new Option<bool>("--tools") { Description = "As if tools came with it." };
         var command = new Command("explain", "Show where a prompt would go and why, layer by layer. Nothing is sent.") { prompt, persona, task, tools, GlobalOptions.Json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(prompt) is { Tokens.Count: > 0 } && string.IsNullOrWhiteSpace(result.GetValue(prompt))) result.AddError("The prompt is empty; write what somebody might ask.");
-        });
         command.SetAction((result, cancellation) => RunAsync(
             CommandHouse.Find(globals.Of(result)),
             new RouteExplainRequest(result.GetRequiredValue(prompt), result.GetValue(persona), result.GetValue(task), result.GetValue(tools)),

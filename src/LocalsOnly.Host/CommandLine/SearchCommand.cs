@@ -28,10 +28,10 @@ internal static class SearchCommand
         var command = new Command("search", "Find messages in your history, or open one.") { words, open, interactive, limit, all, unredacted, GlobalOptions.Json };
         command.Validators.Add(result =>
         {
-            var looking = HasWords(result);
+            var looking = result.GetResult(words)?.Tokens.Count > 0;
             var opening = result.GetResult(open) is not null;
             if (result.GetValue(interactive) && (opening || result.GetValue(GlobalOptions.Json))) result.AddError("--interactive goes with words or alone: leave out --open and --json.");
-            else if ((looking == opening && !GoesOn(result)) || (opening && string.IsNullOrWhiteSpace(result.GetValue(open)))) result.AddError("Give words to look for, or --open with a key.");
+            else if (looking == opening && !GoesOn(result)) result.AddError("Give words to look for, or --open with a key.");
             else if (!opening && result.GetValue(unredacted)) result.AddError("--unredacted opens one conversation: give its key with --open.");
         });
         command.SetAction((result, cancellation) =>
@@ -44,11 +44,9 @@ internal static class SearchCommand
         });
         return command.WithExample("locals search hotel in Lisbon");
 
-        bool HasWords(CommandResult result) => result.GetValue(words)?.Any(word => !string.IsNullOrWhiteSpace(word)) == true;
-
         // Asked to, or somebody is there to type and nothing was said yet.
         bool GoesOn(CommandResult result) => result.GetValue(interactive)
-            || (!HasWords(result) && result.GetResult(open) is null && !result.GetValue(GlobalOptions.Json)
+            || (!(result.GetResult(words)?.Tokens.Count > 0) && result.GetResult(open) is null && !result.GetValue(GlobalOptions.Json)
                 && !result.GetValue(all) && !result.GetValue(unredacted) && !Console.IsInputRedirected && !Console.IsOutputRedirected);
     }
 
