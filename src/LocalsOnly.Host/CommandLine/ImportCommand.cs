@@ -47,6 +47,8 @@ internal static class ImportCommand
         {
             Print(report);
             if (!dryRun) await PrintRedactionsAsync(services.GetRequiredService<IMemory>(), cancellationToken);
+            // Last, where whoever looks for the reason of the exit code looks.
+            foreach (var input in report.Inputs.Where(input => input.Problem is not null)) Terminal.Error(Of(input.Problem!, input, report.Inputs.Count > 1 ? NameOf(input) : null));
         }
         return report.Inputs.Any(input => input.Problem is not null) ? ExitCode.Failed : ExitCode.Ok;
     }
@@ -76,10 +78,8 @@ internal static class ImportCommand
     // With several inputs each line says which one it is about, if it does not by itself.
     private static void PrintNotes(ImportedInput input, string? name)
     {
-        string Of(string line) => name is null || line.StartsWith(name, StringComparison.Ordinal) || line.StartsWith(input.Path, StringComparison.Ordinal) ? line : $"{name}: {line}";
-        void Note(string line) => Terminal.Note(Of(line));
-        if (input.Problem is not null) Terminal.Error(Of(input.Problem));
-        foreach (var skipped in input.Quarantined) Terminal.Error(Of($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}"));
+        void Note(string line) => Terminal.Note(Of(line, input, name));
+        foreach (var skipped in input.Quarantined) Terminal.Error(Of($"{skipped.File}, byte {skipped.Offset}: one conversation was skipped, it {skipped.Reason}", input, name));
         foreach (var warning in input.Warnings) Note(warning);
         if (input.Totals.AssetsMissing is > 0 and var missing)
             Note($"{Terminal.Count(missing, "files")} that conversations refer to {(missing == 1 ? "is" : "are")} not in the export; give all its parts at once if there are more.");
@@ -87,6 +87,9 @@ internal static class ImportCommand
         if (input.Unused.Count > 0) Note($"Recognised and not used: {Counts(input.Unused)}");
         if (input.NotUsed.Count > 0) Note($"Nothing to import in: {string.Join(", ", input.NotUsed)}");
     }
+
+    private static string Of(string line, ImportedInput input, string? name) =>
+        name is null || line.StartsWith(name, StringComparison.Ordinal) || line.StartsWith(input.Path, StringComparison.Ordinal) ? line : $"{name}: {line}";
 
     private static string NameOf(ImportedInput input) => Path.GetFileName(input.Path.TrimEnd('/'));
 

@@ -43,6 +43,16 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Why_it_ended_with_1_is_the_last_line_also_where_other_exports_were_imported()
+    {
+        var result = await LocalsAsync("import", "nowhere.zip", s_export);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("This was import 1;", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("nowhere.zip does not exist", result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_forgotten_or_skipped_is_not_said_to_be_known()
     {
         var export = _home.Write("export.json", Array(Claude("c", Message("a")), Claude("d", Message("b")), "{\"chat_messages\":bad}"));
