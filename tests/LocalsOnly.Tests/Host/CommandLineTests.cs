@@ -331,6 +331,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("completed", others[1].Output, StringComparison.Ordinal);
         Assert.Contains("simulated", others[3].Output, StringComparison.Ordinal);
         Assert.Contains("Nothing is due by the clock", others[4].Errors, StringComparison.Ordinal);
+        Assert.Contains("not by the clock", others[4].Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("never again", others[4].Output, StringComparison.Ordinal);
         Assert.Equal(0, demo.ExitCode);
         Assert.EndsWith("Stopped.\n", await demo.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal static class TaskScreen
         {
             var table = Terminal.Table("task", "when", "goes to", "next", "last");
             foreach (var task in listing.Tasks)
-                table.AddRow(Terminal.Cell(task.Id), Terminal.Cell(task.When), Terminal.Cell(string.Join(", ", task.Channels)), Terminal.Cell(NextOf(task), task.Standing == "due" ? null : Color.Yellow), Terminal.Cell(LastOf(task), ColorOf(task.Last)));
+                table.AddRow(Terminal.Cell(task.Id), Terminal.Cell(task.When), Terminal.Cell(string.Join(", ", task.Channels)), Terminal.Cell(NextOf(task, listing.Enabled), task.Standing == "due" ? null : Color.Yellow), Terminal.Cell(LastOf(task), ColorOf(task.Last)));
             AnsiConsole.Write(table);
         }
         else
@@ -29,7 +29,7 @@ internal static class TaskScreen
             {
                 Terminal.Line($"[bold]{task.Id}[/] {(task.Standing == "due" ? "" : task.Standing)}");
                 Terminal.Line($"  [grey]{task.When}[/]");
-                if (task.Standing == "due") Terminal.Line($"  next {NextOf(task)}");
+                if (task.Standing == "due") Terminal.Line($"  next {NextOf(task, listing.Enabled)}");
                 if (task.Last is not null) Terminal.Line($"  last {LastOf(task)}");
             }
 
@@ -116,7 +116,7 @@ internal static class TaskScreen
         var state => $"{receipt.Channel}: {(state == "same" ? "nothing new" : "not delivered")}. {receipt.Reason}",
     };
 
-    private static string NextOf(TaskLine task) => task.Standing != "due" ? task.Standing : task.NextText ?? (task.When.StartsWith("after ", StringComparison.Ordinal) ? task.When : "never again");
+    private static string NextOf(TaskLine task, bool enabled) => task.Standing != "due" ? task.Standing : !enabled ? "not by the clock" : task.NextText ?? (task.When.StartsWith("after ", StringComparison.Ordinal) ? task.When : "never again");
 
     private static string LastOf(TaskLine task) => task.Last is not { } last ? "" : $"{last.Words}, {last.DueText}{(task.FailedInARow > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {task.FailedInARow} times in a row") : "")}";
 
