@@ -32,15 +32,19 @@ internal static class RequestFields
         if (root.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object)
             Check(options, "include_usage", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, "true or false", "stream_options.");
         var index = 0;
-        foreach (var message in messages.EnumerateArray()) CheckMessage(message, $"messages[{index++}]");
+        foreach (var message in messages.EnumerateArray()) CheckMessage(message, index++);
     }
 
-    private static void CheckMessage(JsonElement message, string where)
+    private static void CheckMessage(JsonElement message, int index)
     {
-        if (message.ValueKind != JsonValueKind.Object) throw new FieldException(where, $"'{where}' must be an object with a role and a content.");
-        if (!message.TryGetProperty("role", out var role) || role.ValueKind == JsonValueKind.Null) throw new FieldException($"{where}.role", $"'{where}.role' is missing.");
-        if (role.ValueKind != JsonValueKind.String || role.ValueEquals("")) throw new FieldException($"{where}.role", $"'{where}.role' must be a string, such as user.");
-        Check(message, "content", value => value.ValueKind == JsonValueKind.String || IsListOf(value, JsonValueKind.Object), "a string or a list of parts", $"{where}.");
+        if (message.ValueKind != JsonValueKind.Object) throw Wrong("", "must be an object with a role and a content.");
+        if (!message.TryGetProperty("role", out var role) || role.ValueKind == JsonValueKind.Null) throw Wrong(".role", "is missing.");
+        if (role.ValueKind != JsonValueKind.String || role.ValueEquals("")) throw Wrong(".role", "must be a string, such as user.");
+        if (message.TryGetProperty("content", out var content) && content.ValueKind is not (JsonValueKind.Null or JsonValueKind.String) && !IsListOf(content, JsonValueKind.Object))
+            throw Wrong(".content", "must be a string or a list of parts.");
+
+        // Named only when it is wrong: a long talk has a hundred of them.
+        FieldException Wrong(string field, string what) => new($"messages[{index}]{field}", $"'messages[{index}]{field}' {what}");
     }
 
     private static void Check(JsonElement parent, string name, Predicate<JsonElement> isRight, string kind, string where = "")
