@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LocalsOnly.Agents;
@@ -97,7 +96,7 @@ internal static class ApiRoutes
     private static Task SearchAsync(HttpContext context) => WithMemoryAsync(context, async memory =>
     {
         var query = context.Request.Query["q"].ToString();
-        var limit = int.TryParse(context.Request.Query["limit"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MaxResults) : 10;
+        var limit = QueryNumber.Of(context, "limit", usual: 10, MaxResults);
         var passages = string.IsNullOrWhiteSpace(query) ? [] : await memory.SearchAsync(s_owner, query, limit, context.RequestAborted);
         await WriteAsync(context, SearchWire.From(query, passages), ApiJson.Default.SearchWire);
     });

@@ -9,6 +9,9 @@ namespace LocalsOnly.Host.Api;
 /// <param name="IncludeUsage"><c>stream_options.include_usage</c></param>
 internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Messages, bool Stream, bool IncludeUsage, int? MaxTokens)
 {
+    /// <summary>Most characters that the name of a session may have.</summary>
+    public const int LongestSession = 200;
+
     /// <summary><c>locals.tier</c>: the tier asked for by name; null to let the router decide.</summary>
     public Tier? Tier { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed record ChatRequest(string Model, IReadOnlyList<TurnMessage> Mess
                 _ => throw new FieldException("locals.tier", "'locals.tier' must be heavy, light or auto."),
             },
             Conversation = Word(root, "conversation"),
-            Session = Word(root, "session") is { } session && (session.Length is 0 or > 200) ? throw new FieldException("locals.session", "'locals.session' must have 1 to 200 characters.") : Word(root, "session"),
+            Session = Word(root, "session") is { } session && (session.Length is 0 or > LongestSession) ? throw new FieldException("locals.session", $"'locals.session' must have 1 to {LongestSession} characters.") : Word(root, "session"),
         };
     }
 

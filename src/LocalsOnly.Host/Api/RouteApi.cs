@@ -21,7 +21,7 @@ internal static class RouteApi
 
     private static async Task ExplainAsync(HttpContext context)
     {
-        if (await ReadAsync(context, RouteApiJson.Default.RouteExplainRequest) is not { Prompt: not null } request)
+        if (await ReadAsync(context, RouteApiJson.Default.RouteExplainRequest) is not { } request || string.IsNullOrWhiteSpace(request.Prompt))
         {
             await Errors.WriteAsync(context, StatusCodes.Status400BadRequest, "The body must be {\"prompt\":…}, with \"persona\", \"task\" and \"tools\" where they matter.", "invalid_request_error", "bad_request");
             return;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,10 +19,10 @@ internal static class TaskApi
     public static void MapTasks(this WebApplication app)
     {
         app.MapGet("/api/tasks", context => AnswerAsync(context, desk => desk.List(), TaskApiJson.Default.TaskListing));
-        app.MapGet("/api/tasks/calendar", context => AnswerAsync(context, desk => desk.Calendar(Number(context, "days", Week, TaskCalendar.MostDays)), TaskApiJson.Default.IReadOnlyListCalendarLine));
+        app.MapGet("/api/tasks/calendar", context => AnswerAsync(context, desk => desk.Calendar(QueryNumber.Of(context, "days", Week, TaskCalendar.MostDays)), TaskApiJson.Default.IReadOnlyListCalendarLine));
         app.MapGet("/api/tasks/history", context => AnswerAsync(
             context,
-            desk => desk.History(context.Request.Query["task"].ToString() is { Length: > 0 } task ? task : null, Number(context, "most", UsualRuns, MostRuns), context.Request.Query["skipped"] == "true"),
+            desk => desk.History(context.Request.Query["task"].ToString() is { Length: > 0 } task ? task : null, QueryNumber.Of(context, "most", UsualRuns, MostRuns), context.Request.Query["skipped"] == "true"),
             TaskApiJson.Default.IReadOnlyListTaskRun));
         app.MapPost("/api/tasks/run", RunAsync);
         app.MapPost("/api/tasks/pause", context => ChangeAsync(context, (desk, request) => desk.Pause(request.Task!, request.Paused)));
@@ -77,9 +76,6 @@ internal static class TaskApi
             await Errors.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, broken.Message, "unavailable", "tasks");
         }
     }
-
-    private static int Number(HttpContext context, string name, int usual, int most) =>
-        int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, most) : usual;
 
     private static async Task<TaskRequest?> ReadAsync(HttpContext context)
     {

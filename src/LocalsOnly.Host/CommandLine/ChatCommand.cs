@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using LocalsOnly.Agents;
+using LocalsOnly.Host.Api;
 using LocalsOnly.Host.Configuration;
 using LocalsOnly.Host.Worker;
 using LocalsOnly.Inference;
@@ -13,15 +14,23 @@ namespace LocalsOnly.Host.CommandLine;
 /// <summary><c>locals chat</c>: a conversation in the terminal, with the running host or without one.</summary>
 internal static class ChatCommand
 {
+    // Tells the terminal's sessions apart from those of programs.
+    private const string SessionPrefix = "terminal:";
+
     public static Command Create(GlobalOptions globals)
     {
         var persona = new Argument<string>("persona") { Description = "Whom to talk to: vince, kelly, solus, otaku, eliza." };
         var message = new Option<string?>("--message", "-m") { Description = "Say one thing, print the answer, end." };
         var tier = new Option<Tier?>("--tier", "-t") { Description = "Whom to ask, by name: heavy or light. Nothing stands in for it.", CustomParser = ParseTier };
         var session = new Option<string?>("--session", "-s") { Description = "A name for the conversation: the host keeps it, and it goes on where it was left." };
+        session.Validators.Add(result =>
+        {
+            var longest = ChatRequest.LongestSession - SessionPrefix.Length;
+            if (result.Tokens is [{ Value: var name }] && name.Length > longest) result.AddError($"--session takes a name of up to {longest} letters.");
+        });
         var command = new Command("chat", "Talk to a persona. An empty line or Ctrl-D ends; piped lines are answered one by one.") { persona, message, tier, session };
         command.SetAction((result, cancellation) => RunAsync(
-            globals.Of(result), new TurnRequest(result.GetRequiredValue(persona), []) { Tier = result.GetValue(tier), Session = result.GetValue(session) is { } name ? $"terminal:{name}" : null },
+            globals.Of(result), new TurnRequest(result.GetRequiredValue(persona), []) { Tier = result.GetValue(tier), Session = result.GetValue(session) is { } name ? SessionPrefix + name : null },
             result.GetValue(message), cancellation));
         return command.WithExample("locals chat vince -m \"What did I say about covered calls?\"");
     }

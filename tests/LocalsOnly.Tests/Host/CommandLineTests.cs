@@ -34,6 +34,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "search --open \"\"", "--open is empty; give it a value, or leave it out.")]
     [InlineData(2, "search \"\"", "words is empty; give it a value, or leave it out.")]
     [InlineData(2, "chat vince -m \"\"", "--message is empty; give it a value, or leave it out.")]
+    [InlineData(2, "chat vince -m hello --session 123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012", "--session takes a name of up to 191 letters.")]
     [InlineData(2, "route explain \"\"", "prompt is empty; give it a value, or leave it out.")]
     [InlineData(2, "forget --yes --search \"\"", "--search is empty; give it a value, or leave it out.")]
     [InlineData(2, "projects set \"\" x", "key is empty; give it a value, or leave it out.")]

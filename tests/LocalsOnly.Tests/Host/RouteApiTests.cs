@@ -59,6 +59,7 @@ public sealed class RouteApiTests
     [InlineData("""{"prompt":"a","persona":"nobody"}""", HttpStatusCode.NotFound, "There is no persona 'nobody'; there is eliza")]
     [InlineData("""{"persona":"solus"}""", HttpStatusCode.BadRequest, "The body must be")]
     [InlineData("what?", HttpStatusCode.BadRequest, "The body must be")]
+    [InlineData("""{"prompt":" "}""", HttpStatusCode.BadRequest, "The body must be")]
     public async Task A_mistaken_explanation_is_one_sentence(string body, HttpStatusCode status, string sentence)
     {
         await using var house = await TestHouse.StartAsync();
