@@ -132,7 +132,7 @@ internal static class DemoCommand
     private static void Greet(HostReady ready, ImportReport report, List<string> questions, SimulatedScenario? scenario)
     {
         Terminal.Line($"[bold]LocalsOnly {House.Version}[/] demo is up: {ready.Url}");
-        Terminal.Line($"[grey]history[/]   {report.Totals.Found} sample conversations from ChatGPT and Claude ({report.Totals.Added} new), imported as yours would be");
+        Terminal.Line($"[grey]history[/]   {report.Totals.Found} sample conversations from ChatGPT and Claude, {(report.Totals.Added > 0 ? "imported as yours would be" : "known from before")}");
         AnsiConsole.MarkupLine("[grey]cluster[/]   simulated: what it says is put together from the passages it is given, and labelled");
         if (scenario is not null)
             Terminal.Line($"[grey]scenario[/]  {scenario.Name}: {scenario.Summary}");
