@@ -24,17 +24,38 @@ internal sealed class OriginalReader(IndexDatabase database, ArchiveReader archi
         }
     }
 
-    /// <summary>An owner's observations of a conversation that count no more, each by itself, as far as they can be read.</summary>
+    /// <summary>All of an owner's observations of a conversation, those that count no more as well, each by itself, as far as they can be read.</summary>
     /// <exception cref="MemoryStoreException">The archive is away, or the index cannot be read.</exception>
-    public IReadOnlyList<Conversation> ReadUndone(string owner, string key)
+    public IReadOnlyList<Conversation> ReadEach(string owner, string key)
     {
         try
         {
-            var undone = new List<Conversation>();
+            var each = new List<Conversation>();
             _lines ??= new LineReader(Layout());
             foreach (var observation in database.Ask(connection => Observations.Of(connection, owner, key)))
-                if (!observation.Live && _lines.Read(observation.Line)?.Conversation is { } conversation && conversation.Key == key) undone.Add(conversation);
-            return undone;
+                if (_lines.Read(observation.Line)?.Conversation is { } conversation && conversation.Key == key) each.Add(conversation);
+            return each;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Away(fault);
+        }
+    }
+
+    /// <summary>
+    /// Keys of an owner's imported conversations of which some observation meets a condition that what they make together may not meet: those of which there are several, and those that are known no more.
+    /// The archive is read in its order.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">The archive is away, or the index cannot be read.</exception>
+    public HashSet<string> KeysWhereAny(string owner, Func<Conversation, bool> meets)
+    {
+        try
+        {
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            _lines ??= new LineReader(Layout());
+            foreach (var (key, line) in database.Ask(connection => Observations.Superseded(connection, owner)))
+                if (!keys.Contains(key) && _lines.Read(line)?.Conversation is { } conversation && conversation.Key == key && meets(conversation)) keys.Add(key);
+            return keys;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

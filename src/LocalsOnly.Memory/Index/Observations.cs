@@ -45,6 +45,21 @@ internal static class Observations
         return found;
     }
 
+    /// <summary>Where the imported ones are of conversations that have several, or that are known no more, in the order of the archive.</summary>
+    public static List<(string Key, LineLocation Line)> Superseded(SqliteConnection connection, string owner)
+    {
+        using var command = connection.Command("""
+            SELECT key, segment, block, start, length FROM observations o
+            WHERE owner = $owner AND import <> $here AND ((SELECT count(*) FROM observations WHERE owner = $owner AND key = o.key) > 1
+              OR NOT EXISTS (SELECT 1 FROM conversations WHERE owner = $owner AND key = o.key))
+            ORDER BY segment, block, start
+            """, ("$owner", owner), ("$here", ImportTable.SaidHere));
+        using var reader = command.ExecuteReader();
+        var found = new List<(string, LineLocation)>();
+        while (reader.Read()) found.Add((reader.GetString(0), new LineLocation(reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt32(4))));
+        return found;
+    }
+
     /// <summary>Whether there is a live one of a conversation.</summary>
     public static bool IsKnown(SqliteConnection connection, string owner, string key) =>
         connection.Scalar($"SELECT EXISTS (SELECT 1 FROM observations WHERE owner = $owner AND key = $key AND {IsLive})", ("$owner", owner), ("$key", key)) is 1L;

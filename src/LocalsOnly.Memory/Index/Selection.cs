@@ -9,16 +9,17 @@ namespace LocalsOnly.Memory.Index;
 internal static class Selection
 {
     /// <summary>All that are meant, newest first. Knowledge files are none: they are in no archive, and their index follows the files themselves.</summary>
-    /// <param name="originals">Have the words that are redacted in the index, and those of undone imports: somebody may look for just those.</param>
+    /// <param name="originals">Have the words that are redacted in the index, those of undone imports, and those that another export of a conversation has otherwise: somebody may look for just those.</param>
     /// <exception cref="MemoryStoreException">Originals that are asked for cannot be read.</exception>
     public static List<ConversationLabel> Find(SqliteConnection connection, OriginalReader originals, string owner, ForgetSelection selection)
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         connection.CreateFunction("holds_all", (object? text) => HoldsAll(PackedText.Of(text), words), isDeterministic: true);
         ExceptionDispatchInfo? away = null;
-        connection.CreateFunction("original_holds_all", (string key) => away is null && Holds(key, IsInOriginal));
-        connection.CreateFunction("undone_holds_all", (string key) => away is null && Holds(key, IsInUndone));
-        using var command = connection.Command($"""
+        connection.CreateFunction("original_holds_all", (string key) => away is null && OriginalHoldsAll(key));
+        var inExports = words.Length > 0 ? originals.KeysWhereAny(owner, export => HoldsAll(export, words)) : [];
+        connection.CreateFunction("any_export_holds_all", (string key) => inExports.Contains(key));
+        using var command = connection.Command("""
             SELECT c.key, c.title, c.source, c.updated, c.messages
             FROM conversations c
             WHERE c.owner = $owner AND c.source <> $files AND ($key IS NULL OR c.key = $key) AND ($source IS NULL OR c.source = $source COLLATE NOCASE)
@@ -26,7 +27,7 @@ internal static class Selection
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
                 SELECT 1 FROM messages m WHERE m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 AND (holds_all(m.text) OR holds_all(m.attachments)))
                 OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key))
-                OR (EXISTS (SELECT 1 FROM observations WHERE owner = $owner AND key = c.key AND NOT {Observations.IsLive}) AND undone_holds_all(c.key)))
+                OR any_export_holds_all(c.key))
             ORDER BY c.updated DESC, c.key
             """,
             ("$owner", owner), ("$files", KnowledgeConversation.Source), ("$key", selection.ConversationKey), ("$source", selection.Source), ("$before", selection.Before?.UtcTicks),
@@ -37,20 +38,16 @@ internal static class Selection
         away?.Throw();
         var known = found.Count;
         foreach (var key in Gone(connection, owner, selection.ConversationKey))
-            if (Undone(originals, owner, key, selection, words) is { } gone) found.Add(gone);
+            if ((words.Length == 0 || inExports.Contains(key)) && Undone(originals, owner, key, selection, words) is { } gone) found.Add(gone);
         if (found.Count > known) found.Sort(CompareNewestFirst);
         return found;
 
-        bool IsInOriginal(string key) => originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
-
-        bool IsInUndone(string key) => originals.ReadUndone(owner, key).Any(undone => HoldsAll(undone, words));
-
         // What a function throws, SQLite would say of the index.
-        bool Holds(string key, Func<string, bool> holds)
+        bool OriginalHoldsAll(string key)
         {
             try
             {
-                return holds(key);
+                return originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
             }
             catch (MemoryStoreException fault)
             {
@@ -81,7 +78,7 @@ internal static class Selection
     // Null when it is not meant. By its key alone it is meant even where its lines are damaged.
     private static ConversationLabel? Undone(OriginalReader originals, string owner, string key, ForgetSelection selection, string[] words)
     {
-        var exports = originals.ReadUndone(owner, key);
+        var exports = originals.ReadEach(owner, key);
         if (exports.FirstOrDefault(export => Meets(export, selection) && (words.Length == 0 || HoldsAll(export, words))) is { } meant)
             return new ConversationLabel(key, meant.Title, meant.Source, meant.UpdatedAt, meant.Messages.Count);
         return selection is { ConversationKey: not null, Source: null, Before: null, After: null } && words.Length == 0 ? new ConversationLabel(key, key, key.Split(':')[0], null, 0) : null;

@@ -36,6 +36,19 @@ public sealed class ForgetUndoneTests : IDisposable
         Assert.Single((await _house.Keeping.PreviewForgetAsync(new ForgetSelection { Words = "walnut" })).Conversations);
     }
 
+    [Fact]
+    public async Task Words_that_only_an_older_export_has_are_found_in_what_a_newer_one_has_in_their_place()
+    {
+        static Conversation Noted(string text, int day) => Talk.Of("memory", "Noted", text) with { Kind = ConversationKind.Memory, UpdatedAt = Talk.Start.AddDays(day) };
+        await _house.StoreAsync(Noted("lives in zanzibar with a dog", 0), Talk.Of("a", "Workshop", "walnut table"));
+        await _house.StoreAsync(Noted("lives in Porto", 1));
+        Assert.Empty(await _house.RecallKeysAsync("zanzibar"));
+
+        Assert.Equal(1, (await _house.Keeping.ForgetAsync(new ForgetSelection { Words = "zanzibar" })).Conversations);
+        Assert.DoesNotContain(ArchiveFile.Lines(_house.Nas), line => line.Contains("zanzibar", StringComparison.Ordinal));
+        Assert.Single(await _house.RecallKeysAsync("walnut"));
+    }
+
     [Theory]
     [InlineData("chatgpt", null, null, 1)]
     [InlineData("claude", null, null, 0)]
