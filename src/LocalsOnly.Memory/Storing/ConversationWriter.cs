@@ -15,8 +15,7 @@ internal sealed class ConversationWriter : IConversationWriter
     private readonly IReadOnlyList<string>? _inputs;
     private readonly StorePipeline _pipeline;
     private readonly UnderWay _underWay = new();
-    private readonly IndexDatabase _database;
-    private readonly HeldBySession _held = new();
+    private readonly HeldBySession _held;
     private BesideConversations _beside = BesideConversations.Nothing;
     private readonly HashSet<string> _forgotten;
     private readonly int _number;
@@ -30,11 +29,10 @@ internal sealed class ConversationWriter : IConversationWriter
     public ConversationWriter(
         ArchiveWriter writer, ArchiveReader archive, IndexDatabase database, Indexer indexer, Redactor redactor, Audience audience, IReadOnlyList<string>? inputs, TimeProvider time)
     {
-        (_archive, _indexer, _audience, _inputs, _time, _database) = (archive, indexer, audience, inputs, time, database);
+        (_archive, _indexer, _audience, _inputs, _time) = (archive, indexer, audience, inputs, time);
+        _held = new HeldBySession(() => _indexer.Ask(connection => Observations.KnownRaw(connection, _audience.Owner, _beside), CancellationToken.None));
         using (var connection = database.Open())
         {
-            // A turn has no payload, and does not ask.
-            if (inputs is not null) _held.Known = Observations.KnownRaw(connection, audience.Owner, _beside);
             _forgotten = Observations.Forgotten(connection, audience.Owner);
             _number = inputs is null ? ImportTable.SaidHere : (int)(long)connection.Scalar("SELECT coalesce(max(number), 0) + 1 FROM imports")!;
             _unfinished = inputs is { Count: > 0 } ? ImportTable.Unfinished(connection, audience.Owner, inputs) : null;
@@ -46,10 +44,8 @@ internal sealed class ConversationWriter : IConversationWriter
 
     public void Note(BesideConversations beside)
     {
-        if (_inputs is null || beside == _beside) return;
         _beside = beside;
-        using var connection = _database.Open();
-        _held.Known = Observations.KnownRaw(connection, _audience.Owner, beside);
+        _held.Settle();
     }
 
     public bool Knows(ReadOnlySpan<byte> raw, BesideParts takes = BesideParts.None) => _held.Recognise(raw, takes);
@@ -63,6 +59,8 @@ internal sealed class ConversationWriter : IConversationWriter
         ArgumentNullException.ThrowIfNull(conversation);
         cancellationToken.ThrowIfCancellationRequested();
         if (_forgotten.Contains(KeyHash.Of(conversation.Key))) return StoreOutcome.Forgotten;
+        // A turn has no payload, and does not ask.
+        if (_inputs is not null) _held.Settle();
         var incoming = InUtc(conversation);
         var json = new RentedBytes(raw.Length + 1024);
         var isHandedOver = false;

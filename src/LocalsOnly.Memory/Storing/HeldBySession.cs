@@ -5,7 +5,8 @@ namespace LocalsOnly.Memory.Storing;
 /// <summary>
 /// What a session's inputs hold that was there before it. Payloads are recognised on another thread than what is stored.
 /// </summary>
-internal sealed class HeldBySession
+/// <param name="load">Reads which payloads are known.</param>
+internal sealed class HeldBySession(Func<IReadOnlyDictionary<Digest, KnownPayload>> load)
 {
     /// <summary>How many hashes a line of the archive says at most: 33 kB.</summary>
     private const int HashesPerLine = 512;
@@ -14,8 +15,7 @@ internal sealed class HeldBySession
     private readonly HashSet<Digest> _held = [];
     private List<Digest> _waiting = [];
 
-    /// <summary>Payloads that are known; set before the first is asked for.</summary>
-    public IReadOnlyDictionary<Digest, KnownPayload> Known { get; set; } = new Dictionary<Digest, KnownPayload>();
+    private readonly Lazy<IReadOnlyDictionary<Digest, KnownPayload>> _known = new(load);
 
     /// <summary>Whether there are enough for a line.</summary>
     public bool HasLine
@@ -26,10 +26,13 @@ internal sealed class HeldBySession
         }
     }
 
+    /// <summary>Settles what is known: what this session stores itself is none of it.</summary>
+    public void Settle() => _ = _known.Value;
+
     /// <summary>Whether a payload is known, with what it takes from beside it; then what is known of it is held.</summary>
     public bool Recognise(ReadOnlySpan<byte> raw, BesideParts takes)
     {
-        if (Known.Count == 0 || !Known.TryGetValue(Digest.OfBytes(raw), out var known) || (takes & ~known.Parts) != 0) return false;
+        if (_known.Value.Count == 0 || !_known.Value.TryGetValue(Digest.OfBytes(raw), out var known) || (takes & ~known.Parts) != 0) return false;
         foreach (var observation in known.Observations) Add(observation);
         return true;
     }
