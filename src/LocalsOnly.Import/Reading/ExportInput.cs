@@ -84,7 +84,7 @@ internal sealed class ExportInput : IDisposable
         else
         {
             var name = System.IO.Path.GetFileName(Path);
-            Files.Add(new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(Path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(Path)) });
+            Files.Add(OnDisk(Path, name, size));
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class ExportInput : IDisposable
     private bool AddFileOfFolder(string path, string name)
     {
         var size = new FileInfo(path).Length;
-        var file = new ExportFile(name, size, size, () => new GuardedStream(File.OpenRead(path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(path)) };
+        var file = OnDisk(path, name, size);
         if (file.IsJunk) return true;
         if (!HasRoom()) return false;
         var start = size > 0 && (IsZipName(name) || file.MayBeMisnamed) ? FileStarts.Of(path) : FileStart.Other;
@@ -121,6 +121,10 @@ internal sealed class ExportInput : IDisposable
         else if (!AddZip(Keep(File.OpenRead(path)), name + "/", depth: 0, scale: 1) && !AddTorn(path, name + "/")) Warnings.Add(Reasons.BrokenZip(name));
         return true;
     }
+
+    // What holds nothing is not opened: a named pipe and a device have no length either, and one would wait for the other end, the other never end.
+    private ExportFile OnDisk(string path, string name, long size) =>
+        new(name, size, size, () => new GuardedStream(size == 0 ? Stream.Null : File.OpenRead(path), long.MaxValue, 1, _budget)) { Written = ExportFile.TimeOf(File.GetLastWriteTimeUtc(path)) };
 
     private bool AddZip(Stream stream, string prefix, int depth, double scale)
     {

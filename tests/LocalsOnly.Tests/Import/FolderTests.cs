@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static LocalsOnly.Tests.Import.ExportJson;
 
 namespace LocalsOnly.Tests.Import;
@@ -73,6 +74,24 @@ public sealed class FolderTests : IDisposable
         {
             File.SetUnixFileMode(closed, mode);
         }
+    }
+
+    [Theory]
+    [InlineData("conversations.json")]
+    [InlineData("x.json")]
+    [InlineData("page.html")]
+    [InlineData("export.zip")]
+    [InlineData("export")]
+    public async Task A_named_pipe_in_a_folder_is_not_waited_for(string name)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _house.Write("e/more/conversations.json", Array(ChatGpt("c", Node("a", null))));
+        using (var made = Process.Start("mkfifo", [_house.PathOf("e/" + name)]))
+        {
+            await made.WaitForExitAsync();
+            Assert.Equal(0, made.ExitCode);
+        }
+        Assert.Equal(1, (await _house.ImportAsync(_house.PathOf("e")).WaitAsync(TimeSpan.FromSeconds(30))).Totals.Added);
     }
 
     private void Export() => _house.Write("e/conversations.json", Array(ChatGpt("c", Node("a", null))));
