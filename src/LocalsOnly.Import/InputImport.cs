@@ -46,7 +46,7 @@ internal sealed class InputImport(ExportInput input, Survey survey, IConversatio
             if ((page ? PageScript.Find(whole) : whole) is not { } stream) return;
             using var splitter = new ElementSplitter(stream, options.MaxConversationBytes, firstRootOnly: page);
             var named = file.IsNamedConversations;
-            await using var ahead = new ReadAhead(new ElementReader(survey, options, writer).Read(splitter, named, file.Written), () => splitter.BytesRead, cancellationToken);
+            await using var ahead = new ReadAhead(new ElementReader(survey, options, writer, _beside.Documents).Read(splitter, named, file.Written), () => splitter.BytesRead, cancellationToken);
             await foreach (var (element, bytesRead) in ahead.ReadAllAsync(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();

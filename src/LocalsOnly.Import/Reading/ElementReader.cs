@@ -25,7 +25,8 @@ internal readonly record struct ReadElement(long Offset, ReadConversation? Conve
 
 /// <summary>Reads the conversations of one JSON file, of either vendor or both: every element is recognised by its own structure.</summary>
 /// <param name="writer">Asked whether it has an element's bytes already.</param>
-internal sealed class ElementReader(Survey survey, ImportOptions options, IConversationWriter? writer = null)
+/// <param name="documents">Canvases that are files of their own; null for those of all inputs alike.</param>
+internal sealed class ElementReader(Survey survey, ImportOptions options, IConversationWriter? writer = null, TextDocuments? documents = null)
 {
     // Whether a small one is empty is worth knowing again, and costs nothing.
     private const int LeastKnownBytes = 4096;
@@ -33,7 +34,7 @@ internal sealed class ElementReader(Survey survey, ImportOptions options, IConve
     // A file whose first thousand elements are no conversations is something else, however long it is.
     private const int MostOddElements = 1000;
 
-    private readonly ChatGptReader _chatGpt = new(survey.Assets, survey.Documents, options.MaxTextLength);
+    private readonly ChatGptReader _chatGpt = new(survey.Assets, documents ?? survey.Documents, options.MaxTextLength);
     private readonly ClaudeReader _claude = new(options.MaxTextLength);
     private readonly ClaudeProjectReader _project = new(options.MaxTextLength);
     private readonly ClaudeMemoryReader _memory = new(options.MaxTextLength);

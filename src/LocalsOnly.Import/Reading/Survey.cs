@@ -20,7 +20,7 @@ internal sealed class Survey
     /// <summary>Files that conversations refer to.</summary>
     public Assets Assets { get; } = new();
 
-    /// <summary>Canvases that are files of their own.</summary>
+    /// <summary>Canvases that are files of their own, of all inputs.</summary>
     public TextDocuments Documents { get; } = new();
 
     /// <summary>What all of it comes to for the conversations, to be told from what another import had beside the same.</summary>
@@ -31,7 +31,7 @@ internal sealed class Survey
         var survey = new Survey();
         foreach (var input in inputs)
         {
-            var found = survey._byInput[input] = new InputSurvey();
+            var found = survey._byInput[input] = new InputSurvey(survey.Documents);
             foreach (var file in input.Files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +46,7 @@ internal sealed class Survey
     }
 
     /// <summary>What was found beside the conversations of one input.</summary>
-    public InputSurvey For(ExportInput input) => _byInput.TryGetValue(input, out var found) ? found : new InputSurvey();
+    public InputSurvey For(ExportInput input) => _byInput.TryGetValue(input, out var found) ? found : new InputSurvey(Documents);
 
     private void Look(ExportFile file, InputSurvey input)
     {
@@ -93,7 +93,8 @@ internal sealed class Survey
                 Assets.AddNames(root);
                 break;
             case Kind.TextDocument:
-                if (!Documents.Add(root, Path.GetFileNameWithoutExtension(file.BaseName))) input.Warnings.Add($"{file.Name} holds a canvas without a text.");
+                var name = Path.GetFileNameWithoutExtension(file.BaseName);
+                if (!Documents.Add(root, name, file.Written) || !input.Documents.Add(root, name, file.Written)) input.Warnings.Add($"{file.Name} holds a canvas without a text.");
                 break;
             case Kind.Manifest:
                 _manifests.Add((input, file, [.. Manifest.Parts(root)]));
@@ -143,12 +144,16 @@ internal sealed class Survey
 }
 
 /// <summary>What was found beside the conversations of one input.</summary>
-internal sealed class InputSurvey
+/// <param name="documents">Those of all inputs.</param>
+internal sealed class InputSurvey(TextDocuments documents)
 {
     /// <summary>Files that hold nothing else than what was read of them.</summary>
     public HashSet<ExportFile> Used { get; } = new(ReferenceEqualityComparer.Instance);
 
     public List<string> Warnings { get; } = [];
+
+    /// <summary>Canvases that are files of their own: those of the input first, for another export may have them as they were at another time.</summary>
+    public TextDocuments Documents { get; } = new(documents);
 
     /// <summary>Parts that a manifest lists and no input holds.</summary>
     public List<string> Missing { get; } = [];
