@@ -11,7 +11,7 @@ internal sealed class GatheredNotes
 {
     private const string Key = $"{ChatGptReader.Source}:memory";
 
-    private readonly Dictionary<string, Gathered> _notes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Known> _notes = new(StringComparer.Ordinal);
 
     /// <summary>Takes in what a conversation carries; returns whether that is anything.</summary>
     /// <param name="conversation">It.</param>
@@ -26,21 +26,44 @@ internal sealed class GatheredNotes
             if (isForgotten && note.IsListed) continue;
             any = true;
             var gathered = new Gathered(note, conversation.CreatedAt ?? DateTimeOffset.MaxValue, conversation.Key, account);
-            if (!_notes.TryGetValue(note.Text, out var known) || gathered.CompareTo(known) < 0) _notes[note.Text] = gathered;
+            if (!_notes.TryGetValue(note.Text, out var known)) _notes[note.Text] = known = new Known(gathered);
+            known.Add(gathered);
         }
         return any;
     }
 
     /// <summary>Each note as a part of the memory <c>chatgpt:memory</c>. The key of a note is a hash of its words.</summary>
     public IReadOnlyList<GatheredPart> Parts() =>
-        [.. _notes.Values.OrderBy(gathered => gathered.Note.At ?? DateTimeOffset.MaxValue).ThenBy(gathered => gathered.Note.Text, StringComparer.Ordinal).Select(Part)];
+        [.. _notes.Values.OrderBy(known => known.At ?? DateTimeOffset.MaxValue).ThenBy(known => known.First.Note.Text, StringComparer.Ordinal).Select(Part)];
 
-    private static GatheredPart Part(Gathered gathered)
+    private static GatheredPart Part(Known known)
     {
-        var (text, at, isListed) = gathered.Note;
+        var ((text, _, isListed), _, conversation, _) = known.First;
+        var at = known.At;
         var message = new ConversationMessage($"{Key}:{ExportId.OfText(text)}", ParentKey: null, MessageAuthor.Assistant, MessageKind.Visible, Active: true, at, text, []);
-        var part = new Conversation(Key, ChatGptReader.Source, "What ChatGPT noted about me", at, at, Model: null, gathered.Account, [message]) { Kind = ConversationKind.Memory };
-        return new GatheredPart(part, message.Key, isListed ? null : gathered.Conversation);
+        var part = new Conversation(Key, ChatGptReader.Source, "What ChatGPT noted about me", at, at, Model: null, known.Account, [message]) { Kind = ConversationKind.Memory };
+        return new GatheredPart(part, message.Key, isListed ? null : conversation);
+    }
+
+    /// <summary>A note, wherever it was met: what the first of those does not say, the others do.</summary>
+    private sealed class Known(Gathered gathered)
+    {
+        private DateTimeOffset? _earliest;
+        private string? _account;
+
+        /// <summary>Where it is from.</summary>
+        public Gathered First { get; private set; } = gathered;
+
+        public DateTimeOffset? At => First.Note.At ?? _earliest;
+
+        public string? Account => First.Account ?? _account;
+
+        public void Add(Gathered gathered)
+        {
+            if (gathered.CompareTo(First) < 0) First = gathered;
+            if (gathered.Note.At is { } at && !(_earliest <= at)) _earliest = at;
+            if (gathered.Account is { } account && (_account is null || string.CompareOrdinal(account, _account) < 0)) _account = account;
+        }
     }
 
     private readonly record struct Gathered(MemoryNote Note, DateTimeOffset Created, string Conversation, string? Account) : IComparable<Gathered>
@@ -49,7 +72,11 @@ internal sealed class GatheredNotes
         {
             var order = Note.IsListed.CompareTo(other.Note.IsListed);
             if (order == 0) order = Created.CompareTo(other.Created);
-            return order != 0 ? order : string.CompareOrdinal(Conversation, other.Conversation);
+            if (order == 0) order = string.CompareOrdinal(Conversation, other.Conversation);
+            // Several exports of one conversation: that which says more.
+            if (order == 0) order = (Note.At ?? DateTimeOffset.MaxValue).CompareTo(other.Note.At ?? DateTimeOffset.MaxValue);
+            if (order == 0) order = (Account is null).CompareTo(other.Account is null);
+            return order != 0 ? order : string.CompareOrdinal(Account, other.Account);
         }
     }
 }
