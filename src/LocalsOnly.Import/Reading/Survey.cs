@@ -41,12 +41,20 @@ internal sealed class Survey
         }
         survey.CheckParts(inputs);
         survey.Beside = new BesideConversations(
-            ExportId.Fingerprint(survey._byInput.Values.Select(input => string.Join(' ', input.ChatGptAccounts))), ExportId.Fingerprint([.. survey.Assets.Names, .. survey.Documents.Texts]));
+            survey.Accounts(), ExportId.Fingerprint([.. survey.Assets.Names, .. survey.Documents.Texts]));
         return survey;
     }
 
     /// <summary>What was found beside the conversations of one input.</summary>
     public InputSurvey For(ExportInput input) => _byInput.TryGetValue(input, out var found) ? found : new InputSurvey(Documents);
+
+    // Conversations whose export does not say whose they are take no account from another's: beside those they were not told what they are told alone.
+    private string Accounts()
+    {
+        var accounts = _byInput.Values.Where(input => input.ChatGptAccounts.Count > 0).Select(input => string.Join(' ', input.ChatGptAccounts)).ToList();
+        if (accounts.Count > 0 && _byInput.Values.Any(input => input is { ChatGptAccounts.Count: 0, HasChatGpt: true })) accounts.Add("-");
+        return ExportId.Fingerprint(accounts);
+    }
 
     private void Look(ExportFile file, InputSurvey input)
     {
@@ -54,6 +62,7 @@ internal sealed class Survey
         {
             FirstLook? look;
             using (var stream = file.Open()) look = FirstLook.At(stream);
+            input.HasChatGpt |= look?.Has("mapping") == true;
             if (look is null || look.Has("mapping") || look.Has("chat_messages") || Sidecar(look, file) is not { } shape) return;
             if (file.Length > LargestSidecarBytes) throw new InvalidDataException("it is too large");
             using var whole = file.Open();
@@ -157,6 +166,9 @@ internal sealed class InputSurvey(TextDocuments documents)
 
     /// <summary>Parts that a manifest lists and no input holds.</summary>
     public List<string> Missing { get; } = [];
+
+    /// <summary>Conversations of ChatGPT are in it.</summary>
+    public bool HasChatGpt { get; set; }
 
     /// <summary>Fingerprints; whose they are is never kept.</summary>
     public SortedSet<string> ChatGptAccounts { get; } = new(StringComparer.Ordinal);

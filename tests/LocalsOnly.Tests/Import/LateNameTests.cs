@@ -56,4 +56,21 @@ public sealed class LateNameTests : IDisposable
 
         static (int Updated, int Read) Counts(LocalsOnly.Import.ImportReport report) => (report.Totals.Updated, report.Totals.Messages);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_account_arrives_though_another_input_named_it_before(bool isNamedLater)
+    {
+        string Large(string id) => Array(ChatGptWith($"\"id\":\"{id}\",\"title\":\"Talk\",\"padding\":\"{new string('x', 5000)}\"", Node("a", null)));
+        const string user = """{"id":"u","email":"juniper@example.invalid","chatgpt_plus_user":true}""";
+        string[] apart = [_house.Zip("part1.zip", ("conversations.json", Large("c"))), _house.Zip("part2.zip", ("conversations.json", Large("d")), ("user.json", user))];
+        string[] whole = [_house.Zip("whole.zip", ("conversations.json", Large("c")), ("user.json", user))];
+        await _house.ImportAsync(isNamedLater ? apart : whole);
+        await _house.ImportAsync(isNamedLater ? whole : apart);
+        Assert.NotNull((await _house.StoredAsync("chatgpt:c")).Account);
+        foreach (var inputs in (string[][])[apart, whole]) Assert.Equal((0, null), Result(await _house.ImportAsync(inputs)));
+
+        static (int Updated, int? Import) Result(LocalsOnly.Import.ImportReport report) => (report.Totals.Updated + report.Totals.Added, report.Import);
+    }
 }
