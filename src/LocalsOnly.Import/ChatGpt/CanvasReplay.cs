@@ -17,6 +17,11 @@ internal sealed class CanvasReplay(DocumentReplay documents, int maxTextLength)
     private const string Create = "canmore.create_textdoc";
     private const string Update = "canmore.update_textdoc";
 
+    // What is linear in the text is not in the pattern: (.*a){2000} looks at each letter two thousand times. Counted and not timed, so that the same comes of it every time.
+    private const long MostLooks = 64L << 20;
+
+    private long _looks;
+
     /// <summary>Takes a message into account.</summary>
     /// <param name="exported">The message as exported.</param>
     /// <param name="answer">The message that follows it; null at the end.</param>
@@ -58,6 +63,9 @@ internal sealed class CanvasReplay(DocumentReplay documents, int maxTextLength)
     private string? Replace(string text, string pattern, string replacement, bool all)
     {
         if (pattern == ".*") return replacement;
+        var looks = text.Length * Weight(pattern);
+        if (_looks + looks > MostLooks) return ReplaceWords(text, pattern, replacement);
+        _looks += looks;
         try
         {
             var regex = new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
@@ -76,10 +84,42 @@ internal sealed class CanvasReplay(DocumentReplay documents, int maxTextLength)
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            // No expression, or one that linear time cannot do: most patterns are the old words as they stand.
-            var at = text.IndexOf(pattern, StringComparison.Ordinal);
-            return at < 0 ? null : string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + pattern.Length));
+            // No expression, or one that linear time cannot do.
+            return ReplaceWords(text, pattern, replacement);
         }
+    }
+
+    // Most patterns are the old words as they stand.
+    private static string? ReplaceWords(string text, string pattern, string replacement)
+    {
+        var at = text.IndexOf(pattern, StringComparison.Ordinal);
+        return at < 0 ? null : string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + pattern.Length));
+    }
+
+    // How often a pattern may look at one character, at most: once for each place in it where it can be, and those are as many as its repetitions and choices.
+    private static long Weight(string pattern)
+    {
+        long places = 1, times = 1;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\') i++;
+            else if (pattern[i] is '*' or '+' or '?' or '|') places++;
+            else if (pattern[i] == '{') times = Math.Min(int.MaxValue, times * Count(pattern.AsSpan(i + 1)));
+        }
+        return Math.Min(int.MaxValue, places * times);
+    }
+
+    // The larger number of {2}, {2,} and {2,3}; 1 where there is none.
+    private static long Count(ReadOnlySpan<char> braced)
+    {
+        long largest = 1, number = 0;
+        foreach (var c in braced)
+        {
+            number = char.IsAsciiDigit(c) ? Math.Min(int.MaxValue, number * 10 + (c - '0')) : 0;
+            largest = Math.Max(largest, number);
+            if (!char.IsAsciiDigit(c) && c != ',') break;
+        }
+        return largest;
     }
 
     // The vendor's replacement is a template of Python's: \1 and \g<name> stand for what was matched.

@@ -55,6 +55,6 @@ internal sealed partial class ArtifactReplay(DocumentReplay documents)
     [GeneratedRegex(@"<antArtifact(?<attributes>[^<>]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex ArtifactTag();
 
-    [GeneratedRegex(@"(?<name>[a-z]+)\s*=\s*""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![a-z])(?<name>[a-z]+)\s*=\s*""(?<value>[^""]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Attribute();
 }

@@ -34,6 +34,13 @@ public sealed class HostileSizeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_in_a_tag_that_does_not_end_is_read_in_one_pass()
+    {
+        var report = await _house.ImportJsonAsync(Array(Claude("c", MessageWith("a", $"\"text\":\"Juniper\\n<antArtifact {new string('a', 40 * Many)}>\"", "assistant"))));
+        Assert.Equal((1, 0), (report.Totals.Added, report.Totals.Quarantined));
+    }
+
+    [Fact]
     public async Task Patches_of_a_canvas_stop_where_they_would_take_too_long_and_its_text_stays()
     {
         string Call(string id, string parent, string function, string call) =>
@@ -43,6 +50,21 @@ public sealed class HostileSizeTests : IDisposable
         await _house.ImportJsonAsync(Array(ChatGpt("c", Node("a", null), Call("b", "a", "create_textdoc", """{"content":"Juniper"}"""),
             Call("d", "b", "update_textdoc", $"{{\"updates\":[{grow}]}}"), Call("e", "d", "update_textdoc", $"{{\"updates\":[{many}]}}"))));
         Assert.True((await _house.ConversationAsync("chatgpt:c")).Messages.Single(message => message.Kind == MessageKind.Document).Partial);
+    }
+
+    [Theory]
+    [InlineData("(.*a){2000}")]
+    [InlineData("((.*a){40}){40}")]
+    [InlineData(".*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*b")]
+    public async Task A_pattern_that_looks_at_each_letter_thousands_of_times_is_not_run(string pattern)
+    {
+        string Call(string id, string parent, string function, string call) =>
+            NodeWith(id, parent, "assistant", $$"""{"content_type":"code","text":{{JsonSerializer.Serialize(call)}}}""", $",\"recipient\":\"canmore.{function}\"");
+        await _house.ImportJsonAsync(Array(ChatGpt("c", Node("a", null), Call("b", "a", "create_textdoc", $$"""{"content":"Juniper {{new string('a', 10 * Many)}}"}"""),
+            Call("d", "b", "update_textdoc", $$"""{"updates":[{"pattern":"{{pattern}}","replacement":"x"}]}"""))));
+        var canvas = (await _house.ConversationAsync("chatgpt:c")).Messages.Single(message => message.Kind == MessageKind.Document);
+        Assert.True(canvas.Partial);
+        Assert.StartsWith("Juniper aaa", canvas.Text, StringComparison.Ordinal);
     }
 
     [Fact]
