@@ -21,7 +21,7 @@ public static class FallbackTitle
     {
         var first = messages.FirstOrDefault(IsSaid);
         if (first is null) return OfConversation;
-        var words = Beginning(first.Text).Split((char[]?)null, Words + 1, StringSplitOptions.RemoveEmptyEntries);
+        var words = Beginning(first.Text.TrimStart()).Split((char[]?)null, Words + 1, StringSplitOptions.RemoveEmptyEntries);
         var start = string.Join(' ', words.Take(Words));
         return words.Length > Words ? start + "…" : start;
     }
@@ -30,7 +30,7 @@ public static class FallbackTitle
     internal static int Rank(Conversation conversation)
     {
         if (conversation.TitleBorrowed == true) return 2;
-        if (conversation.Title is OfConversation or OfProject) return 0;
+        if (conversation.Title is "" or OfConversation or OfProject) return 0;
         return IsBeginning(conversation) ? 1 : 3;
     }
 

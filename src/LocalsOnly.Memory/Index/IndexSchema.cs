@@ -5,7 +5,7 @@ namespace LocalsOnly.Memory.Index;
 /// <summary>The index's tables. Any change needs a new <see cref="Version"/>, and so does one of what observations make together: the index is then rebuilt, never migrated, for it is a cache.</summary>
 internal static class IndexSchema
 {
-    public const int Version = 12;
+    public const int Version = 13;
 
     /// <summary>
     /// A conversation has a scope, and every query about what is remembered goes by it. Rows of <c>messages</c> are numbered by <see cref="MessageRow"/>;

@@ -31,6 +31,15 @@ public sealed class SeveralExportsTests : IDisposable
             "chatgpt:c", Of(1750000000, "null", Node("a", null)), Of(1750009999, "null"), conversation => Assert.Equal("Juniper a", conversation.Title));
     }
 
+    [Fact]
+    public async Task First_words_far_behind_white_space_are_a_title_and_give_way_to_a_name()
+    {
+        string Of(int updated, string name) => Array(ChatGptWith($"\"id\":\"c\",\"update_time\":{updated},\"title\":{name}", NodeWith(
+            "a", null, "user", $"{{\"content_type\":\"text\",\"parts\":[\"{new string(' ', 2000)}Juniper a\"]}}")));
+        await ImportInEitherOrderAsync("chatgpt:c", Of(1750000000, "\"The roof\""), Of(1750009999, "null"), conversation => Assert.Equal("The roof", conversation.Title));
+        await ImportInEitherOrderAsync("chatgpt:c", Of(1750000000, "null"), Of(1750009999, "null"), conversation => Assert.Equal("Juniper a", conversation.Title));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("A talk about everything")]
