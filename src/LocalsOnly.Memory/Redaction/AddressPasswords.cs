@@ -9,7 +9,7 @@ internal sealed class AddressPasswords : IDetector
     private const int LongestUserInfo = 512;
 
     private static readonly SearchValues<char> s_end = SearchValues.Create("/?#\\,;\"'`<>()[]{}|^ \t\r\n\u00a0");
-    private static readonly SearchValues<char> s_stands = SearchValues.Create("${}<>%*");
+    private static readonly SearchValues<char> s_stands = SearchValues.Create("{}<>*");
     private static readonly string[] s_words = ["pass", "passwd", "password", "passwort", "pwd", "secret", "token", "your_password", "your-password", "yourpassword", "xxxx", "xxxxx", "xxxxxx"];
 
     public void Find(ReadOnlySpan<char> text, ref List<Finding>? found)
@@ -34,9 +34,21 @@ internal sealed class AddressPasswords : IDetector
     // Not the user's name again, as in what is shown as an example.
     private static bool IsPassword(ReadOnlySpan<char> user, ReadOnlySpan<char> password)
     {
-        if (password.Length < Least || password.ContainsAny(s_stands) || password.Equals(user, StringComparison.OrdinalIgnoreCase)) return false;
+        if (password.Length < Least || password[0] == '$' || password.ContainsAny(s_stands) || HasPlaceholder(password) || password.Equals(user, StringComparison.OrdinalIgnoreCase)) return false;
         foreach (var word in s_words)
             if (password.Equals(word, StringComparison.OrdinalIgnoreCase)) return false;
         return true;
+    }
+
+    // What an address may not hold as it stands is written as %40; %s and %PASSWORD% only stand for something.
+    private static bool HasPlaceholder(ReadOnlySpan<char> password)
+    {
+        for (var at = password.IndexOf('%'); at >= 0;)
+        {
+            if (at + 2 >= password.Length || !char.IsAsciiHexDigit(password[at + 1]) || !char.IsAsciiHexDigit(password[at + 2])) return true;
+            var next = password[(at + 3)..].IndexOf('%');
+            at = next < 0 ? -1 : at + 3 + next;
+        }
+        return false;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class AssignedSecrets : IDetector
         new("contrasena", RedactionKind.Password),
         new("senha", RedactionKind.Password),
         new("wachtwoord", RedactionKind.Password),
+        new("mdp", RedactionKind.Password),
+        new("clave", RedactionKind.Password),
+        new("_pass", RedactionKind.Password),
         new("secret", RedactionKind.ApiKey),
         new("secret_key", RedactionKind.ApiKey),
         new("secretkey", RedactionKind.ApiKey),
@@ -40,6 +43,8 @@ internal sealed class AssignedSecrets : IDetector
     private static readonly SearchValues<char> s_assignment = SearchValues.Create(":=");
     private static readonly SearchValues<char> s_endOfValue = SearchValues.Create(" \t\r\n\u00a0\u202f\"'`,;<>()[]{}|\\»“”");
     private static readonly SearchValues<char> s_signs = SearchValues.Create("!@#%^&*?+");
+
+    private static readonly SearchValues<string> s_named = SearchValues.Create(["password", "passwd", "secret", "api_key", "apikey", "access_key", "accesskey", "token"], StringComparison.OrdinalIgnoreCase);
 
     // By the last letter, so that most of what is assigned to costs one look.
     private readonly Word[]?[] _words = new Word[32][];
@@ -60,7 +65,7 @@ internal sealed class AssignedSecrets : IDetector
             if (AssignedTo(text[..sign]) is not { } word) continue;
             var start = Value(text, sign);
             var length = ValueLength(text[start..], word);
-            if (length == 0) continue;
+            if (length == 0 || IsName(text.Slice(start, length), isCompared: text[sign..start].StartsWith("==") && text[start - 1] is '=' or ' ')) continue;
             (found ??= []).Add(new Finding(start, length, word.Kind));
             sign = start + length - 1;
         }
@@ -131,7 +136,28 @@ internal sealed class AssignedSecrets : IDetector
         if (value.IndexOf("://") >= 0 || value.IndexOf("${") >= 0) return false;
         var letter = value.ContainsAny(SecretCharacters.Letters);
         var digit = value.ContainsAny(SecretCharacters.Digits);
-        return letter && (digit || (password && value.ContainsAny(s_signs))) && SecretCharacters.Different(value) >= (password ? 6 : 8);
+        return letter && (digit || (password && value.ContainsAny(s_signs) && !IsProse(value))) && SecretCharacters.Different(value) >= (password ? 6 : 8);
+    }
+
+    // A word that is asked or called out: "forgotten?", "required!".
+    private static bool IsProse(ReadOnlySpan<char> value)
+    {
+        var word = value.TrimStart("¿¡").TrimEnd("?!");
+        if (word.IsEmpty || word.Length == value.Length) return false;
+        var isAsked = value[^1] == '?' || value[0] == '¿';
+        foreach (var c in word)
+            if (!char.IsLetter(c) || (!isAsked && char.IsUpper(c))) return false;
+        return true;
+    }
+
+    // A path of names of which the last tells what it is (values.password2), or such a name that is compared with. A password that somebody chose may well be such a name, but not such a path.
+    private static bool IsName(ReadOnlySpan<char> value, bool isCompared)
+    {
+        if (char.IsAsciiDigit(value[0])) return false;
+        foreach (var c in value)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.')) return false;
+        var last = value[(value.LastIndexOf('.') + 1)..];
+        return (isCompared || last.Length < value.Length) && last.ContainsAny(s_named);
     }
 
     private sealed record Word(string Text, string Kind)

@@ -11,7 +11,7 @@ namespace LocalsOnly.Memory.Redaction;
 internal sealed class Redactor
 {
     /// <summary>Counts up whenever a detector changes what it finds, so that an index that was made before is made anew.</summary>
-    private const int RulesVersion = 2;
+    private const int RulesVersion = 3;
 
     private const int MostLooks = 5;
 

@@ -53,6 +53,15 @@ public sealed class RedactorTests
             Add("password", "s3cr3t-horse", "clone https://jane:{0}@git.example/x.git today");
             Add("password", "correcthorse", "postgres://app:{0}@db.example:5432/app?sslmode=require");
             Add("password", "p@ss:word9", "amqp://guest:{0}@mq");
+            Add("password", "hunter2!Blue", "mdp: {0}");
+            Add("password", "hunter2!Blue", "la clave: {0}.");
+            Add("password", "hunter2!Blue", "export SMTP_PASS={0}");
+            Add("password", "hunter2!", "Password: {0}");
+            Add("password", "Sommerzeit!", "Passwort: {0}");
+            Add("password", "Password123", "Password: {0}");
+            Add("password", "password2", "if password == \"{0}\":");
+            Add("password", "p%40ssw0rd", "https://jane:{0}@git.example/x.git");
+            Add("password", "pa$$w0rd%21", "mongodb+srv://jane:{0}@cluster.example");
             Add("API key", "kI9dQ2" + Random[..40] + "/x+Zm" + Random[..33] + "Q==", "AccountName=x;AccountKey={0};EndpointSuffix=core.windows.net");
             Add("API key", "/" + Random[..40] + Random[..44] + "g==", "DefaultEndpointsProtocol=https;AccountKey={0}");
             Add("API key", "SG." + Random[..22] + "." + Random[..43]);
@@ -107,6 +116,10 @@ public sealed class RedactorTests
     [InlineData("Passwort: mindestens 8 Zeichen. Mot de passe : au moins 12 caractères. Contraseña: ocho letras. Senha: forte. Passwortmanager = KeePassXC2")]
     [InlineData("https://user:password@host and ftp://anonymous:anonymous@ftp.example, https://USER:PASS@h, https://u:<pw>@h, https://u:${PW}@h, https://u:****@h, https://u:%s@h")]
     [InlineData("http://localhost:8080/@me, ssh://git@host:22/x, https://x.example:443?mail=a@b, http://a.example:80,me@b.example and http://a.example:8080 me@b.example")]
+    [InlineData("Password: forgotten? Passwort: vergessen? Mot de passe: oublié? Contraseña: ¿olvidada? Senha: esqueceu? Password: required! Passwort: ungültig!")]
+    [InlineData("if (password == confirmPassword2) and password1 == password2 and password==self.password1 and assert token == expected_access_token_1")]
+    [InlineData("password: values.password1, token = response.data.accessToken2024; apiKey: process.env.OPENAI_API_KEY_V2, secret: env.JWT_SECRET_256")]
+    [InlineData("https://u:%PASSWORD%@h, https://u:%DB_PASS%@h, https://u:p%sx@h, https://u:$PASSWORD@h, https://u:abcd%@h")]
     [InlineData("AccountKey=<your key>; AccountKey=config.AccountKeyOfStorage; AccountKey: /etc/keys/account-key-2024; SG.1 and SG.abc.def, MSG.aaaaaaaaaaaaaaaaaaaaaa.b")]
     [InlineData("hf_hub_download, npm_config_registry, ghp_ is the prefix, AKIA is another, xoxb- too, and Bearer tokens")]
     [InlineData("tokenizer = Qwen2.5-32B-Instruct-GPTQ-Int4 and secretary = anna12345678901234567")]
