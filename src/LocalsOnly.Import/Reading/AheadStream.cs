@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using LocalsOnly.Import.Json;
 
 namespace LocalsOnly.Import.Reading;
 
@@ -8,7 +9,7 @@ namespace LocalsOnly.Import.Reading;
 /// Reads another stream on a thread of its own, up to a megabyte ahead: inflating a zip takes a third of the time that reading an export takes. What
 /// that stream throws is thrown here behind the last byte that came before it.
 /// </summary>
-internal sealed class AheadStream : Stream
+internal sealed class AheadStream : ReadOnlyStream
 {
     private const int BlockBytes = 256 << 10;
     private const int Blocks = 4;
@@ -29,18 +30,6 @@ internal sealed class AheadStream : Stream
         _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         while (_given == _block.Count)
@@ -55,16 +44,6 @@ internal sealed class AheadStream : Stream
         _given += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

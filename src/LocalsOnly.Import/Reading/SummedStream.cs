@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using LocalsOnly.Import.Json;
 
 namespace LocalsOnly.Import.Reading;
 
@@ -6,22 +7,10 @@ namespace LocalsOnly.Import.Reading;
 /// <param name="inner">Its unpacked bytes; disposed of with this.</param>
 /// <param name="expected">The sum that the zip's directory says.</param>
 /// <param name="damaged">Called at the end of the member when another comes out.</param>
-internal sealed class SummedStream(Stream inner, uint expected, Action damaged) : Stream
+internal sealed class SummedStream(Stream inner, uint expected, Action damaged) : ReadOnlyStream
 {
     private readonly Crc32 _sum = new();
     private bool _isEnded;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -32,16 +21,6 @@ internal sealed class SummedStream(Stream inner, uint expected, Action damaged) 
         if (_sum.GetCurrentHashAsUInt32() != expected) damaged();
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

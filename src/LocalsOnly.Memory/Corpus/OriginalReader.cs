@@ -43,8 +43,7 @@ internal sealed class OriginalReader(IndexDatabase database, ArchiveReader archi
     }
 
     /// <summary>
-    /// Keys of an owner's imported conversations of which some observation meets a condition that what they make together may not meet: those of which there are several, and those that are known no more.
-    /// The archive is read in its order.
+    /// Keys of an owner's conversations of which some observation meets a condition, though the index may not know it: see <see cref="Observations.PartlyIndexed"/>. The archive is read in its order.
     /// </summary>
     /// <exception cref="MemoryStoreException">The archive is away, or the index cannot be read.</exception>
     public HashSet<string> KeysWhereAny(string owner, Func<Conversation, bool> meets)
@@ -53,7 +52,7 @@ internal sealed class OriginalReader(IndexDatabase database, ArchiveReader archi
         {
             var keys = new HashSet<string>(StringComparer.Ordinal);
             _lines ??= new LineReader(Layout());
-            foreach (var (key, line) in database.Ask(connection => Observations.Superseded(connection, owner)))
+            foreach (var (key, line) in database.Ask(connection => Observations.PartlyIndexed(connection, owner)))
                 if (!keys.Contains(key) && _lines.Read(line)?.Conversation is { } conversation && conversation.Key == key && meets(conversation)) keys.Add(key);
             return keys;
         }

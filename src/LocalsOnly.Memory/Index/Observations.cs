@@ -45,13 +45,13 @@ internal static class Observations
         return found;
     }
 
-    /// <summary>Where the imported ones are of conversations that have several, or that are known no more, in the order of the archive.</summary>
-    public static List<(string Key, LineLocation Line)> Superseded(SqliteConnection connection, string owner)
+    /// <summary>Where those are of conversations of which the index does not hold every word: that several exports have, that are redacted, or that are known no more. In the order of the archive.</summary>
+    public static List<(string Key, LineLocation Line)> PartlyIndexed(SqliteConnection connection, string owner)
     {
         using var command = connection.Command("""
             SELECT key, segment, block, start, length FROM observations o
-            WHERE owner = $owner AND import <> $here AND ((SELECT count(*) FROM observations WHERE owner = $owner AND key = o.key) > 1
-              OR NOT EXISTS (SELECT 1 FROM conversations WHERE owner = $owner AND key = o.key))
+            WHERE owner = $owner AND ((import <> $here AND (SELECT count(*) FROM observations WHERE owner = $owner AND key = o.key) > 1)
+              OR NOT EXISTS (SELECT 1 FROM conversations c WHERE c.owner = $owner AND c.key = o.key AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id)))
             ORDER BY segment, block, start
             """, ("$owner", owner), ("$here", ImportTable.SaidHere));
         using var reader = command.ExecuteReader();

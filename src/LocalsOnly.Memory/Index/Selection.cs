@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using LocalsOnly.Memory.Corpus;
 using LocalsOnly.Memory.Knowledge;
 using Microsoft.Data.Sqlite;
@@ -15,8 +14,6 @@ internal static class Selection
     {
         var words = selection.Words?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         connection.CreateFunction("holds_all", (object? text) => HoldsAll(PackedText.Of(text), words), isDeterministic: true);
-        ExceptionDispatchInfo? away = null;
-        connection.CreateFunction("original_holds_all", (string key) => away is null && OriginalHoldsAll(key));
         var inExports = words.Length > 0 ? originals.KeysWhereAny(owner, export => HoldsAll(export, words)) : [];
         connection.CreateFunction("any_export_holds_all", (string key) => inExports.Contains(key));
         using var command = connection.Command("""
@@ -26,7 +23,6 @@ internal static class Selection
               AND ($before IS NULL OR coalesce(c.updated, c.created) < $before) AND ($after IS NULL OR coalesce(c.created, c.updated) >= $after)
               AND ($words IS NULL OR holds_all(c.title) OR EXISTS (
                 SELECT 1 FROM messages m WHERE m.id >= c.id << 24 AND m.id < (c.id + 1) << 24 AND (holds_all(m.text) OR holds_all(m.attachments)))
-                OR (EXISTS (SELECT 1 FROM redactions r WHERE r.conversation = c.id) AND original_holds_all(c.key))
                 OR any_export_holds_all(c.key))
             ORDER BY c.updated DESC, c.key
             """,
@@ -35,26 +31,11 @@ internal static class Selection
         var found = new List<ConversationLabel>();
         using (var reader = command.ExecuteReader())
             while (reader.Read()) found.Add(ImportTable.Label(reader));
-        away?.Throw();
         var known = found.Count;
         foreach (var key in Gone(connection, owner, selection.ConversationKey))
             if ((words.Length == 0 || inExports.Contains(key)) && Undone(originals, owner, key, selection, words) is { } gone) found.Add(gone);
         if (found.Count > known) found.Sort(CompareNewestFirst);
         return found;
-
-        // What a function throws, SQLite would say of the index.
-        bool OriginalHoldsAll(string key)
-        {
-            try
-            {
-                return originals.Read(owner, key).Conversation is { } original && HoldsAll(original, words);
-            }
-            catch (MemoryStoreException fault)
-            {
-                away = ExceptionDispatchInfo.Capture(fault);
-                return false;
-            }
-        }
     }
 
     private static bool HoldsAll(string? text, string[] words) => text is not null && words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

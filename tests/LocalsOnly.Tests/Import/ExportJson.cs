@@ -42,13 +42,21 @@ internal static class ExportJson
 
     public static byte[] Zip(params (string Name, string Content)[] members) => Zip([.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Content)))]);
 
-    public static byte[] Zip(params (string Name, byte[] Content)[] members)
+    public static byte[] Zip(params (string Name, byte[] Content)[] members) => ZipOf(null, members);
+
+    /// <summary>A zip whose members were all written at one time.</summary>
+    public static byte[] Zip(DateTimeOffset written, params (string Name, string Content)[] members) =>
+        ZipOf(written, [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Content)))]);
+
+    private static byte[] ZipOf(DateTimeOffset? written, (string Name, byte[] Content)[] members)
     {
         var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
             foreach (var (name, content) in members)
             {
-                using var stream = zip.CreateEntry(name).Open();
+                var entry = zip.CreateEntry(name);
+                if (written is { } at) entry.LastWriteTime = at;
+                using var stream = entry.Open();
                 stream.Write(content);
             }
         return bytes.ToArray();

@@ -80,24 +80,10 @@ public sealed class SameExportsTests : IDisposable
             """), NodeWith("p", "b", "user", """{"content_type":"multimodal_text","parts":[{"content_type":"image_asset_pointer","asset_pointer":"sediment://file_00000000abcd"},"Juniper p"]}"""),
             NodeOf("m", "p", """{"author":{"role":"assistant"},"recipient":"bio","content":{"content_type":"text","parts":["Juniper has a dog"]}}"""), .. more]));
         var pad = new string('x', 5000);
-        yield return ("old.zip", Pack(spring, ("conversations.json", Talk(1750000000, "\"One\"", pad)), ("user.json", User), ("textdocs/11-22.json", """{"content":"Juniper first"}""")));
-        yield return ("new.zip", Pack(spring.AddMonths(1), ("conversations.json", Talk(1750009999, "null", pad, Node("z", "m"))), ("conversation_asset_file_names.json", Names), ("textdocs/11-22.json", """{"content":"Juniper final"}""")));
-        yield return ("bare.zip", Pack(spring, ("conversations.json", Talk(1750009999, "null", pad, Node("z", "m")))));
-        yield return ("claude.zip", Pack(spring.AddMonths(2), ("conversations.json", Array(Claude("c", Message("a"), Message("b", "assistant")))), ("memories.json", """[{"account_uuid":"acc","conversations_memory":"Juniper","project_memories":{}}]"""), ("user.json", User)));
-    }
-
-    private static byte[] Pack(DateTimeOffset written, params (string Name, string Content)[] members)
-    {
-        var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (file, content) in members)
-            {
-                var entry = zip.CreateEntry(file);
-                entry.LastWriteTime = written;
-                using var stream = new StreamWriter(entry.Open());
-                stream.Write(content);
-            }
-        return bytes.ToArray();
+        yield return ("old.zip", Zip(spring, ("conversations.json", Talk(1750000000, "\"One\"", pad)), ("user.json", User), ("textdocs/11-22.json", """{"content":"Juniper first"}""")));
+        yield return ("new.zip", Zip(spring.AddMonths(1), ("conversations.json", Talk(1750009999, "null", pad, Node("z", "m"))), ("conversation_asset_file_names.json", Names), ("textdocs/11-22.json", """{"content":"Juniper final"}""")));
+        yield return ("bare.zip", Zip(spring, ("conversations.json", Talk(1750009999, "null", pad, Node("z", "m")))));
+        yield return ("claude.zip", Zip(spring.AddMonths(2), ("conversations.json", Array(Claude("c", Message("a"), Message("b", "assistant")))), ("memories.json", """[{"account_uuid":"acc","conversations_memory":"Juniper","project_memories":{}}]"""), ("user.json", User)));
     }
 
     private static IEnumerable<int[]> Permutations(int n)

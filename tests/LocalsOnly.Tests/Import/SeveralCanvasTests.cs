@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using LocalsOnly.Memory;
 using static LocalsOnly.Tests.Import.ExportJson;
 
@@ -46,17 +45,5 @@ public sealed class SeveralCanvasTests : IDisposable
             : Pack(name, written, ("conversations.json", talk), ("textdocs/11-22.json", $$"""{"content":"{{text}}"}"""));
     }
 
-    private string Pack(string name, DateTimeOffset written, params (string Name, string Content)[] members)
-    {
-        var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (file, content) in members)
-            {
-                var entry = zip.CreateEntry(file);
-                entry.LastWriteTime = written;
-                using var stream = new StreamWriter(entry.Open());
-                stream.Write(content);
-            }
-        return _house.Write(name, bytes.ToArray());
-    }
+    private string Pack(string name, DateTimeOffset written, params (string Name, string Content)[] members) => _house.Write(name, Zip(written, members));
 }
