@@ -23,14 +23,20 @@ internal static class Relocation
         using (var reader = command.ExecuteReader())
             while (reader.Read()) rows.Add((reader.GetInt64(0), new LineLocation(reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt32(4))));
         var dropped = rewrite.Dropped.ToHashSet();
+        var deleted = 0;
         foreach (var (id, line) in rows)
         {
-            if (dropped.Contains(line)) connection.Execute("DELETE FROM observations WHERE id = $id", ("$id", id));
+            if (dropped.Contains(line))
+            {
+                connection.Execute("DELETE FROM observations WHERE id = $id", ("$id", id));
+                deleted++;
+            }
             else if (rewrite.Moved.TryGetValue(line, out var moved))
                 connection.Execute("UPDATE observations SET segment = $segment, block = $block, start = $start, length = $length, raw_offset = $offset WHERE id = $id",
                     ("$segment", moved.Line.Segment), ("$block", moved.Line.Block), ("$start", moved.Line.Start), ("$length", moved.Line.Length), ("$offset", moved.Raw?.Offset), ("$id", id));
         }
-        if (dropped.Count > 0) HeldTable.RemoveOrphans(connection);
+        // What was forgotten has left the index before, with what was held of it.
+        if (deleted > 0) HeldTable.RemoveOrphans(connection);
         (progress with { Generation = manifest.Generation, Position = end }).Write(connection);
         transaction.Commit();
     }

@@ -47,7 +47,7 @@ internal sealed class Removal(
             var imports = ImportTable.List(connection, MemoryScope.DefaultOwner);
             undone = dropUndone ? [.. imports.Where(import => import.Undone is not null).Select(import => import.Number)] : [];
             batches = ImportTable.Batches(connection);
-            held = HeldTable.Hashes(connection);
+            held = undone.Count > 0 ? HeldTable.Hashes(connection) : [];
         }
         var rewrite = new ArchiveRewrite(writer, (entry, line) => forgotten.Contains(entry, line) || (undone.Contains(ImportOf(entry)) && !IsHeld(entry)), ImportOf);
         var generation = writer.Manifest.Generation;
